@@ -1,0 +1,27 @@
+// What every procedure shares: its meta data, from which the doors learn how to serve it.
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+
+export const scope = z.enum(['read', 'change', 'admin']);
+export type Scope = z.infer<typeof scope>;
+
+export interface ProcedureMeta {
+  /** The right a caller needs: look, change the world, or manage access. */
+  readonly scope: Scope;
+  /** `endless` streams are left out of MCP, where an answer must end; each has a sibling that answers once. */
+  readonly stream?: 'ends' | 'endless';
+}
+
+export const procedure = oc.$meta<ProcedureMeta>({ scope: 'read' });
+
+/** Lower-case letters, digits and hyphens; made by Hearth, never typed. */
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+/** Milliseconds since 1970, UTC. */
+export const instant = z.number().int().nonnegative();
+/** Milliseconds. */
+export const duration = z.number().nonnegative();
+export const bytes = z.number().nonnegative();
+
+/** The five words of the product, and Unknown. Same on every screen, in REST and in the tray. */
+export const status = z.enum(['ready', 'working', 'attention', 'failed', 'off', 'unknown']);
+export type Status = z.infer<typeof status>;

@@ -1,0 +1,144 @@
+// The live view: small rows of what is in the cluster, trimmed from the real objects.
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { bytes, id, instant, procedure, status } from './base.ts';
+import { faultView } from './faults/entry.ts';
+
+const object = z.object({ uid: z.string(), name: z.string(), createdAt: instant });
+
+export const clusterNode = object.extend({
+  status,
+  reason: z.string(),
+  roles: z.array(z.string()),
+  version: z.string(),
+  address: z.string(),
+  os: z.string(),
+  arch: z.string(),
+  schedulable: z.boolean(),
+  /** Allocatable: millicores, bytes, whole devices. */
+  cpuMilli: z.number(),
+  memoryBytes: bytes,
+  gpus: z.number().int(),
+  podLimit: z.number().int(),
+});
+export const pod = object.extend({
+  namespace: z.string(),
+  status,
+  /** Kubernetes' own word: Running, CrashLoopBackOff, … */
+  phase: z.string(),
+  reason: z.string(),
+  node: z.string(),
+  owner: z.object({ kind: z.string(), name: z.string() }).nullable(),
+  ready: z.number().int(),
+  containers: z.number().int(),
+  restarts: z.number().int(),
+  ip: z.string(),
+  cpuMilli: z.number(),
+  memoryBytes: bytes,
+  gpus: z.number().int(),
+});
+export const workload = object.extend({
+  kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet']),
+  namespace: z.string(),
+  status,
+  reason: z.string(),
+  desired: z.number().int(),
+  ready: z.number().int(),
+  images: z.array(z.string()),
+});
+export const clusterEvent = object.extend({
+  namespace: z.string(),
+  about: z.object({ kind: z.string(), name: z.string() }),
+  warning: z.boolean(),
+  reason: z.string(),
+  message: z.string(),
+  count: z.number().int(),
+  lastAt: instant,
+});
+export type ClusterNode = z.infer<typeof clusterNode>;
+export type Pod = z.infer<typeof pod>;
+export type Workload = z.infer<typeof workload>;
+export type ClusterEvent = z.infer<typeof clusterEvent>;
+
+/** The resources watched; the three workload kinds come as one row type. */
+export const liveKind = z.enum(['nodes', 'pods', 'deployments', 'statefulsets', 'daemonsets', 'events']);
+export type LiveKind = z.infer<typeof liveKind>;
+
+const rowsOf = <K extends LiveKind, R extends z.ZodType>(kind: K, row: R) =>
+  z.object({ kind: z.literal(kind), upserted: z.array(row), removed: z.array(z.string()) });
+export const rows = z.discriminatedUnion('kind', [
+  rowsOf('nodes', clusterNode),
+  rowsOf('pods', pod),
+  rowsOf('deployments', workload),
+  rowsOf('statefulsets', workload),
+  rowsOf('daemonsets', workload),
+  rowsOf('events', clusterEvent),
+]);
+export type Rows = z.infer<typeof rows>;
+export interface RowOf {
+  readonly nodes: ClusterNode;
+  readonly pods: Pod;
+  readonly deployments: Workload;
+  readonly statefulsets: Workload;
+  readonly daemonsets: Workload;
+  readonly events: ClusterEvent;
+}
+
+export const feedState = z.object({
+  kind: liveKind,
+  /** loading: first list under way; live: watching; retrying: broken, last rows kept; refused: not allowed. */
+  state: z.enum(['loading', 'live', 'retrying', 'refused']),
+  /** When the server last said anything about this kind. */
+  heardAt: instant.nullable(),
+  fault: faultView.nullable(),
+});
+export type FeedState = z.infer<typeof feedState>;
+
+export const liveEvent = z.discriminatedUnion('type', [
+  /** Begin anew: forget all rows of this kind. `rows` follow. */
+  z.object({ type: z.literal('reset'), kind: liveKind }),
+  z.object({ type: z.literal('rows'), rows }),
+  /** All rows of the first list have been sent. */
+  z.object({ type: z.literal('complete'), kind: liveKind }),
+  z.object({ type: z.literal('feed'), feed: feedState }),
+]);
+export type LiveEvent = z.infer<typeof liveEvent>;
+
+export const kubeconfigReport = z.object({
+  contexts: z.array(z.object({ name: z.string(), server: z.string(), user: z.string(), current: z.boolean() })),
+  /** Programs the file wants to run; none is run until allowed by its hash. */
+  commands: z.array(z.object({ user: z.string(), argv: z.array(z.string()), hash: z.string(), allowed: z.boolean() })),
+  /** Files it points at, certificate checks it switches off, proxies it asks for: refused or to be confirmed. */
+  warnings: z.array(z.string()),
+});
+export type KubeconfigReport = z.infer<typeof kubeconfigReport>;
+
+const one = z.object({ platformId: id });
+export const cluster = {
+  watch: procedure
+    .route({
+      method: 'GET',
+      path: '/platforms/{platformId}/cluster/events',
+      summary: 'Follow rows of some kinds: what is there, then changes',
+    })
+    .meta({ scope: 'read', stream: 'endless' })
+    .input(one.extend({ kinds: z.union([z.array(liveKind), liveKind.transform((kind) => [kind])]) }))
+    .output(eventIterator(liveEvent)),
+  list: procedure
+    .route({ method: 'GET', path: '/platforms/{platformId}/cluster/{kind}', summary: 'Read the rows of one kind as they are now' })
+    .input(one.extend({ kind: liveKind, limit: z.coerce.number().int().min(1).max(5000).default(500) }))
+    .output(z.object({ rows, total: z.number().int(), feed: feedState })),
+  inspectKubeconfig: procedure
+    .route({
+      method: 'POST',
+      path: '/kubeconfig/inspect',
+      summary: 'Say what a kubeconfig holds and would run; runs nothing, reads no file',
+    })
+    .input(z.object({ yaml: z.string().max(1_000_000) }))
+    .output(kubeconfigReport),
+  importKubeconfig: procedure
+    .route({ method: 'PUT', path: '/platforms/{platformId}/kubeconfig', summary: 'Connect a platform through a kubeconfig' })
+    .meta({ scope: 'change' })
+    .input(one.extend({ yaml: z.string().max(1_000_000), context: z.string(), allowedCommands: z.array(z.string()).default([]) }))
+    .output(z.object({ server: z.string() })),
+};

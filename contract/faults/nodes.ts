@@ -1,0 +1,170 @@
+import { permanent, transient } from './entry.ts';
+
+export interface At extends Record<string, string | number> {
+  host: string;
+  port: number;
+}
+
+export const nodeFaults = {
+  NAME_NOT_RESOLVED: permanent<{ host: string }>({
+    status: 502,
+    what: (d) => `The name ${d.host} cannot be resolved.`,
+    why: 'No name server this computer uses knows it.',
+    todo: 'Check the spelling, or enter the IP address of the machine.',
+    action: 'edit-node',
+  }),
+  NODE_UNREACHABLE: transient<At>({
+    status: 502,
+    what: (d) => `${d.host} does not answer on port ${d.port}.`,
+    why: 'The machine is off, on another network, or a firewall drops the packets.',
+    todo: 'Switch it on or check its cable and address, then try again.',
+    action: 'retry',
+  }),
+  SSH_REFUSED: transient<At>({
+    status: 502,
+    what: (d) => `${d.host} refuses connections on port ${d.port}.`,
+    why: 'The machine is up, but no SSH server listens there.',
+    todo: 'Start the SSH server on it (sudo systemctl start ssh), or correct the port.',
+    action: 'retry',
+  }),
+  NOT_SSH: permanent<At & { banner: string }>({
+    status: 502,
+    what: (d) => `What answers on ${d.host}:${d.port} is not an SSH server.`,
+    why: (d) => `It greeted with "${d.banner}".`,
+    todo: 'Correct the port.',
+    action: 'edit-node',
+  }),
+  HOST_KEY_UNKNOWN: permanent<At & { fingerprint: string; algorithm: string }>({
+    status: 409,
+    what: (d) => `The host key of ${d.host} has not been trusted yet: ${d.fingerprint}.`,
+    why: 'Hearth sends no credential to a machine whose key you have not confirmed.',
+    todo: 'Compare the fingerprint with the one the machine shows (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and trust it.',
+    action: 'trust-host-key',
+  }),
+  HOST_KEY_CHANGED: permanent<At & { trusted: string; fingerprint: string }>({
+    status: 409,
+    what: (d) => `The host key of ${d.host} has changed; everything on it is stopped.`,
+    why: (d) =>
+      `Trusted was ${d.trusted}; the machine now shows ${d.fingerprint}. It was reinstalled, or something stands between you and it.`,
+    todo: 'If you reinstalled the machine, trust the new key. If not, do not go on.',
+    action: 'trust-host-key',
+  }),
+  HOST_KEY_REVOKED: permanent<At & { fingerprint: string }>({
+    status: 409,
+    what: (d) => `The host key of ${d.host} (${d.fingerprint}) is marked as revoked.`,
+    why: 'Your known_hosts file says that this key must not be used any more.',
+    todo: 'Give the machine a new host key, then trust that one.',
+  }),
+  AUTH_REFUSED: permanent<At & { user: string; tried: string; offered: string }>({
+    status: 401,
+    what: (d) => `${d.host} refuses ${d.user} (tried: ${d.tried}).`,
+    why: (d) => `The server accepts: ${d.offered}. The key is not installed for this user, or the password is wrong.`,
+    todo: "Install Hearth's key with the password of the user, or correct the user name.",
+    action: 'install-key',
+  }),
+  PASSWORD_WRONG: permanent<At & { user: string }>({
+    status: 401,
+    what: (d) => `The password for ${d.user} on ${d.host} is wrong.`,
+    why: 'The server took the password and refused it.',
+    todo: 'Enter it again. It is used once and not stored.',
+    action: 'enter-password',
+  }),
+  KEY_UNREADABLE: permanent<{ path: string; reason: string }>({
+    status: 422,
+    what: (d) => `The private key ${d.path} cannot be used.`,
+    why: (d) => d.reason,
+    todo: 'Choose another key, or give its passphrase.',
+    action: 'edit-node',
+  }),
+  AGENT_MISSING: permanent({
+    status: 422,
+    what: 'No SSH agent answers.',
+    why: 'SSH_AUTH_SOCK is not set, or nothing listens there.',
+    todo: 'Start the agent and add your key, or choose a key file.',
+    action: 'edit-node',
+  }),
+  SUDO_PASSWORD_NEEDED: permanent<{ host: string; user: string }>({
+    status: 401,
+    what: (d) => `${d.user} may use sudo on ${d.host}, but it asks for a password.`,
+    why: 'Installing needs administrator rights.',
+    todo: 'Enter the sudo password for this session, or allow passwordless sudo (the rule is shown first).',
+    action: 'enter-password',
+  }),
+  SUDO_PASSWORD_WRONG: permanent<{ host: string; user: string }>({
+    status: 401,
+    what: (d) => `sudo on ${d.host} refuses the password of ${d.user}.`,
+    why: 'It is not the password of that user.',
+    todo: 'Enter it again.',
+    action: 'enter-password',
+  }),
+  SUDO_NOT_ALLOWED: permanent<{ host: string; user: string }>({
+    status: 403,
+    what: (d) => `${d.user} may not use sudo on ${d.host}.`,
+    why: 'The user is not in the sudo group of that machine.',
+    todo: 'Log in there as an administrator and run: usermod -aG sudo, then the user name; or use another user.',
+    action: 'edit-node',
+  }),
+  CONNECTION_LOST: transient<At & { doing: string }>({
+    status: 502,
+    what: (d) => `The connection to ${d.host} broke during: ${d.doing}.`,
+    why: 'The machine restarted, its SSH server stopped, or the network failed.',
+    todo: 'Hearth tries again by itself; what was begun there is checked before anything is repeated.',
+    action: 'retry',
+  }),
+  SCRIPT_FAILED: permanent<{ host: string; script: string; exitCode: number; lastLine: string }>({
+    status: 500,
+    what: (d) => `${d.script} failed on ${d.host} (exit code ${d.exitCode}).`,
+    why: (d) => (d.lastLine === '' ? 'It said nothing.' : `Its last words: ${d.lastLine}`),
+    todo: 'Open the log of this task, mend the cause on the machine, then retry the task.',
+    action: 'open-log',
+  }),
+  DISK_FULL: permanent<{ host: string; mount: string; freeBytes: number }>({
+    status: 507,
+    what: (d) => `The disk of ${d.host} is full (${d.mount}, ${Math.floor(d.freeBytes / 1e6)} MB free).`,
+    why: 'The step needs room there and found none.',
+    todo: 'Free some space (sudo apt-get clean; sudo journalctl --vacuum-size=200M), then retry.',
+    action: 'retry',
+  }),
+  CLOCK_SKEWED: permanent<{ host: string; seconds: number }>({
+    status: 409,
+    what: (d) => `The clock of ${d.host} is ${Math.abs(d.seconds)} s ${d.seconds > 0 ? 'ahead' : 'behind'}.`,
+    why: 'Certificates and joins fail when clocks differ.',
+    todo: 'Set the time on it (sudo timedatectl set-ntp true), then check again.',
+    action: 'retry',
+  }),
+  ALREADY_IN_CLUSTER: permanent<{ host: string; cluster: string }>({
+    status: 409,
+    what: (d) => `${d.host} already belongs to another cluster (${d.cluster}).`,
+    why: 'Joining it would tear it out of that cluster.',
+    todo: 'Choose another machine, or let it leave there first: sudo microk8s leave.',
+    action: 'edit-node',
+  }),
+  PACKAGE_LOCKED: transient<{ host: string; holder: string }>({
+    status: 423,
+    what: (d) => `Packages on ${d.host} are being changed by ${d.holder}.`,
+    why: 'Only one installer may run at a time.',
+    todo: 'Hearth waits and tries again.',
+    action: 'retry',
+  }),
+  SNAP_MISSING: permanent<{ host: string }>({
+    status: 422,
+    what: (d) => `snapd is not installed on ${d.host}.`,
+    why: 'MicroK8s comes as a snap.',
+    todo: 'Install it: sudo apt-get install snapd.',
+    action: 'retry',
+  }),
+  JOIN_REFUSED: permanent<{ host: string; control: string; reason: string }>({
+    status: 409,
+    what: (d) => `${d.control} did not let ${d.host} join.`,
+    why: (d) => d.reason,
+    todo: 'Mend the cause, then retry the task; a new token is made for each try.',
+    action: 'retry',
+  }),
+  NODE_NOT_READY: transient<{ host: string; seconds: number; reason: string }>({
+    status: 504,
+    what: (d) => `${d.host} did not become Ready within ${d.seconds} s.`,
+    why: (d) => d.reason,
+    todo: 'Hearth looks again; if it stays, open the log of this task.',
+    action: 'retry',
+  }),
+};

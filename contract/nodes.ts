@@ -1,0 +1,177 @@
+// Machines: how they are reached, what they are, and whether they are fit.
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { bytes, id, instant, procedure } from './base.ts';
+import { faultView } from './faults/entry.ts';
+
+const hostPattern = /^(?=.{1,253}$)([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
+/** IPv4, IPv6 or a DNS name; nothing that a shell could read as more than that. */
+export const hostAddress = z.union([z.ipv4(), z.ipv6(), z.string().regex(hostPattern)], { error: 'Enter an IP address or a host name.' });
+export const nodeName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'Lower-case letters, digits and hyphens; at most 63.');
+export const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'A Linux user name, such as ubuntu.');
+export const portNumber = z
+  .number({ error: 'A port is a number.' })
+  .int()
+  .min(1, 'A port is 1 to 65535.')
+  .max(65535, 'A port is 1 to 65535.');
+
+export const credential = z.discriminatedUnion('method', [
+  /** The key Hearth made for itself. */
+  z.object({ method: z.literal('hearth-key') }),
+  z.object({ method: z.literal('key-file'), path: z.string().min(1, 'Choose a key file.') }),
+  z.object({ method: z.literal('agent') }),
+]);
+export type Credential = z.infer<typeof credential>;
+
+export const jumpHost = z.object({ address: hostAddress, port: portNumber, user: userName });
+
+export const hostKey = z.object({
+  algorithm: z.string(),
+  /** As OpenSSH prints it: SHA256:… */
+  fingerprint: z.string(),
+  trustedAt: instant,
+});
+export type HostKey = z.infer<typeof hostKey>;
+
+export const nodeFacts = z.object({
+  at: instant,
+  hostname: z.string(),
+  os: z.object({ id: z.string(), version: z.string(), title: z.string() }),
+  kernel: z.string(),
+  arch: z.string(),
+  cpu: z.object({ cores: z.number().int(), model: z.string() }),
+  memoryBytes: bytes,
+  swapBytes: bytes,
+  disks: z.array(z.object({ mount: z.string(), filesystem: z.string(), sizeBytes: bytes, freeBytes: bytes })),
+  nics: z.array(z.object({ name: z.string(), mac: z.string(), addresses: z.array(z.string()) })),
+  gpus: z.array(z.object({ vendor: z.string(), model: z.string() })),
+  /** The node's clock minus ours, in milliseconds; positive is ahead. */
+  clockSkewMs: z.number(),
+  virtualisation: z.string(),
+  machineId: z.string(),
+  /** Empty when snapd is missing. */
+  snapd: z.string(),
+  /** Listening TCP ports. */
+  ports: z.array(z.number().int()),
+  /** Names it could resolve, with the result. */
+  resolves: z.boolean(),
+  membership: z.object({ kind: z.enum(['none', 'microk8s', 'k8s', 'kubeadm', 'k3s']), detail: z.string(), members: z.array(z.string()) }),
+});
+export type NodeFacts = z.infer<typeof nodeFacts>;
+
+export const node = z.object({
+  id,
+  name: nodeName,
+  address: hostAddress,
+  port: portNumber,
+  user: userName,
+  credential,
+  jump: jumpHost.nullable(),
+  hostKey: hostKey.nullable(),
+  role: z.enum(['control', 'worker']),
+  labels: z.record(z.string(), z.string()),
+  taints: z.array(z.object({ key: z.string(), value: z.string(), effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']) })),
+  facts: nodeFacts.nullable(),
+});
+export type Node = z.infer<typeof node>;
+
+const parsedEntry = z.object({
+  line: z.number().int(),
+  address: z.string(),
+  port: portNumber,
+  user: z.string().nullable(),
+  name: z.string().nullable(),
+});
+export const parsedList = z.object({
+  entries: z.array(parsedEntry),
+  problems: z.array(z.object({ line: z.number().int(), text: z.string(), message: z.string() })),
+});
+export type ParsedList = z.infer<typeof parsedList>;
+
+export const rungName = z.enum(['resolve', 'tcp', 'banner', 'host-key', 'auth', 'sudo']);
+export type RungName = z.infer<typeof rungName>;
+export const rung = z.object({
+  rung: rungName,
+  state: z.enum(['running', 'pass', 'fail', 'not-reached']),
+  /** One sentence: what was found. */
+  found: z.string(),
+  fault: faultView.nullable(),
+});
+export type Rung = z.infer<typeof rung>;
+
+export const checkState = z.enum(['running', 'pass', 'warn', 'block', 'unknown']);
+export const preflightCell = z.object({
+  nodeId: id,
+  check: z.string(),
+  title: z.string(),
+  state: checkState,
+  found: z.string(),
+  wanted: z.string(),
+  reason: z.string(),
+  remedy: z.string(),
+});
+export type PreflightCell = z.infer<typeof preflightCell>;
+
+const seenKey = z.object({
+  algorithm: z.string(),
+  fingerprint: z.string(),
+  state: z.enum(['new', 'trusted', 'changed', 'revoked']),
+  trusted: z.string().nullable(),
+});
+export type SeenKey = z.infer<typeof seenKey>;
+
+const onNode = z.object({ platformId: id, nodeId: id });
+export const nodes = {
+  parseList: procedure
+    .route({ method: 'POST', path: '/nodes/parse', summary: 'Read a pasted list of machines; say which line is wrong' })
+    .input(z.object({ text: z.string().max(200_000, 'At most 200,000 characters.') }))
+    .output(parsedList),
+  readHostKey: procedure
+    .route({
+      method: 'POST',
+      path: '/platforms/{platformId}/nodes/{nodeId}/host-key',
+      summary: 'Read the host key a machine shows; nothing secret is sent',
+    })
+    .input(onNode)
+    .output(seenKey),
+  trustHostKey: procedure
+    .route({ method: 'PUT', path: '/platforms/{platformId}/nodes/{nodeId}/host-key', summary: 'Trust the host key with this fingerprint' })
+    .meta({ scope: 'change' })
+    .input(onNode.extend({ fingerprint: z.string().min(1) }))
+    .output(hostKey),
+  publicKey: procedure
+    .route({ method: 'GET', path: '/keys/hearth', summary: "Hearth's own public key, made on first use" })
+    .output(z.object({ publicKey: z.string(), fingerprint: z.string() })),
+  doctor: procedure
+    .route({
+      method: 'POST',
+      path: '/platforms/{platformId}/nodes/{nodeId}/doctor',
+      summary: 'Try the connection rung by rung and stop at the first that fails',
+    })
+    .meta({ scope: 'read', stream: 'ends' })
+    .input(onNode)
+    .output(eventIterator(rung)),
+  unlock: procedure
+    .route({
+      method: 'POST',
+      path: '/platforms/{platformId}/sudo',
+      summary: 'Give the sudo password of some machines for this session; it stays in memory only',
+    })
+    .meta({ scope: 'change' })
+    .input(z.object({ platformId: id, nodeIds: z.array(id).min(1), password: z.string().min(1, 'Enter the password.').max(1024) }))
+    .output(z.object({ unlocked: z.array(id) })),
+  gatherFacts: procedure
+    .route({ method: 'POST', path: '/platforms/{platformId}/facts', summary: 'Read what the machines are; one round trip each' })
+    .meta({ scope: 'read', stream: 'ends' })
+    .input(z.object({ platformId: id, nodeIds: z.array(id) }))
+    .output(eventIterator(z.object({ nodeId: id, facts: nodeFacts.nullable(), fault: faultView.nullable() }))),
+  preflight: procedure
+    .route({
+      method: 'POST',
+      path: '/platforms/{platformId}/preflight',
+      summary: 'Check every machine against what it must have; writes nothing',
+    })
+    .meta({ scope: 'read', stream: 'ends' })
+    .input(z.object({ platformId: id }))
+    .output(eventIterator(preflightCell)),
+};

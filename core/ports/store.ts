@@ -1,0 +1,65 @@
+// What Hearth remembers. All of it is plain data; secrets are elsewhere.
+import type { Platform } from '#contract/platforms.ts';
+import type { LogLine, Plan, Run, RunState, RunSummary, Task } from '#contract/runs.ts';
+import type { AccessToken } from '#contract/system.ts';
+
+export interface PlatformStore {
+  list(): Promise<readonly Platform[]>;
+  get(platformId: string): Promise<Platform | null>;
+  insert(platform: Platform): Promise<void>;
+  /** Keeps the old revision. False when `expectedRevision` is not the stored one. */
+  update(platform: Platform, expectedRevision: number): Promise<boolean>;
+  remove(platformId: string): Promise<boolean>;
+}
+
+export interface TaskPatch {
+  readonly taskId: string;
+  readonly patch: Partial<Pick<Task, 'state' | 'attempt' | 'startedAt' | 'endedAt' | 'fault' | 'lastLine'>>;
+}
+
+/** The journal of runs. Each call is durable when its promise resolves. */
+export interface RunStore {
+  /** Also takes the platform's lock; false when another unfinished run holds it. */
+  create(run: Run, plan: Plan): Promise<boolean>;
+  get(runId: string): Promise<Run | null>;
+  list(filter: { readonly platformId?: string; readonly limit: number }): Promise<readonly RunSummary[]>;
+  /** Runs that were under way when the engine ended. */
+  unfinished(): Promise<readonly Run[]>;
+  recordTasks(runId: string, patches: readonly TaskPatch[]): Promise<void>;
+  recordRun(runId: string, patch: { readonly state: RunState; readonly endedAt: number | null }): Promise<void>;
+  appendLog(runId: string, lines: readonly LogLine[]): Promise<void>;
+  /** Highest log seq of the run, or -1. */
+  lastLogSeq(runId: string): Promise<number>;
+  readLog(
+    runId: string,
+    query: { readonly taskId?: string; readonly search?: string; readonly after: number; readonly limit: number },
+  ): Promise<{ readonly lines: readonly LogLine[]; readonly more: boolean }>;
+  /** Past durations in milliseconds of tasks of this step that really did something, newest first. */
+  durations(step: string, limit: number): Promise<readonly number[]>;
+}
+
+export interface TokenStore {
+  list(): Promise<readonly AccessToken[]>;
+  insert(token: AccessToken, hash: string): Promise<void>;
+  findByHash(hash: string): Promise<AccessToken | null>;
+  touch(tokenId: string, at: number): Promise<void>;
+  revoke(tokenId: string, at: number): Promise<AccessToken | null>;
+}
+
+export interface AuditEntry {
+  readonly at: number;
+  readonly who: string;
+  readonly door: string;
+  readonly action: string;
+  readonly result: 'ok' | string;
+}
+
+export interface Store {
+  readonly platforms: PlatformStore;
+  readonly runs: RunStore;
+  readonly tokens: TokenStore;
+  readonly audit: { append(entry: AuditEntry): Promise<void> };
+  /** Sentence for the person when the file was damaged and set aside at opening. */
+  readonly notice: string | null;
+  close(): Promise<void>;
+}

@@ -1,0 +1,56 @@
+// The shape of a step. The runner owns order, retry, time limits, cancellation, journal and scrubbing; a step only looks and acts.
+import type { Node } from '#contract/nodes.ts';
+import type { Platform } from '#contract/platforms.ts';
+import type { Helm, Charts } from '#core/ports/helm.ts';
+import type { HearthKey, Hosts, HostTarget, ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
+import type { Kube } from '#core/ports/kube.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { SecretStore } from '#core/ports/secrets.ts';
+import type { Secret } from '#core/secret.ts';
+
+export interface StepPorts {
+  readonly hosts: Hosts;
+  readonly hearthKey: HearthKey;
+  readonly kube: Kube;
+  readonly helm: Helm;
+  readonly charts: Charts;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+}
+
+export interface StepContext {
+  /** The platform as it was when the run started; facts of its nodes included. */
+  readonly platform: Platform;
+  /** The node the task is about; null for tasks of the whole platform. */
+  readonly node: Node | null;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly ports: StepPorts;
+  readonly signal: AbortSignal;
+  /** The password given for this run only. */
+  readonly password: Secret | null;
+  log(text: string): void;
+  /** How to reach a node now: login, host key, session's sudo password. */
+  target(node: Node): HostTarget;
+  /** `ports.hosts.run` with this task's signal and log. Exit code ≠ 0 is SCRIPT_FAILED. */
+  script(node: Node, call: ScriptCall): Promise<ScriptAnswer>;
+}
+
+export interface Finding {
+  /** Is what the step wants already so? */
+  readonly holds: boolean;
+  /** What was seen, for the log and for NOT_VERIFIED. */
+  readonly seen: string;
+}
+
+export interface Step {
+  readonly id: string;
+  /** Tries in all; only transient faults are tried again. */
+  readonly attempts: number;
+  readonly timeoutMs: number;
+  /** Looks, changes nothing. Holds: the task is "unchanged" and nothing is applied. */
+  check(context: StepContext): Promise<Finding>;
+  apply(context: StepContext): Promise<void>;
+  /** Decides whether it worked; the exit code does not. Left out: `check` is asked again. */
+  verify?(context: StepContext): Promise<Finding>;
+  undo?(context: StepContext): Promise<void>;
+}
