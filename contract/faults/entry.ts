@@ -64,5 +64,5 @@ const entry = <K extends 'permanent' | 'transient', D extends FaultDetails>(kind
   action: draft.action ?? 'none',
 });
 
-export const permanent = <D extends FaultDetails = Record<never, never>>(draft: Draft<D>) => entry<'permanent', D>('permanent', draft);
-export const transient = <D extends FaultDetails = Record<never, never>>(draft: Draft<D>) => entry<'transient', D>('transient', draft);
+export const permanent = <D extends FaultDetails = Record<string, never>>(draft: Draft<D>) => entry<'permanent', D>('permanent', draft);
+export const transient = <D extends FaultDetails = Record<string, never>>(draft: Draft<D>) => entry<'transient', D>('transient', draft);

@@ -51,7 +51,8 @@ export interface AuditEntry {
   readonly who: string;
   readonly door: string;
   readonly action: string;
-  readonly result: 'ok' | string;
+  /** "ok", or the code of the fault. */
+  readonly result: string;
 }
 
 export interface Store {
