@@ -40,6 +40,36 @@ export const generalFaults = {
     why: 'Hearth answers only to its own window and to callers on this machine that know its address.',
     todo: 'Use the address that Hearth printed at start.',
   }),
+  NO_SUCH_PATH: permanent<{ path: string }>({
+    status: 404,
+    what: (d) => `Nothing answers at ${d.path}.`,
+    why: 'The address is misspelt or from another version.',
+    todo: 'Look it up in /api/v1/openapi.json.',
+  }),
+  WRONG_METHOD: permanent<{ method: string; allowed: string }>({
+    status: 405,
+    what: (d) => `The method ${d.method} is not possible here.`,
+    why: (d) => `This address takes ${d.allowed}.`,
+    todo: 'Look it up in /api/v1/openapi.json.',
+  }),
+  WRONG_CONTENT_TYPE: permanent<{ found: string }>({
+    status: 415,
+    what: (d) => (d.found === '' ? 'The request does not say what it carries.' : `The request carries ${d.found}.`),
+    why: 'Only JSON is taken, so that no web form can speak to Hearth.',
+    todo: 'Send JSON with the header content-type: application/json.',
+  }),
+  REQUEST_TOO_LARGE: permanent<{ limitBytes: number }>({
+    status: 413,
+    what: (d) => `The request is larger than ${d.limitBytes} bytes.`,
+    why: 'Nothing that Hearth takes is that large.',
+    todo: 'Send less at a time.',
+  }),
+  OPTION_UNKNOWN: permanent<{ reason: string }>({
+    status: 400,
+    what: (d) => d.reason,
+    why: 'The command was given an option that it does not have, or one without its value.',
+    todo: 'The options are: --practice, --no-open, --port N, --data DIR, --print-token, --restore-backup.',
+  }),
   NOT_POSSIBLE_NOW: permanent<{ reason: string }>({
     status: 409,
     what: (d) => d.reason,

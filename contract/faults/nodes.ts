@@ -153,6 +153,13 @@ export const nodeFaults = {
     todo: 'Install it: sudo apt-get install snapd.',
     action: 'retry',
   }),
+  NETWORK_MISSING: transient<{ host: string; wanted: string }>({
+    status: 502,
+    what: (d) => `${d.host} cannot fetch ${d.wanted === '' ? 'what it needs' : d.wanted}.`,
+    why: 'It has no way to the internet, its name server does not answer, or a proxy is missing.',
+    todo: 'Check its default route and name server (resolvectl status), then retry.',
+    action: 'retry',
+  }),
   JOIN_REFUSED: permanent<{ host: string; control: string; reason: string }>({
     status: 409,
     what: (d) => `${d.control} did not let ${d.host} join.`,

@@ -1,0 +1,62 @@
+// Simulated Helm: a release becomes a workload of the same name. What a chart would make is not rendered here.
+import { fault } from '#core/fault.ts';
+import type { Charts, Helm, Release } from '#core/ports/helm.ts';
+import type { Lab } from './lab.ts';
+
+interface Installed {
+  readonly chart: string;
+  readonly valuesHash: string;
+  readonly status: string;
+}
+
+/** Order of keys does not matter. */
+const hashOf = (values: Release['values']): string => JSON.stringify(values, Object.keys(values).sort());
+const installMs = 900;
+
+/** Charts whose workloads have other names than the release. */
+const workloadsOf: Readonly<Record<string, readonly string[]>> = {
+  'cert-manager': ['cert-manager', 'cert-manager-cainjector', 'cert-manager-webhook'],
+};
+
+export function createPracticeHelm(lab: Lab): Helm {
+  const releases = new Map<string, Installed>();
+  const keyOf = (release: Pick<Release, 'name' | 'namespace'>) => `${release.namespace}/${release.name}`;
+  const names = (release: Pick<Release, 'name'>) => workloadsOf[release.name] ?? [release.name];
+  return {
+    async state(_on, release) {
+      const installed = releases.get(keyOf(release));
+      return installed ?? { status: 'absent', chart: '', valuesHash: '' };
+    },
+    async install(on, release, io) {
+      const machine = lab.machineAt(on.address);
+      if (!machine || !lab.isUp(machine)) throw fault('NODE_UNREACHABLE', { host: on.label, port: on.port });
+      io.onLine({ stream: 'out', text: `Release "${release.name}" does not exist. Installing it now.` });
+      await lab.clock.sleep(installMs, io.signal);
+      for (const name of names(release)) {
+        lab.world.run({
+          plural: 'deployments',
+          namespace: release.namespace,
+          name,
+          image: `${release.chart.name}:${release.chart.version}`,
+          replicas: 1,
+          cpuMilli: 100,
+          memoryMi: 128,
+        });
+      }
+      releases.set(keyOf(release), {
+        status: 'deployed',
+        chart: `${release.chart.name}-${release.chart.version}`,
+        valuesHash: hashOf(release.values),
+      });
+      io.onLine({ stream: 'out', text: 'STATUS: deployed' });
+    },
+    async remove(_on, release) {
+      for (const name of names(release)) lab.world.stop({ plural: 'deployments', namespace: release.namespace, name });
+      releases.delete(keyOf(release));
+    },
+  };
+}
+
+export const practiceCharts: Charts = {
+  find: async (source) => ({ kind: 'archive', fileName: `${source.name}-${source.version}.tgz`, content: new Uint8Array() }),
+};

@@ -1,0 +1,82 @@
+import { practiceUser, type Machine } from '../machines.ts';
+import type { PracticeScript } from './script.ts';
+
+const skewMs = 180_000;
+const fullDiskFree = 120e6;
+
+function membershipOf(machine: Machine): string {
+  if (machine.faults.has('already-in-cluster')) return 'microk8s|cluster of 10.99.0.1';
+  if (machine.memberOf === '') return 'none|';
+  return `microk8s|cluster of ${machine.memberOf}`;
+}
+
+const facts: PracticeScript = async ({ machine, lab, spend }) => {
+  await spend(250);
+  const { spec } = machine;
+  const free = machine.faults.has('full-disk') ? fullDiskFree : spec.diskBytes * 0.86;
+  const members = machine.memberOf === '' ? [] : lab.machines.filter((m) => m.memberOf === machine.memberOf).map((m) => m.hostname);
+  const microk8sPorts = machine.microk8sChannel === '' ? [] : ['10250', '16443', '25000'];
+  return {
+    clock: String(lab.clock.now() + (machine.faults.has('clock-skew') ? skewMs : 0)),
+    hostname: machine.hostname,
+    os: 'ubuntu|24.04|Ubuntu 24.04.3 LTS',
+    kernel: '6.8.0-85-generic',
+    arch: 'x86_64',
+    cpu: `${spec.cores}|${spec.cpuModel}`,
+    memory: String(spec.memoryBytes),
+    swap: '0',
+    virtualisation: 'none',
+    'machine-id': `practice${spec.name.repeat(8)}`.slice(0, 32),
+    snapd: '2.68.5',
+    resolves: 'true',
+    membership: membershipOf(machine),
+    member: machine.faults.has('already-in-cluster') ? ['pine', machine.hostname] : members,
+    disk: [`ext4|${spec.diskBytes}|${Math.floor(free)}|/`],
+    nic: [`enp1s0|${spec.mac}|${spec.address}`],
+    gpu: spec.gpus.map((gpu) => `${gpu.vendor}|${gpu.model}`),
+    port: ['22', ...microk8sPorts],
+  };
+};
+
+const mark =
+  (name: string, value: (args: Readonly<Record<string, string>>) => string, ms = 300): PracticeScript =>
+  async ({ machine, args, spend, say }) => {
+    await spend(ms);
+    machine.marks.set(name, value(args));
+    say(`${name}: written`);
+    return { state: 'added' };
+  };
+const joined = (args: Readonly<Record<string, string>>) => Object.values(args).join('\n');
+
+export const machineScripts: Readonly<Record<string, PracticeScript>> = {
+  facts,
+  'login-check': async ({ machine }) => ({ user: practiceUser, sudo: machine.passwordlessSudo ? 'free' : 'password' }),
+  'install-key': async ({ machine, say, spend }) => {
+    await spend(200);
+    const state = machine.hearthKeyInstalled ? 'present' : 'added';
+    machine.hearthKeyInstalled = true;
+    say(`authorized_keys: ${state}`);
+    return { state };
+  },
+  'check-sudo-rule': async ({ machine }) => ({ passwordless: String(machine.passwordlessSudo), rule: String(machine.passwordlessSudo) }),
+  'sudo-rule': async ({ machine, say, spend }) => {
+    await spend(200);
+    machine.passwordlessSudo = true;
+    say('/etc/sudoers.d: parsed OK');
+    return { state: 'added' };
+  },
+  'check-hostname': async ({ machine }) => ({ hostname: machine.hostname }),
+  'set-hostname': async ({ machine, args, spend }) => {
+    await spend(200);
+    machine.hostname = args['name'] ?? machine.hostname;
+    return {};
+  },
+  'check-hosts-file': async ({ machine, args }) => ({ state: machine.marks.get('hosts-file') === joined(args) ? 'same' : 'differs' }),
+  'write-hosts-file': mark('hosts-file', joined),
+  'check-packages': async ({ machine, args }) => ({
+    missing: machine.marks.get('packages') === joined(args) ? [] : (args['packages'] ?? '').split(' ').filter((name) => name !== ''),
+  }),
+  'install-packages': mark('packages', joined, 700),
+  'check-kernel': async ({ machine, args }) => ({ missing: machine.marks.get('kernel') === joined(args) ? [] : ['file'] }),
+  'prepare-kernel': mark('kernel', joined),
+};
