@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   root: 'renderer',
-  base: './',
+  base: '/',
   plugins: [react()],
   build: {
     outDir: '../.build/renderer',

@@ -118,7 +118,7 @@ export const cluster = {
   watch: procedure
     .route({
       method: 'GET',
-      path: '/platforms/{platformId}/cluster/events',
+      path: '/platforms/{platformId}/cluster/watch',
       summary: 'Follow rows of some kinds: what is there, then changes',
     })
     .meta({ scope: 'read', stream: 'endless' })

@@ -99,6 +99,8 @@ const oneTask = z.object({ runId: id, taskId });
 const what = z.object({
   platformId: id,
   kind: runKind,
+  /** For access: only these machines, each having its own password; all when left out. */
+  nodeIds: z.array(id).min(1).optional(),
   /** For access: write a sudoers rule that lets this user work without a password. */
   passwordlessSudo: z.boolean().default(false),
 });

@@ -11,3 +11,5 @@ declare class AbortController {
   readonly signal: AbortSignal;
   abort(reason?: unknown): void;
 }
+/** Base64 to a text of one character per byte. */
+declare function atob(base64: string): string;

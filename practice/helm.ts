@@ -1,4 +1,5 @@
 // Simulated Helm: a release becomes a workload of the same name. What a chart would make is not rendered here.
+import { valuesHash } from '#core/catalog/values-hash.ts';
 import { fault } from '#core/fault.ts';
 import type { Charts, Helm, Release } from '#core/ports/helm.ts';
 import type { Lab } from './lab.ts';
@@ -9,8 +10,6 @@ interface Installed {
   readonly status: string;
 }
 
-/** Order of keys does not matter. */
-const hashOf = (values: Release['values']): string => JSON.stringify(values, Object.keys(values).sort());
 const installMs = 900;
 
 /** Charts whose workloads have other names than the release. */
@@ -46,7 +45,7 @@ export function createPracticeHelm(lab: Lab): Helm {
       releases.set(keyOf(release), {
         status: 'deployed',
         chart: `${release.chart.name}-${release.chart.version}`,
-        valuesHash: hashOf(release.values),
+        valuesHash: valuesHash(release.values),
       });
       io.onLine({ stream: 'out', text: 'STATUS: deployed' });
     },

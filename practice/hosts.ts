@@ -76,8 +76,8 @@ async function runScript(lab: Lab, target: HostTarget, work: { readonly call: Sc
     await lab.clock.sleep(ms, io.signal);
     if (!lab.isUp(machine)) throw fault('CONNECTION_LOST', { host: target.label, port: target.port, doing: call.script });
   };
-  await spend(handshakeMs);
   try {
+    await spend(handshakeMs);
     const answers = await script({ lab, machine, args: call.args, secret: (name) => call.secretArgs?.[name]?.reveal() ?? '', say, spend });
     return { exitCode: 0, answers: listed(answers), lastLine };
   } catch (error) {

@@ -34,6 +34,13 @@ export const nodeFaults = {
     todo: 'Correct the port.',
     action: 'edit-node',
   }),
+  SSH_INCOMPATIBLE: permanent<At & { reason: string }>({
+    status: 502,
+    what: (d) => `${d.host} speaks SSH, but no safe connection can be agreed on.`,
+    why: (d) => d.reason,
+    todo: 'Update the SSH server of that machine; host keys must be ed25519, ECDSA or RSA with SHA-2.',
+    action: 'edit-node',
+  }),
   HOST_KEY_UNKNOWN: permanent<At & { fingerprint: string; algorithm: string }>({
     status: 409,
     what: (d) => `The host key of ${d.host} has not been trusted yet: ${d.fingerprint}.`,
@@ -104,11 +111,25 @@ export const nodeFaults = {
     todo: 'Log in there as an administrator and run: usermod -aG sudo, then the user name; or use another user.',
     action: 'edit-node',
   }),
+  SUDO_MISSING: permanent<{ host: string; reason: string }>({
+    status: 422,
+    what: (d) => `sudo cannot be used on ${d.host}.`,
+    why: (d) => d.reason,
+    todo: 'Log in there as root and run: apt-get install sudo (and remove requiretty from its sudoers file), or let Hearth log in as root.',
+    action: 'edit-node',
+  }),
   CONNECTION_LOST: transient<At & { doing: string }>({
     status: 502,
     what: (d) => `The connection to ${d.host} broke during: ${d.doing}.`,
     why: 'The machine restarted, its SSH server stopped, or the network failed.',
     todo: 'Hearth tries again by itself; what was begun there is checked before anything is repeated.',
+    action: 'retry',
+  }),
+  SESSION_REFUSED: transient<At>({
+    status: 503,
+    what: (d) => `${d.host} allows no further SSH session.`,
+    why: 'Its SSH server bounds the sessions of a connection (MaxSessions), and all are taken.',
+    todo: 'Hearth tries again; if it stays, raise MaxSessions in /etc/ssh/sshd_config of that machine.',
     action: 'retry',
   }),
   SCRIPT_FAILED: permanent<{ host: string; script: string; exitCode: number; lastLine: string }>({
@@ -146,6 +167,13 @@ export const nodeFaults = {
     todo: 'Hearth waits and tries again.',
     action: 'retry',
   }),
+  MACHINE_BUSY: transient<{ host: string }>({
+    status: 423,
+    what: (d) => `Another Hearth is changing ${d.host} right now.`,
+    why: 'Only one change at a time is made on a machine.',
+    todo: 'Hearth waits and tries again. If nobody else uses it, restart that machine.',
+    action: 'retry',
+  }),
   SNAP_MISSING: permanent<{ host: string }>({
     status: 422,
     what: (d) => `snapd is not installed on ${d.host}.`,
@@ -158,6 +186,20 @@ export const nodeFaults = {
     what: (d) => `${d.host} cannot fetch ${d.wanted === '' ? 'what it needs' : d.wanted}.`,
     why: 'It has no way to the internet, its name server does not answer, or a proxy is missing.',
     todo: 'Check its default route and name server (resolvectl status), then retry.',
+    action: 'retry',
+  }),
+  PREFLIGHT_BLOCKED: permanent<{ host: string; check: string; found: string; reason: string; remedy: string }>({
+    status: 409,
+    what: (d) => `${d.host} is not fit: ${d.check}: ${d.found}.`,
+    why: (d) => d.reason,
+    todo: (d) => d.remedy,
+    action: 'retry',
+  }),
+  JOIN_FAILED: transient<{ host: string; control: string; reason: string }>({
+    status: 502,
+    what: (d) => `Joining ${d.host} to ${d.control} did not work this time.`,
+    why: (d) => d.reason,
+    todo: 'Hearth cleans up on both sides and tries again with a new token.',
     action: 'retry',
   }),
   JOIN_REFUSED: permanent<{ host: string; control: string; reason: string }>({

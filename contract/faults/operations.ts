@@ -115,6 +115,13 @@ export const operationFaults = {
     why: 'Another program listens there.',
     todo: 'Start with --port and another number, or leave it out for a free one.',
   }),
+  SECRETS_UNREADABLE: permanent<{ path: string; reason: string }>({
+    status: 500,
+    what: (d) => `The stored secrets in ${d.path} cannot be read.`,
+    why: (d) => d.reason,
+    todo: 'Bring the file and its key back from a backup, or enter what is asked for again; the old file is then set aside.',
+    action: 'enter-password',
+  }),
   SECRET_MISSING: permanent<{ name: string }>({
     status: 409,
     what: (d) => `The secret "${d.name}" is not in the keychain.`,

@@ -20,8 +20,9 @@ export interface Charts {
 export interface ReleaseState {
   /** Helm's own word: deployed, failed, pending-install, … or "absent". */
   readonly status: string;
+  /** NAME-VERSION, as helm lists it. */
   readonly chart: string;
-  /** Hash of the values it was installed with, written by Hearth as a release description. */
+  /** `valuesHash` (core/catalog/values-hash.ts) of the values it was installed with, written by Hearth as a release description. */
   readonly valuesHash: string;
 }
 

@@ -19,11 +19,13 @@ export interface TaskPatch {
 
 /** The journal of runs. Each call is durable when its promise resolves. */
 export interface RunStore {
-  /** Also takes the platform's lock; false when another unfinished run holds it. */
+  /** Also takes the platform's lock; false when another unfinished run holds it. Done, failed and cancelled runs hold none. */
   create(run: Run, plan: Plan): Promise<boolean>;
+  /** A run that was over is running again: takes the lock anew; false when another unfinished run holds it. */
+  reopen(runId: string): Promise<boolean>;
   get(runId: string): Promise<Run | null>;
   list(filter: { readonly platformId?: string; readonly limit: number }): Promise<readonly RunSummary[]>;
-  /** Runs that were under way when the engine ended. */
+  /** Runs that hold a platform: running, pausing, paused, cancelling, interrupted; oldest first. */
   unfinished(): Promise<readonly Run[]>;
   recordTasks(runId: string, patches: readonly TaskPatch[]): Promise<void>;
   recordRun(runId: string, patch: { readonly state: RunState; readonly endedAt: number | null }): Promise<void>;

@@ -57,6 +57,8 @@ function write(store: ObjectStore, place: Place, request: KubeRequest): KubeAnsw
 function handle(store: ObjectStore, request: KubeRequest): KubeAnswer {
   if (request.path === '/version') return answer(200, { major: '1', minor: '36', gitVersion: 'v1.36.3' });
   if (request.path === '/readyz' || request.path === '/healthz' || request.path === '/livez') return answer(200, 'ok');
+  // Asked through the API server's proxy, a simulated service is always well.
+  if (/\/services\/[^/]+\/proxy(\/|$)/.test(request.path)) return answer(200, 'ok');
   const place = placeOf(request.path);
   if (!place) return notFound(request.path);
   if (request.method === 'DELETE' && place.name !== undefined) {
@@ -116,6 +118,10 @@ async function* watchChunks(
   }
 }
 
+async function* whole(text: string): AsyncGenerator<string, void, void> {
+  yield text;
+}
+
 export interface PracticeClientOptions {
   readonly server: string;
   /** Throws the fault a person would see when the API server cannot be reached. */
@@ -135,6 +141,11 @@ export function createPracticeClient(store: ObjectStore, options: PracticeClient
       options.assertReachable();
       const place = placeOf(path);
       if (!place) return { status: 404, retryAfter: null, chunks: (async function* none() {})() };
+      const isWatch = query?.['watch'] !== undefined;
+      if (!isWatch) {
+        const { status, body } = handle(store, { method: 'GET', path, signal, ...(query === undefined ? {} : { query }) });
+        return { status, retryAfter: null, chunks: whole(JSON.stringify(body)) };
+      }
       const since = Number(query?.['resourceVersion'] ?? '0');
       return { status: 200, retryAfter: null, chunks: watchChunks(store, place, { since, signal, alive: options.alive }) };
     },

@@ -1,0 +1,182 @@
+// The Hosts port over SSH.
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fault, isFault } from '#core/fault.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { Hosts, HostTarget, ScriptAnswer, ScriptCall, ScriptIo } from '#core/ports/hosts.ts';
+import type { Log } from '#core/ports/log.ts';
+import { aliasReader } from './alias.ts';
+import { climb } from './climb.ts';
+import type { Connection } from './connection.ts';
+import type { OwnKey } from './hearth-key.ts';
+import type { RemoteGroup } from './output.ts';
+import { buildPayload } from './payload.ts';
+import { openPool, type Pool } from './pool.ts';
+import { lookAtKey, type ReachSettings } from './reach.ts';
+import { runScript } from './run-script.ts';
+import type { ScriptLibrary } from './scripts.ts';
+import { slots, type Slots } from './slots.ts';
+import { upload } from './upload.ts';
+
+export interface HostLimits {
+  /** Each stage of connecting: name, TCP, greeting, key exchange, login. */
+  readonly connectMs: number;
+  /** Each rung of the connection doctor. */
+  readonly rungMs: number;
+  /** An unused connection is closed after this. */
+  readonly idleMs: number;
+  readonly keepAliveMs: number;
+  /** Channels at once on one connection. */
+  readonly channels: number;
+  /** Between TERM and KILL for a process group that is to end. */
+  readonly graceSeconds: number;
+  /** How long the left-over of a lost run is waited for before it is ended. Default: half of the call's time limit. */
+  readonly leftOverMs: number | null;
+}
+
+const usual: HostLimits = {
+  connectMs: 10_000,
+  rungMs: 5_000,
+  idleMs: 60_000,
+  keepAliveMs: 10_000,
+  channels: 8,
+  graceSeconds: 5,
+  leftOverMs: null,
+};
+
+export interface HostsPlan {
+  readonly scripts: ScriptLibrary;
+  readonly hearthKey: OwnKey;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Default: the person's own file and the system's. */
+  readonly knownHostsPaths?: readonly string[];
+  /** Default: ~/.ssh/config. */
+  readonly sshConfigPath?: string;
+  /** Default: SSH_AUTH_SOCK. */
+  readonly agentSocket?: string;
+  readonly limits?: Partial<HostLimits>;
+}
+
+const inSsh = (name: string) => join(homedir(), '.ssh', name);
+
+interface Engine {
+  readonly plan: HostsPlan;
+  readonly limits: HostLimits;
+  readonly pool: Pool;
+}
+
+/** Ends a process group left on the machine: over the same connection, else over a new one; bounded in time. */
+async function endGroup(
+  engine: Engine,
+  connection: Connection,
+  order: { target: HostTarget; asRoot: boolean; group: RemoteGroup },
+): Promise<void> {
+  const { plan, limits, pool } = engine;
+  const { target, group, asRoot } = order;
+  const seconds = limits.graceSeconds;
+  const timeoutMs = (seconds + 8) * 1000;
+  const signal = AbortSignal.timeout(timeoutMs);
+  const call = { args: { pid: group.pid, born: group.born, grace: String(seconds) }, changes: false };
+  const text = 'hearth_end_group "$ARG_PID" "$ARG_BORN" "$ARG_GRACE"';
+  const over = async (way: Connection) => {
+    const payload = buildPayload({ prelude: plan.scripts.prelude, scriptText: text, call, owner: '', waitSeconds: 1 });
+    const io = { signal, onLine: () => undefined };
+    const run = { script: 'the end of a script', label: target.label, payload, asRoot, timeoutMs, sudoPassword: target.sudoPassword, io };
+    return await runScript(way, { ...run, secrets: [], spare: true, clock: plan.clock, endGroup: async () => undefined });
+  };
+  const overNew = async () => {
+    const fresh = await pool.fresh(target, signal);
+    try {
+      return await over(fresh);
+    } finally {
+      fresh.close();
+    }
+  };
+  try {
+    const answer = connection.alive() ? await over(connection).catch(overNew) : await overNew();
+    if (answer.exitCode !== 0) plan.log.warn('A process group did not end', { host: target.label, pid: group.pid });
+  } catch (error) {
+    plan.log.warn('A process group could not be ended', {
+      host: target.label,
+      pid: group.pid,
+      cause: isFault(error) ? error.view.code : String(error),
+    });
+  }
+}
+
+async function run(engine: Engine, target: HostTarget, { call, io }: { call: ScriptCall; io: ScriptIo }): Promise<ScriptAnswer> {
+  const { plan, limits } = engine;
+  const { fingerprint } = await plan.hearthKey.publicKey();
+  const waitSeconds = (limits.leftOverMs ?? call.timeoutMs / 2) / 1000;
+  const payload = buildPayload({
+    prelude: plan.scripts.prelude,
+    scriptText: plan.scripts.text(call.script),
+    call,
+    owner: fingerprint,
+    waitSeconds,
+  });
+  const connection = await engine.pool.get(target, io.signal);
+  const passwords = target.login.method === 'password' ? [target.login.password] : [];
+  const answer = await runScript(connection, {
+    script: call.script,
+    label: target.label,
+    payload,
+    asRoot: call.asRoot,
+    timeoutMs: call.timeoutMs,
+    sudoPassword: target.sudoPassword,
+    secrets: [...Object.values(call.secretArgs ?? {}), ...passwords],
+    spare: false,
+    io,
+    clock: plan.clock,
+    endGroup: (group) => endGroup(engine, connection, { target, asRoot: call.asRoot, group }),
+  });
+  return answer;
+}
+
+/** One change at a time per machine from here; the machine's own lock then only meets left-overs and other computers. */
+function changeLanes() {
+  const lanes = new Map<string, Slots>();
+  return async <T>(target: HostTarget, io: ScriptIo, work: () => Promise<T>): Promise<T> => {
+    const key = JSON.stringify([target.address, target.port, target.jump]);
+    const lane = lanes.get(key) ?? slots(1);
+    lanes.set(key, lane);
+    await lane.turn(io.signal, `Waiting for ${target.label}`);
+    try {
+      return await work();
+    } finally {
+      lane.leave();
+    }
+  };
+}
+
+export function openHosts(plan: HostsPlan): Hosts {
+  const limits = { ...usual, ...plan.limits };
+  const settings: ReachSettings = {
+    hearthKey: plan.hearthKey,
+    knownHostsPaths: plan.knownHostsPaths ?? [inSsh('known_hosts'), inSsh('known_hosts2'), '/etc/ssh/ssh_known_hosts'],
+    agentSocket: plan.agentSocket ?? process.env['SSH_AUTH_SOCK'],
+    keepAliveMs: limits.keepAliveMs,
+    hostName: aliasReader(plan.sshConfigPath ?? inSsh('config'), plan.log),
+  };
+  const pool = openPool({ settings, limits, clock: plan.clock });
+  const engine = { plan, limits, pool };
+  const inLane = changeLanes();
+  return {
+    async readHostKey(target, signal) {
+      const watch = { stageMs: limits.rungMs, signal, clock: plan.clock, onPass: () => undefined };
+      const { shown, state } = await lookAtKey(target, { method: 'hearth-key' }, settings, watch);
+      return { algorithm: shown.type, fingerprint: shown.fingerprint, state, trusted: target.hostKey?.fingerprint ?? null };
+    },
+    climb: (target, signal) => climb({ target, settings, signal, clock: plan.clock, rungMs: limits.rungMs, prelude: plan.scripts.prelude }),
+    run: (target, call, io) =>
+      call.changes ? inLane(target, io, () => run(engine, target, { call, io })) : run(engine, target, { call, io }),
+    async upload(target, file, signal) {
+      const connection = await pool.get(target, signal);
+      return await upload(connection, file, signal);
+    },
+    async close() {
+      pool.close();
+    },
+  };
+}

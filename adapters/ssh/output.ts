@@ -1,0 +1,165 @@
+// Reads what a script sends: noise before it starts, log lines, answers, and its end.
+import type { ScriptIo, ScriptLine } from '#core/ports/hosts.ts';
+import type { Secret } from '#core/secret.ts';
+import { lineSplitter } from './lines.ts';
+import { readyMark, sudoPrompt } from './payload.ts';
+import { scrubber } from './scrub.ts';
+
+export interface RemoteGroup {
+  readonly pid: string;
+  readonly born: string;
+}
+
+export interface Output {
+  out(chunk: Buffer): void;
+  err(chunk: Buffer): void;
+  /** Gives out what is left when the channel has closed. */
+  close(): void;
+  readonly state: {
+    readonly ready: boolean;
+    /** How often sudo has asked for the password. */
+    readonly prompts: number;
+    /** What login shell and sudo said before the script started. */
+    readonly noise: string;
+    readonly group: RemoteGroup | null;
+    /** Another Hearth holds the machine's lock. */
+    readonly busy: boolean;
+    /** Set once the script has ended and all it wrote has arrived. */
+    readonly exitCode: number | null;
+    readonly answers: ReadonlyMap<string, readonly string[]>;
+    readonly lastLine: string;
+  };
+}
+
+export interface OutputPlan {
+  readonly mark: string;
+  readonly secrets: readonly Secret[];
+  readonly onLine: ScriptIo['onLine'];
+  /** Called after each change of state. */
+  readonly onChange: () => void;
+}
+
+const maxNoise = 16 * 1024;
+
+/** Passes bytes on only after the ready mark; what came before goes to `onNoise`. */
+function gate(onNoise: (text: string) => void, onReady: () => void, pass: (chunk: Buffer) => void) {
+  const wanted = Buffer.from(`\n${readyMark}\n`);
+  let open = false;
+  let held: Buffer = Buffer.alloc(0);
+  return (chunk: Buffer) => {
+    if (open) return pass(chunk);
+    held = Buffer.concat([held, chunk]);
+    const at = held.indexOf(wanted);
+    if (at < 0) {
+      held = held.subarray(-maxNoise);
+      return onNoise(held.toString('utf8'));
+    }
+    open = true;
+    onNoise(held.subarray(0, at).toString('utf8'));
+    const rest = held.subarray(at + wanted.length);
+    held = Buffer.alloc(0);
+    onReady();
+    if (rest.length > 0) pass(rest);
+  };
+}
+
+export function readOutput(plan: OutputPlan): Output {
+  const answers = new Map<string, string[]>();
+  const state = {
+    ready: false,
+    prompts: 0,
+    noise: '',
+    group: null as RemoteGroup | null,
+    busy: false,
+    exitCode: null as number | null,
+    answers,
+    lastLine: '',
+  };
+  const clean = scrubber(plan.secrets);
+  const noise = { out: '', err: '' };
+  let outEnd: number | null = null;
+  let errEnded = false;
+
+  const line = (stream: ScriptLine['stream'], raw: string) => {
+    const text = clean(raw);
+    if (text.trim() !== '') state.lastLine = text;
+    plan.onLine({ stream, text });
+  };
+  const settle = () => {
+    if (outEnd !== null && errEnded) state.exitCode = outEnd;
+  };
+  const told = (what: string, value: string) => {
+    if (what === 'pid') {
+      const [pid, born] = value.split(' ');
+      state.group = { pid: pid ?? '', born: born ?? '' };
+    } else if (what === 'busy') {
+      state.busy = true;
+    } else if (what === 'end') {
+      outEnd = Number(value);
+      settle();
+    }
+  };
+  const answered = (name: string, value: string) => {
+    const values = answers.get(name);
+    if (values === undefined) answers.set(name, [value]);
+    else values.push(value);
+  };
+  const marked = (text: string) => {
+    const [name, value = ''] = text.slice(1).split(' ', 2);
+    if (text.startsWith('!')) told(name ?? '', text.slice((name ?? '').length + 2));
+    else if (text.startsWith('=')) answered(name ?? '', Buffer.from(value, 'base64').toString('utf8'));
+  };
+  const split = (stream: ScriptLine['stream'], onMarked: (text: string) => void) =>
+    lineSplitter({
+      mark: plan.mark,
+      onLine: (text) => {
+        const at = text.indexOf(plan.mark);
+        if (at < 0) return line(stream, text);
+        // Free text without a newline may stand before an answer.
+        if (at > 0) line(stream, text.slice(0, at));
+        onMarked(text.slice(at + plan.mark.length));
+      },
+    });
+  const lines = {
+    out: split('out', marked),
+    err: split('err', () => {
+      errEnded = true;
+      settle();
+    }),
+  };
+  const join = () => {
+    state.noise = `${noise.out}\n${noise.err}`.trim();
+    state.prompts = noise.err.split(sudoPrompt).length - 1;
+  };
+  const hear = (stream: 'out' | 'err') => (text: string) => {
+    noise[stream] = text;
+    join();
+  };
+  const ready = () => {
+    state.ready = true;
+  };
+  const gates = {
+    out: gate(hear('out'), ready, (chunk) => lines.out.push(chunk)),
+    err: gate(
+      hear('err'),
+      () => undefined,
+      (chunk) => lines.err.push(chunk),
+    ),
+  };
+  return {
+    state,
+    out(chunk) {
+      gates.out(chunk);
+      plan.onChange();
+    },
+    err(chunk) {
+      gates.err(chunk);
+      plan.onChange();
+    },
+    close() {
+      lines.out.end();
+      lines.err.end();
+      plan.onChange();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// One engine per data folder. SQLite's exclusive lock is the lock: the operating system drops it with its process,
+// so none can be left over by a crash. The file beside it only tells the second one who the first is.
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { fault } from '#core/fault.ts';
+import { codeOf, notWritable, privateFile } from './private-folder.ts';
+
+export interface DataLock {
+  release(): void;
+}
+
+function holderOf(pidPath: string): number {
+  try {
+    return Number.parseInt(readFileSync(pidPath, 'utf8'), 10) || 0;
+  } catch (error) {
+    // The other one is just starting and has not written its number yet.
+    if (codeOf(error) === 'ENOENT') return 0;
+    throw error;
+  }
+}
+
+/** DATA_IN_USE, DATA_NOT_WRITABLE. */
+export function lockData(dir: string): DataLock {
+  const lockPath = join(dir, 'engine.lock');
+  const pidPath = join(dir, 'engine.pid');
+  privateFile(lockPath);
+  let lock: Database.Database | null = null;
+  try {
+    lock = new Database(lockPath, { timeout: 0 });
+    lock.exec('BEGIN EXCLUSIVE');
+    writeFileSync(pidPath, `${process.pid}\n`, { mode: 0o600 });
+  } catch (error) {
+    lock?.close();
+    if (codeOf(error).startsWith('SQLITE_BUSY')) throw fault('DATA_IN_USE', { path: dir, pid: holderOf(pidPath) }, { cause: error });
+    throw notWritable(dir, error);
+  }
+  const held = lock;
+  return {
+    release() {
+      if (!held.open) return;
+      rmSync(pidPath, { force: true });
+      held.close();
+    },
+  };
+}

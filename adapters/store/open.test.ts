@@ -1,0 +1,43 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { storeConformance } from '#adapters/conformance/store.ts';
+import { fault } from '#core/fault.ts';
+import { sketchDeps, sketchLog, sketchPlan, sketchPlatform, sketchStep } from '#core/runs/fixtures.ts';
+import { createRuns } from '#core/runs/runs.ts';
+import { virtualClock } from '#practice/clock/virtual-clock.ts';
+import { openStore } from './open.ts';
+
+const newFolder = () => mkdtempSync(join(tmpdir(), 'hearth-store-'));
+
+storeConformance('The store on SQLite', () => openStore({ dir: newFolder(), clock: virtualClock(), log: sketchLog() }));
+
+it('a run that the engine carried out is the same after a restart', async () => {
+  const dir = newFolder();
+  const clock = virtualClock();
+  const first = await openStore({ dir, clock, log: sketchLog() });
+  const steps = [
+    sketchStep('good', async (context) => context.log('Grüße')),
+    sketchStep('bad', async () => {
+      throw fault('SCRIPT_FAILED', { host: 'n1', script: 'x', exitCode: 7, lastLine: 'oh' });
+    }),
+  ];
+  const runs = createRuns(sketchDeps({ store: first.runs, clock, steps }));
+  const tasks = [{ id: 'good' }, { id: 'bad', needs: ['good'] }, { id: 'good:2', needs: ['bad'] }];
+  const runId = await runs.start({ plan: sketchPlan(tasks), platform: sketchPlatform(), startedBy: 'window' });
+  for await (const _ of runs.watch(runId, -1, new AbortController().signal)) void _;
+  const before = await runs.get(runId);
+  const log = await runs.logs(runId, { after: -1, limit: 100 });
+  await runs.close();
+  await first.close();
+
+  const second = await openStore({ dir, clock, log: sketchLog() });
+  const again = createRuns(sketchDeps({ store: second.runs, clock, steps }));
+  await again.recover();
+  expect(before.state).toBe('failed');
+  expect({ ...(await again.get(runId)), seq: 0 }).toEqual({ ...before, seq: 0 });
+  expect(await again.logs(runId, { after: -1, limit: 100 })).toEqual(log);
+  expect((await again.logs(runId, { after: -1, limit: 100, search: 'grüße' })).lines).toHaveLength(1);
+  await second.close();
+});

@@ -1,0 +1,47 @@
+import type { Kysely } from 'kysely';
+import { platform as platformSchema, type Platform } from '#contract/platforms.ts';
+import type { PlatformStore } from '#core/ports/store.ts';
+import { guardFor } from './guard.ts';
+import type { Tables } from './schema.ts';
+
+const read = (row: { readonly content: string }): Platform => platformSchema.parse(JSON.parse(row.content));
+
+export function platformStore(db: Kysely<Tables>, dir: string): PlatformStore {
+  const guard = guardFor(dir);
+  return {
+    list: () =>
+      guard(async () => (await db.selectFrom('platforms').select('content').orderBy('created_at').orderBy('id').execute()).map(read)),
+    get: (platformId) =>
+      guard(async () => {
+        const row = await db.selectFrom('platforms').select('content').where('id', '=', platformId).executeTakeFirst();
+        return row === undefined ? null : read(row);
+      }),
+    insert: (platform) =>
+      guard(() =>
+        db.transaction().execute(async (trx) => {
+          const { id, revision, createdAt } = platform;
+          const content = JSON.stringify(platform);
+          await trx.insertInto('platforms').values({ id, revision, created_at: createdAt, content }).execute();
+          await trx.insertInto('platform_revisions').values({ platform_id: id, revision, content }).execute();
+        }),
+      ),
+    update: (platform, expectedRevision) =>
+      guard(() =>
+        db.transaction().execute(async (trx) => {
+          const { id, revision } = platform;
+          const content = JSON.stringify(platform);
+          const changed = await trx
+            .updateTable('platforms')
+            .set({ revision, content })
+            .where('id', '=', id)
+            .where('revision', '=', expectedRevision)
+            .executeTakeFirst();
+          if (changed.numUpdatedRows === 0n) return false;
+          await trx.insertInto('platform_revisions').values({ platform_id: id, revision, content }).execute();
+          return true;
+        }),
+      ),
+    remove: (platformId) =>
+      guard(async () => (await db.deleteFrom('platforms').where('id', '=', platformId).executeTakeFirst()).numDeletedRows > 0n),
+  };
+}

@@ -1,0 +1,90 @@
+// The tables as Kysely sees them. Whole documents are JSON; what is searched or counted has a column.
+import type { Generated } from 'kysely';
+import type { LogLine, RunKind, RunState, TaskState } from '#contract/runs.ts';
+
+interface PlatformTable {
+  id: string;
+  revision: number;
+  created_at: number;
+  /** JSON of the whole platform. */
+  content: string;
+}
+
+interface PlatformRevisionTable {
+  platform_id: string;
+  revision: number;
+  content: string;
+}
+
+interface RunTable {
+  id: string;
+  platform_id: string;
+  kind: RunKind;
+  title: string;
+  state: RunState;
+  started_at: number;
+  ended_at: number | null;
+  started_by: string;
+  estimate_ms: number;
+  /** JSON */
+  phases: string;
+  seq: number;
+}
+
+interface TaskTable {
+  run_id: string;
+  id: string;
+  /** Place in the plan. */
+  position: number;
+  step: string;
+  state: TaskState;
+  attempt: number;
+  attempts: number;
+  started_at: number | null;
+  ended_at: number | null;
+  /** JSON of the fault view. */
+  fault: string | null;
+  last_line: string;
+  /** JSON of the task as planned. */
+  planned: string;
+}
+
+interface LogTable {
+  run_id: string;
+  seq: number;
+  task_id: string;
+  at: number;
+  stream: LogLine['stream'];
+  text: string;
+}
+
+interface TokenTable {
+  id: string;
+  label: string;
+  /** JSON */
+  scopes: string;
+  created_at: number;
+  last_used_at: number | null;
+  expires_at: number | null;
+  revoked_at: number | null;
+  hash: string;
+}
+
+interface AuditTable {
+  id: Generated<number>;
+  at: number;
+  who: string;
+  door: string;
+  action: string;
+  result: string;
+}
+
+export interface Tables {
+  platforms: PlatformTable;
+  platform_revisions: PlatformRevisionTable;
+  runs: RunTable;
+  tasks: TaskTable;
+  log_lines: LogTable;
+  tokens: TokenTable;
+  audit: AuditTable;
+}

@@ -1,0 +1,27 @@
+// "Did you mean …?": the known name that takes the fewest keystrokes from the one that was typed.
+
+/** Two slips, or a third of a long name; further apart it would be a guess. */
+const tolerance = (typed: string) => Math.max(2, Math.floor(typed.length / 3));
+
+/** Letters to insert, delete or replace between two words. */
+export function editDistance(a: string, b: string): number {
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const row = [i + 1];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (last[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
+      row.push(Math.min(replaced, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}
+
+/** "" when nothing comes near. */
+export function likelyName(typed: string, known: readonly string[]): string {
+  const near = known
+    .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name) }))
+    .filter(({ name, distance }) => distance <= tolerance(typed) || (typed.length > 2 && name.startsWith(typed.toLowerCase())))
+    .toSorted((a, b) => a.distance - b.distance);
+  return near[0]?.name ?? '';
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { kubeConformance, rage, startStorm } from '#adapters/conformance/kube.ts';
+import { scriptedClient } from '#adapters/conformance/scripted-client.ts';
+import type { ScriptedApi } from '#adapters/conformance/scripted-api.ts';
+
+const way = (api: ScriptedApi) => Promise.resolve({ client: scriptedClient(api), close: () => Promise.resolve() });
+
+kubeConformance('without a network', { turns: 8, way });
+
+describe('a storm of faults', () => {
+  it('leaves no difference between view and server', async () => {
+    const storm = await startStorm({ seed: Number(process.env["SEED"] ?? 20), pods: 300, turns: 8, way });
+    await storm.untilTrue(10_000);
+    expect(await rage(storm, Number(process.env["N"] ?? 2000))).toEqual([]);
+    expect(storm.errors).toEqual([]);
+    await storm.end();
+  }, 120_000);
+});

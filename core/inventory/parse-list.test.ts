@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseList } from './parse-list.ts';
+
+const one = (text: string) => {
+  const { entries, problems } = parseList(text);
+  expect(problems).toEqual([]);
+  expect(entries).toHaveLength(1);
+  const { line: _, ...entry } = entries[0] ?? { line: 0 };
+  return entry;
+};
+const plain = { port: 22, user: null, name: null };
+
+describe('forms of a line', () => {
+  test.each([
+    ['10.0.0.5', { ...plain, address: '10.0.0.5' }],
+    ['node1.lab.example', { ...plain, address: 'node1.lab.example' }],
+    ['ubuntu@10.0.0.5:2222', { address: '10.0.0.5', port: 2222, user: 'ubuntu', name: null }],
+    ['ssh://ubuntu@10.0.0.5:2222/', { address: '10.0.0.5', port: 2222, user: 'ubuntu', name: null }],
+    ['10.0.0.5 node1', { ...plain, address: '10.0.0.5', name: 'node1' }],
+    ['node1\t10.0.0.5', { ...plain, address: '10.0.0.5', name: 'node1' }],
+    ['node1, 10.0.0.5', { ...plain, address: '10.0.0.5', name: 'node1' }],
+    ['10.0.0.5;node1', { ...plain, address: '10.0.0.5', name: 'node1' }],
+    ['ubuntu@10.0.0.5 NODE1', { ...plain, address: '10.0.0.5', user: 'ubuntu', name: 'node1' }],
+    ['  10.0.0.5   # the old laptop', { ...plain, address: '10.0.0.5' }],
+    [
+      'node1 ansible_host=10.0.0.5 ansible_user=ubuntu ansible_port=22022 x=y',
+      { address: '10.0.0.5', port: 22022, user: 'ubuntu', name: 'node1' },
+    ],
+    ['node1 ansible_ssh_host="10.0.0.5" ansible_become=yes', { ...plain, address: '10.0.0.5', name: 'node1' }],
+    ['node1.lan ansible_user=ubuntu', { ...plain, address: 'node1.lan', user: 'ubuntu' }],
+    ['node1,10.0.0.5 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@here', { ...plain, address: '10.0.0.5', name: 'node1' }],
+    ['[10.0.0.5]:2222 ecdsa-sha2-nistp256 AAAAE2Vj', { ...plain, address: '10.0.0.5', port: 2222 }],
+    ['2001:db8::5', { ...plain, address: '2001:db8::5' }],
+    ['[2001:db8::5]:2222', { ...plain, address: '2001:db8::5', port: 2222 }],
+    ['ubuntu@[2001:db8::5] node1', { ...plain, address: '2001:db8::5', user: 'ubuntu', name: 'node1' }],
+  ])('%s', (text, expected) => {
+    expect(one(text)).toEqual(expected);
+  });
+
+  test('several machines in one line, and an Ansible inventory with its headings', () => {
+    expect(parseList('10.0.0.1, 10.0.0.2; 10.0.0.3').entries.map((entry) => entry.address)).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.3']);
+    const inventory = parseList('[workers]\nnode1 ansible_host=10.0.0.1\n\n[all:vars]\n# nothing\n');
+    expect(inventory.problems).toEqual([]);
+    expect(inventory.entries).toEqual([{ ...plain, line: 2, address: '10.0.0.1', name: 'node1' }]);
+  });
+});
+
+describe('what is wrong is said with its line', () => {
+  test.each([
+    ['10.0.0.500', 'neither an IP address nor a host name'],
+    ['10.0.0.5:ssh', 'not a port number'],
+    ['10.0.0.5:70000', 'Port 70000 does not exist'],
+    ['Some One@10.0.0.5', 'not a Linux user name'],
+    ['10.0.0', 'neither an IP address nor a host name'],
+    ['`reboot`@10.0.0.5', 'not a Linux user name'],
+    ['$(reboot)', 'neither'],
+    ['10.0.0.5 node_1', 'cannot be a node name'],
+    ['10.0.0.5 10.0.0.6', 'two addresses'],
+    ['please add node one', '4 words'],
+    ['|1|abc=|def= ssh-ed25519 AAAA', 'hashed'],
+    ['@revoked node1 ssh-ed25519 AAAA', 'names no machine'],
+    [',', 'no address'],
+  ])('%s', (text, message) => {
+    const { entries, problems } = parseList(`10.9.9.9\n${text}`);
+    expect(entries.filter((entry) => entry.line === 2 && entry.address !== '10.0.0.5')).toEqual([]);
+    expect(problems[0]?.line).toBe(2);
+    expect(problems.map((problem) => problem.message).join(' ')).toContain(message);
+  });
+
+  test('a machine that is there twice is taken once and reported', () => {
+    const { entries, problems } = parseList('10.0.0.1 node1\n10.0.0.1 node2\n10.0.0.3 node1\n10.0.0.1:2222\n10.0.0.9,10.0.0.9');
+    expect(entries.map((entry) => entry.line)).toEqual([1, 4, 5]);
+    expect(problems.map((problem) => [problem.line, problem.message])).toEqual([
+      [2, 'The address 10.0.0.1 on port 22 is already in line 1.'],
+      [3, 'The name node1 is already in line 1.'],
+      [5, 'The address 10.0.0.9 on port 22 is twice in this line.'],
+    ]);
+  });
+});
+
+describe('whatever is pasted', () => {
+  const crumbs = fc.constantFrom(
+    '10.0.0.1',
+    'node1',
+    '[',
+    ']',
+    ':',
+    '@',
+    ',',
+    ';',
+    '#',
+    '=',
+    ' ',
+    '\t',
+    'ansible_host=',
+    'ssh-rsa AAAA',
+    '::1',
+    '22',
+    'é',
+  );
+  const line = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.array(crumbs, { maxLength: 8 }).map((parts) => parts.join('')),
+  );
+
+  test('nothing throws and no line is lost without a word', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const text = lines.join('\n');
+        const { entries, problems } = parseList(text);
+        const spoken = new Set([...entries, ...problems].map((one) => one.line));
+        for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
+          const meant = raw.replace(/(^|\s)#.*$/, '').trim();
+          const heading = /^\[.*\]$/.test(meant);
+          if (meant !== '' && meant !== '---' && !heading) expect(spoken, JSON.stringify(raw)).toContain(index + 1);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('what is taken is what the contract allows, and each address only once', () => {
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
+        const { entries } = parseList(lines.join('\n'));
+        expect(new Set(entries.map((entry) => `${entry.address.toLowerCase()} ${entry.port}`)).size).toBe(entries.length);
+        for (const entry of entries) expect(entry.address).not.toMatch(/[\s;&|$`'"<>(){}]/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,79 @@
+// A pasted list of machines in the forms people keep such lists in. Every line ends up as an entry or as a problem.
+import { hostAddress, nodeName, userName, type ParsedList } from '#contract/nodes.ts';
+import { readWords } from './line-forms.ts';
+
+type Entry = ParsedList['entries'][number];
+type Problem = ParsedList['problems'][number];
+/** What one line, or one part of a line between commas, asks for; strings are not checked yet. */
+export interface Draft {
+  readonly address: string;
+  readonly port: string | null;
+  readonly user: string | null;
+  readonly name: string | null;
+}
+
+const isAddress = (text: string) => hostAddress.safeParse(text).success;
+const isName = (text: string) => nodeName.safeParse(text).success;
+
+/**
+ * One machine a line, or several separated by commas or semicolons: `10.0.0.5`, `ubuntu@10.0.0.5:2222`, `10.0.0.5 node1`, `node1 10.0.0.5`,
+ * `node1 ansible_host=10.0.0.5 ansible_user=ubuntu`, lines of known_hosts, `[2001:db8::5]:22`. `#` begins a comment. Never throws.
+ */
+export function parseList(text: string): ParsedList {
+  const entries: Entry[] = [];
+  const problems: Problem[] = [];
+  const seen = new Map<string, number>();
+  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
+    const line = index + 1;
+    const content = raw.replace(/(^|\s)#.*$/, '').trim();
+    if (isIgnored(content)) continue;
+    for (const read of readWords(content)) {
+      const checked = typeof read === 'string' ? read : entryOf(read, line);
+      if (typeof checked === 'string') problems.push({ line, text: clip(raw.trim()), message: checked });
+      else addOnce(checked, { entries, problems, seen, text: clip(raw.trim()) });
+    }
+  }
+  return { entries, problems };
+}
+
+/** Blank lines, headings of an Ansible inventory, document marks of YAML. */
+const isIgnored = (content: string) => content === '' || /^\[[^\]]*[^0-9a-fA-F:.\]%][^\]]*\]$/.test(content) || content === '---';
+const clip = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
+
+function entryOf(draft: Draft, line: number): Entry | string {
+  if (!isAddress(draft.address)) return `"${clip(draft.address)}" is neither an IP address nor a host name.`;
+  const port = portOf(draft.port);
+  if (typeof port === 'string') return port;
+  if (draft.user !== null && !userName.safeParse(draft.user).success) return `"${clip(draft.user)}" is not a Linux user name.`;
+  const name = draft.name?.toLowerCase() ?? null;
+  if (name !== null && !isName(name))
+    return `"${clip(draft.name ?? '')}" cannot be a node name: lower-case letters, digits and hyphens, at most 63.`;
+  return { line, address: draft.address, port, user: draft.user, name };
+}
+
+function portOf(text: string | null): number | string {
+  if (text === null) return 22;
+  if (!/^\d{1,5}$/.test(text)) return `"${clip(text)}" is not a port number.`;
+  const port = Number(text);
+  return port >= 1 && port <= 65535 ? port : `Port ${port} does not exist; a port is 1 to 65535.`;
+}
+
+interface Gathered {
+  readonly entries: Entry[];
+  readonly problems: Problem[];
+  readonly seen: Map<string, number>;
+  readonly text: string;
+}
+
+function addOnce(entry: Entry, { entries, problems, seen, text }: Gathered): void {
+  const keys = [`address ${entry.address.toLowerCase()} on port ${entry.port}`, ...(entry.name === null ? [] : [`name ${entry.name}`])];
+  for (const key of keys) {
+    const before = seen.get(key);
+    if (before === undefined) continue;
+    const where = before === entry.line ? 'twice in this line' : `already in line ${before}`;
+    problems.push({ line: entry.line, text, message: `The ${key} is ${where}.` });
+    return;
+  }
+  for (const key of keys) seen.set(key, entry.line);
+  entries.push(entry);
+}

@@ -1,0 +1,159 @@
+// Is the system on the machine one that can be worked with?
+import { block, pass, warn, type Check } from './preflight-check.ts';
+
+const supported: Readonly<Record<string, number>> = { ubuntu: 20.04, debian: 11, linuxmint: 21, pop: 22.04, raspbian: 11 };
+/** snapd cannot run there. */
+const impossible: ReadonlySet<string> = new Set(['alpine', 'nixos', 'talos', 'flatcar']);
+
+const os: Check = {
+  id: 'os',
+  title: 'Operating system',
+  wanted: () => 'Ubuntu 22.04 or newer',
+  judge({ facts }) {
+    const { id, version, title } = facts.os;
+    const found = title === '' ? id || 'unknown' : title;
+    if (impossible.has(id))
+      return block(found, 'MicroK8s comes as a snap, and snapd does not run on this system.', 'Install Ubuntu Server on it.');
+    const from = supported[id];
+    if (from === undefined)
+      return warn(
+        found,
+        'Nobody has tested Hearth on this system; it needs systemd, snapd and apt or dnf.',
+        'Ubuntu Server is the safe choice.',
+      );
+    if (Number.parseFloat(version) < from) return warn(found, `It is older than ${id} ${from}, the oldest that is tested.`, 'Upgrade it.');
+    return pass(found);
+  },
+};
+
+const arch: Check = {
+  id: 'arch',
+  title: 'Architecture',
+  wanted: () => 'x86_64 or arm64',
+  judge({ facts, fleet }) {
+    if (['s390x', 'ppc64le'].includes(facts.arch))
+      return warn(facts.arch, 'Few container images are built for it.', 'Look at each component before choosing it.');
+    if (!['x86_64', 'aarch64', 'arm64'].includes(facts.arch))
+      return block(facts.arch, 'There is no MicroK8s for it.', 'Use a 64-bit machine with a 64-bit system.');
+    const mixed = fleet.some((one) => one.facts !== null && one.facts.arch !== facts.arch);
+    return mixed
+      ? warn(
+          facts.arch,
+          'The machines differ in architecture; images built for one do not run on the other.',
+          'Choose components that are published for both.',
+        )
+      : pass(facts.arch);
+  },
+};
+
+const warnSkewMs = 5000;
+const blockSkewMs = 60_000;
+const clock: Check = {
+  id: 'clock',
+  title: 'Clock',
+  wanted: () => 'within 5 s of this computer',
+  judge({ facts }) {
+    const away = Math.abs(facts.clockSkewMs);
+    if (away < 1000) return pass('right');
+    const found = `${(away / 1000).toFixed(away < 10_000 ? 1 : 0)} s ${facts.clockSkewMs > 0 ? 'ahead' : 'behind'}`;
+    if (away <= warnSkewMs) return pass(found);
+    const remedy = 'Let it keep time by itself: sudo timedatectl set-ntp true.';
+    if (away > blockSkewMs) return block(found, 'Certificates are not valid yet, or no longer, when clocks differ.', remedy);
+    return warn(found, 'Logs will not line up, and it may grow.', remedy);
+  },
+};
+
+interface UsedPort {
+  readonly port: number;
+  readonly by: string;
+  readonly vital: boolean;
+}
+const ports: readonly UsedPort[] = [
+  { port: 16443, by: 'the Kubernetes API', vital: true },
+  { port: 10250, by: 'the kubelet', vital: true },
+  { port: 25000, by: 'joining nodes', vital: true },
+  { port: 19001, by: 'the cluster database', vital: false },
+  { port: 10257, by: 'the controller manager', vital: false },
+  { port: 10259, by: 'the scheduler', vital: false },
+];
+const freePorts: Check = {
+  id: 'ports',
+  title: 'Ports',
+  wanted: () => 'free: 16443, 10250, 25000',
+  judge({ facts, node }) {
+    if (facts.membership.kind === 'microk8s') return pass('held by its own MicroK8s');
+    const taken = ports.filter(({ port, vital }) => facts.ports.includes(port) && (vital || node.role === 'control'));
+    if (taken.length === 0) return pass('free');
+    const found = `in use: ${taken.map(({ port }) => port).join(', ')}`;
+    const reason = `${taken.map(({ port, by }) => `${port} is needed for ${by}`).join('; ')}.`;
+    const remedy = `See what listens there: sudo ss -ltnp 'sport = :${taken[0]?.port ?? 0}', and stop it.`;
+    return taken.some(({ vital }) => vital) ? block(found, reason, remedy) : warn(found, reason, remedy);
+  },
+};
+
+const snapd: Check = {
+  id: 'snapd',
+  title: 'snapd',
+  wanted: () => 'installed',
+  judge: ({ facts }) =>
+    facts.snapd === ''
+      ? warn(
+          'not installed',
+          'MicroK8s comes as a snap. Hearth installs snapd first, for which the machine needs the internet.',
+          'Nothing, or install it yourself: sudo apt-get install snapd.',
+        )
+      : pass(facts.snapd),
+};
+
+const resolution: Check = {
+  id: 'resolution',
+  title: 'Name resolution',
+  wanted: () => 'public names resolve',
+  judge: ({ facts }) =>
+    facts.resolves
+      ? pass('works')
+      : warn(
+          'no answer',
+          'Public names do not resolve there, so snaps and images cannot be fetched unless they come from a mirror.',
+          'Look at its name servers: resolvectl status.',
+        ),
+};
+
+const containers: ReadonlySet<string> = new Set(['lxc', 'lxc-libvirt', 'docker', 'podman', 'openvz', 'systemd-nspawn', 'wsl']);
+const machine: Check = {
+  id: 'machine',
+  title: 'Kind of machine',
+  wanted: () => 'real or virtual',
+  judge: ({ facts }) => {
+    if (facts.virtualisation === 'none' || facts.virtualisation === '') return pass('real');
+    if (containers.has(facts.virtualisation))
+      return warn(
+        `container (${facts.virtualisation})`,
+        'The kernel belongs to its host; modules and settings must be right there.',
+        'A virtual machine is the safe choice.',
+      );
+    return pass(`virtual (${facts.virtualisation})`);
+  },
+};
+
+const sudo: Check = {
+  id: 'sudo',
+  title: 'Administrator rights',
+  wanted: () => 'sudo',
+  judge({ sudo: way, passwordKnown, node }) {
+    if (way === 'root') return pass('root');
+    if (way === 'free') return pass('sudo without password');
+    if (way === 'password' && passwordKnown) return pass('sudo with the password of this session');
+    if (way === 'password')
+      return block(
+        'sudo asks for a password',
+        'Installing needs administrator rights.',
+        'Enter the password for this session, or allow passwordless sudo.',
+      );
+    if (way === 'none')
+      return block('no sudo', `${node.user} may not become root.`, `Run there as administrator: usermod -aG sudo ${node.user}`);
+    return { state: 'unknown', found: 'not looked at', reason: 'The check did not come that far.' };
+  },
+};
+
+export const systemChecks: readonly Check[] = [sudo, os, arch, clock, freePorts, snapd, resolution, machine];

@@ -1,0 +1,67 @@
+// What is wrong with the machines of a platform: roles, names, addresses, labels.
+import type { Issue, PlatformContent } from '#contract/platforms.ts';
+
+type Nodes = PlatformContent['nodes'];
+const error = (path: string, message: string): Issue => ({ path, severity: 'error', message });
+const warning = (path: string, message: string): Issue => ({ path, severity: 'warning', message });
+
+/** As Kubernetes checks label keys: an optional domain, then a name. */
+const labelKey =
+  /^(?:(?=[^/]{1,253}\/)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const labelValue = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
+/** Kept by the kubelet itself; a second opinion only makes trouble. */
+const ownLabels: ReadonlySet<string> = new Set(['kubernetes.io/hostname', 'kubernetes.io/os', 'kubernetes.io/arch']);
+
+export function nodeIssues(nodes: Nodes): readonly Issue[] {
+  if (nodes.length === 0) return [error('nodes', 'Add at least one machine.')];
+  return [...roleIssues(nodes), ...twins(nodes), ...nodes.flatMap((node, index) => markIssues(node, `nodes.${index}`))];
+}
+
+function roleIssues(nodes: Nodes): Issue[] {
+  const controls = nodes.flatMap((node, index) => (node.role === 'control' ? [index] : []));
+  if (controls.length === 0) return [error('nodes', 'Choose one machine as the control node.')];
+  return controls
+    .slice(1)
+    .map((index) => error(`nodes.${index}.role`, 'Exactly one control node can be set up for now; make this one a worker.'));
+}
+
+function twins(nodes: Nodes): Issue[] {
+  const found: Issue[] = [];
+  nodes.forEach((node, index) => {
+    const before = nodes.slice(0, index);
+    if (before.some((other) => other.id === node.id)) found.push(error(`nodes.${index}.id`, 'Two machines have the same id.'));
+    if (before.some((other) => other.name === node.name))
+      found.push(error(`nodes.${index}.name`, `Another machine is already called ${node.name}.`));
+    const sameAddress = before.find((other) => other.address.toLowerCase() === node.address.toLowerCase());
+    if (sameAddress !== undefined && sameAddress.port === node.port)
+      found.push(error(`nodes.${index}.address`, `${sameAddress.name} already has the address ${node.address}.`));
+    else if (sameAddress !== undefined)
+      found.push(
+        error(`nodes.${index}.address`, `${sameAddress.name} has the same address on another port; nodes reach each other by address.`),
+      );
+  });
+  return found;
+}
+
+function markIssues(node: Nodes[number], path: string): Issue[] {
+  const labels = Object.entries(node.labels).flatMap(([key, value]) => {
+    const at = `${path}.labels.${key}`;
+    if (!labelKey.test(key))
+      return [error(at, `"${key}" cannot be a label key; use letters, digits, - _ . and at most one / after a domain.`)];
+    if (!labelValue.test(value)) return [error(at, `"${value}" cannot be a label value; at most 63 letters, digits, - _ and .`)];
+    return ownLabels.has(key) ? [warning(at, `${key} is set by Kubernetes itself.`)] : [];
+  });
+  const taints = node.taints.flatMap((taint, index) => {
+    const at = `${path}.taints.${index}`;
+    if (!labelKey.test(taint.key)) return [error(`${at}.key`, `"${taint.key}" cannot be a taint key.`)];
+    if (!labelValue.test(taint.value)) return [error(`${at}.value`, `"${taint.value}" cannot be a taint value.`)];
+    const twin = node.taints.slice(0, index).some((other) => other.key === taint.key && other.effect === taint.effect);
+    return twin ? [error(`${at}.key`, `${taint.key} with ${taint.effect} is there twice.`)] : [];
+  });
+  const repels = node.role === 'control' && node.taints.some((taint) => taint.effect === 'NoExecute');
+  return [
+    ...labels,
+    ...taints,
+    ...(repels ? [warning(`${path}.taints`, 'NoExecute on the control node also drives out cluster DNS and storage.')] : []),
+  ];
+}

@@ -1,0 +1,7 @@
+import type { PracticeFault, PracticeNode } from '#contract/system.ts';
+
+/** The simulated machines, where they are what this engine works on. */
+export interface PracticeLab {
+  nodes(): readonly PracticeNode[];
+  setFault(name: string, change: { readonly fault: PracticeFault; readonly on: boolean }): PracticeNode;
+}

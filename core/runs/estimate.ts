@@ -1,0 +1,72 @@
+// How long it will take: the schedule played through on paper, with the durations known so far.
+import type { TaskState } from '#contract/runs.ts';
+import { directDependents, orderTasks, type GraphTask } from './graph.ts';
+import { chooseTasks, defaultLimits, type Limits, type Schedulable, type Weights } from './schedule.ts';
+
+/** Milliseconds. */
+export type Expected = (task: { readonly id: string }) => number;
+
+/** Longest way from the start of each task to the end of the plan, in milliseconds. */
+export function weigh(tasks: readonly GraphTask[], expected: Expected): Weights {
+  const dependents = directDependents(tasks);
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const weights = new Map<string, number>();
+  for (const id of orderTasks(tasks).ordered.toReversed()) {
+    const task = byId.get(id);
+    if (task === undefined) continue;
+    const behind = (dependents.get(id) ?? []).map((dependent) => weights.get(dependent) ?? 0);
+    weights.set(id, expected(task) + Math.max(0, ...behind));
+  }
+  return weights;
+}
+
+export interface EstimateRequest {
+  readonly tasks: readonly Schedulable[];
+  readonly limits: Limits;
+  /** Milliseconds each unfinished task still takes. */
+  readonly left: Expected;
+}
+
+/** Milliseconds until nothing can start any more; what stands behind a failure does not count. */
+export function timeLeft({ tasks, limits, left }: EstimateRequest): number {
+  const weights = weigh(tasks, left);
+  const ends = new Map<string, number>();
+  const paper = new Map(tasks.map(({ id, needs, nodeId, lane, state }) => [id, { id, needs, nodeId, lane, state }]));
+  const move = (id: string, state: TaskState) => {
+    const task = paper.get(id);
+    if (task !== undefined) task.state = state;
+  };
+  let now = 0;
+  for (const task of tasks) if (task.state === 'running') ends.set(task.id, left(task));
+  for (;;) {
+    for (const id of chooseTasks([...paper.values()], limits, weights)) {
+      ends.set(id, now + left({ id }));
+      move(id, 'running');
+    }
+    if (ends.size === 0) return now;
+    now = Math.min(...ends.values());
+    for (const [id, end] of ends) {
+      if (end > now) continue;
+      ends.delete(id);
+      move(id, 'done');
+    }
+  }
+}
+
+/** For `Plan.estimateMs`: the whole plan from its beginning. */
+export function estimatePlan(
+  tasks: readonly (Omit<Schedulable, 'state'> & { readonly estimateMs: number })[],
+  limits: Limits = defaultLimits,
+): number {
+  const estimates = new Map(tasks.map((task) => [task.id, task.estimateMs]));
+  const waiting = tasks.map(({ id, needs, nodeId, lane }) => ({ id, needs, nodeId, lane, state: 'waiting' as const }));
+  return timeLeft({ tasks: waiting, limits, left: (task) => estimates.get(task.id) ?? 0 });
+}
+
+/** The middle one, so that a single hanging machine does not spoil the estimate. */
+export function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  const other = sorted[Math.ceil((sorted.length - 1) / 2)];
+  return middle === undefined || other === undefined ? null : (middle + other) / 2;
+}

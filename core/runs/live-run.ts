@@ -1,0 +1,188 @@
+// A run in memory: every change goes to the journal first, then here, then to the watchers.
+import type { Platform } from '#contract/platforms.ts';
+import type { Run, RunState, RunSummary, Task } from '#contract/runs.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { RunStore, TaskPatch } from '#core/ports/store.ts';
+import type { Secret } from '#core/secret.ts';
+import { timeLeft, weigh, type Expected } from './estimate.ts';
+import { JournalFailure } from './execute-task.ts';
+import type { Feed } from './feed.ts';
+import { startable } from './graph.ts';
+import type { LogBook, LogEntry } from './log-book.ts';
+import type { Redactor } from '#core/redact.ts';
+import type { Limits, Weights } from './schedule.ts';
+import { createSerial } from '#core/serial.ts';
+import { countTasks, headlineOf, isOver, summaryOf } from './summary.ts';
+
+export interface LiveRunParts {
+  readonly run: Run;
+  readonly store: RunStore;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly redactor: Redactor;
+  readonly logBook: LogBook;
+  readonly feed: Feed;
+  /** Called after every change, for the list of all runs. */
+  readonly onChange: () => void;
+}
+
+/** What a run needs to go on; renewed when it is resumed, so that a key trusted meanwhile counts. */
+export interface Footing {
+  readonly platform: Platform;
+  readonly password: Secret | null;
+  /** Usual duration by step, from the history. */
+  readonly usual: ReadonlyMap<string, number>;
+}
+
+/** An estimate older than this is made anew; until then it is counted down. */
+const estimateAgeMs = 5000;
+/** Share of its usual duration that a late task is taken to need still. */
+const lateShare = 0.1;
+
+export class LiveRun {
+  /** Decisions about this run, one after another. */
+  readonly serial = createSerial();
+  readonly redactor: Redactor;
+  readonly logBook: LogBook;
+  readonly feed: Feed;
+  /** Tasks being carried out, with the end of their work. */
+  readonly inFlight = new Map<string, Promise<void>>();
+  footing: Footing | null = null;
+  stop = new AbortController();
+  readonly #parts: LiveRunParts;
+  readonly #tasks: Map<string, Task>;
+  #run: Run;
+  #left: { readonly at: number; readonly ms: number } | null = null;
+
+  constructor(parts: LiveRunParts) {
+    this.#parts = parts;
+    this.#run = parts.run;
+    this.#tasks = new Map(parts.run.tasks.map((task) => [task.id, task]));
+    this.redactor = parts.redactor;
+    this.logBook = parts.logBook;
+    this.feed = parts.feed;
+  }
+
+  get id(): string {
+    return this.#run.id;
+  }
+  get state(): RunState {
+    return this.#run.state;
+  }
+  get seq(): number {
+    return this.#run.seq;
+  }
+  get title(): string {
+    return this.#run.title;
+  }
+  get platformId(): string {
+    return this.#run.platformId;
+  }
+  get tasks(): readonly Task[] {
+    return [...this.#tasks.values()];
+  }
+  task(taskId: string): Task | null {
+    return this.#tasks.get(taskId) ?? null;
+  }
+
+  /** Journals, then takes over. Throws JournalFailure, and then nothing has changed. */
+  async record(patches: readonly TaskPatch[]): Promise<void> {
+    if (patches.length === 0) return;
+    await this.#journal(() => this.#parts.store.recordTasks(this.id, patches));
+    this.apply(patches);
+  }
+
+  async recordRun(state: RunState): Promise<void> {
+    const endedAt = isOver(state) ? this.#parts.clock.now() : null;
+    await this.#journal(() => this.#parts.store.recordRun(this.id, { state, endedAt }));
+    this.assume(state, endedAt);
+  }
+
+  /** False when another run holds the platform. */
+  async reopen(): Promise<boolean> {
+    const taken = await this.#journal(() => this.#parts.store.reopen(this.id));
+    if (taken) this.assume('running', null);
+    return taken;
+  }
+
+  /** In memory only: what the journal need not know, or cannot be told any more. */
+  apply(patches: readonly TaskPatch[]): void {
+    for (const { taskId, patch } of patches) {
+      const task = this.#tasks.get(taskId);
+      if (task !== undefined) this.#tasks.set(taskId, { ...task, ...patch });
+    }
+    const weighty = patches.some(({ patch }) => patch.state !== undefined || patch.fault !== undefined);
+    if (weighty) this.#left = null;
+    this.#changed(
+      patches.map(({ taskId }) => taskId),
+      weighty,
+    );
+  }
+
+  assume(state: RunState, endedAt: number | null): void {
+    this.#run = { ...this.#run, state, endedAt };
+    this.#left = null;
+    this.markReady();
+    this.#changed([], true);
+  }
+
+  /** `ready` is shown, not journalled: it follows from the rest. */
+  markReady(): void {
+    const ready = new Set(this.state === 'running' ? startable(this.tasks).map((task) => task.id) : []);
+    const patches = this.tasks.flatMap(({ id, state }): TaskPatch[] => {
+      if (state === 'waiting' && ready.has(id)) return [{ taskId: id, patch: { state: 'ready' } }];
+      return state === 'ready' && !ready.has(id) ? [{ taskId: id, patch: { state: 'waiting' } }] : [];
+    });
+    if (patches.length > 0) this.apply(patches);
+  }
+
+  write(entry: LogEntry): void {
+    const lastLine = this.logBook.write(entry);
+    this.apply([{ taskId: entry.taskId, patch: { lastLine } }]);
+  }
+
+  weights(): Weights {
+    return weigh(this.tasks, this.#expected);
+  }
+
+  summary(): RunSummary {
+    return summaryOf({ ...this.#run, counts: countTasks(this.tasks), headline: headlineOf(this.tasks), leftMs: this.#timeLeft() });
+  }
+
+  snapshot(): Run {
+    return { ...this.#run, ...this.summary(), tasks: [...this.tasks] };
+  }
+
+  readonly #expected: Expected = ({ id }) => {
+    const task = this.#tasks.get(id);
+    if (task === undefined) return 0;
+    const usual = this.footing?.usual.get(task.step) ?? task.estimateMs;
+    if (task.state !== 'running' || task.startedAt === null) return usual;
+    const left = usual - (this.#parts.clock.now() - task.startedAt);
+    return Math.max(left, usual * lateShare);
+  };
+
+  #timeLeft(): number | null {
+    if (isOver(this.state)) return null;
+    const now = this.#parts.clock.now();
+    if (this.#left === null || now - this.#left.at > estimateAgeMs) {
+      this.#left = { at: now, ms: timeLeft({ tasks: this.tasks, limits: this.#parts.limits, left: this.#expected }) };
+    }
+    return Math.max(0, Math.round(this.#left.ms - (now - this.#left.at)));
+  }
+
+  /** `weighty`: the summary of the run may have changed too. */
+  #changed(taskIds: readonly string[], weighty: boolean): void {
+    this.#run = { ...this.#run, seq: this.#run.seq + 1 };
+    this.feed.mark(taskIds);
+    if (weighty) this.#parts.onChange();
+  }
+
+  async #journal<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write();
+    } catch (error) {
+      throw new JournalFailure('The journal of a run could not be written.', { cause: error });
+    }
+  }
+}

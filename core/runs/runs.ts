@@ -1,0 +1,112 @@
+// The run engine. Everything that changes the world goes through here.
+import type { LogLine, Plan, Run, RunEvent, RunSummary } from '#contract/runs.ts';
+import type { Platform } from '#contract/platforms.ts';
+import { fault } from '#core/fault.ts';
+import type { Secret } from '#core/secret.ts';
+import { cancelRun, pauseRun, resumeRun, retryTask, skipTask, type Changed } from './control.ts';
+import { advance, breakDown } from './driver.ts';
+import { busy, createEngine, giveFooting, storedRun, takeUp, type Engine, type RunsDeps } from './engine.ts';
+import { checkPlan } from './graph.ts';
+import { closeRuns, recoverRuns } from './recover.ts';
+import { isOver, newRun } from './summary.ts';
+import { listRuns, watchAllRuns, watchRun, type RunFilter } from './watch.ts';
+
+export interface StartRequest {
+  readonly plan: Plan;
+  readonly platform: Platform;
+  /** Who asked, for the history: "window", or the label of a token. */
+  readonly startedBy: string;
+  /** Stays in memory, at most until the engine ends. */
+  readonly password?: Secret | undefined;
+}
+
+export interface LogQuery {
+  readonly taskId?: string | undefined;
+  /** Text that a line must contain, whatever the case of its letters. */
+  readonly search?: string | undefined;
+  /** Seq of the last line known; -1 for none. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+export interface LogPage {
+  readonly lines: LogLine[];
+  readonly more: boolean;
+}
+
+/** A run that failed or was cancelled, like one that is done, does not keep its platform from a new run; any other does. */
+export interface Runs {
+  /** Resolves with the id of the run once it is stored. PLAN_*, PLATFORM_BUSY. */
+  start(request: StartRequest): Promise<string>;
+  get(runId: string): Promise<Run>;
+  /** Newest first. */
+  list(filter: RunFilter): Promise<RunSummary[]>;
+  pause(runId: string): Promise<Changed>;
+  resume(runId: string): Promise<Changed>;
+  cancel(runId: string): Promise<Changed>;
+  retryTask(runId: string, taskId: string): Promise<Changed>;
+  skipTask(runId: string, taskId: string): Promise<Changed>;
+  logs(runId: string, query: LogQuery): Promise<LogPage>;
+  /** A snapshot, changes (at most ten a second), and every log line after `afterLog` once; ends when the run is over. */
+  watch(runId: string, afterLog: number, signal: AbortSignal): AsyncIterable<RunEvent>;
+  /** The newest 50, again at every change; ends with the signal. */
+  watchAll(signal: AbortSignal): AsyncIterable<RunSummary[]>;
+  /** Once, when the engine starts: takes up what a crash or an end left behind. */
+  recover(): Promise<void>;
+  /** Stops what runs; the next `recover` takes it up. */
+  close(): Promise<void>;
+}
+
+export function createRuns(deps: RunsDeps): Runs {
+  const engine = createEngine(deps);
+  return {
+    start: (request) => start(engine, request),
+    get: async (runId) => engine.live.get(runId)?.snapshot() ?? storedRun(engine, runId),
+    list: (filter) => listRuns(engine, filter),
+    pause: (runId) => pauseRun(engine, runId),
+    resume: (runId) => resumeRun(engine, runId),
+    cancel: (runId) => cancelRun(engine, runId),
+    retryTask: (runId, taskId) => retryTask(engine, runId, taskId),
+    skipTask: (runId, taskId) => skipTask(engine, runId, taskId),
+    logs: (runId, query) => readLog(engine, runId, query),
+    watch: (runId, afterLog, signal) => watchRun(engine, { runId, afterLog }, signal),
+    watchAll: (signal) => watchAllRuns(engine, signal),
+    recover: () => recoverRuns(engine),
+    close: () => closeRuns(engine),
+  };
+}
+
+async function start(engine: Engine, { plan, platform, startedBy, password }: StartRequest): Promise<string> {
+  if (engine.closing) throw fault('NOT_POSSIBLE_NOW', { reason: 'Hearth is ending.' });
+  checkPlan(plan.tasks);
+  const { steps, store, clock, newId } = engine.deps;
+  const unknown = plan.tasks.find((task) => !steps.has(task.step));
+  if (unknown !== undefined) throw fault('PLAN_INVALID', { reason: `no step is called ${unknown.step}.` });
+  const attemptsOf = (step: string) => Math.max(1, steps.get(step)?.attempts ?? 1);
+  const run = newRun({ id: newId(), plan, startedAt: clock.now(), startedBy, attemptsOf });
+  if (!(await store.create(run, plan))) throw await busy(engine, plan.platformId);
+  forgetEnded(engine, plan.platformId);
+  const live = await takeUp(engine, run);
+  engine.all.mark([run.id]);
+  const begin = async () => {
+    await giveFooting(engine, live, { platform, password });
+    await advance(engine, live);
+  };
+  // The run is stored: from here on its own state tells what became of it.
+  await live.serial(begin).catch((error: unknown) => breakDown(engine, live, { error }));
+  return run.id;
+}
+
+/** Ended runs were kept with their password for another try; the new run replaces them. */
+function forgetEnded(engine: Engine, platformId: string): void {
+  for (const live of engine.live.values()) {
+    if (live.platformId === platformId && isOver(live.state)) engine.live.delete(live.id);
+  }
+}
+
+async function readLog(engine: Engine, runId: string, { taskId, search, after, limit }: LogQuery): Promise<LogPage> {
+  if (!engine.live.has(runId)) await storedRun(engine, runId);
+  const narrowed = { ...(taskId === undefined ? {} : { taskId }), ...(search === undefined ? {} : { search }) };
+  const { lines, more } = await engine.deps.store.readLog(runId, { after, limit, ...narrowed });
+  return { lines: [...lines], more };
+}

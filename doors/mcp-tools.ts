@@ -1,0 +1,45 @@
+// The tool list, made once from the contract: name, words and JSON schema of every procedure whose answer ends.
+import { ToolSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
+import { isProcedure, traverseContractProcedures, type AnyProcedure } from '@orpc/server';
+import { z } from 'zod';
+import { fault } from '#core/fault.ts';
+import { router } from './router/index.ts';
+
+interface Entry {
+  readonly tool: Tool;
+  readonly procedure: AnyProcedure;
+  readonly path: readonly string[];
+}
+
+const nothing = { type: 'object' as const, properties: {} };
+
+function inputSchema(schema: unknown): Tool['inputSchema'] {
+  if (!(schema instanceof z.ZodType)) return nothing;
+  return ToolSchema.shape.inputSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+}
+
+function entryOf(procedure: AnyProcedure, path: readonly string[]): Entry {
+  const { route, meta, inputSchema: input } = procedure['~orpc'];
+  const tool: Tool = {
+    name: path.join('_'),
+    description: route.summary ?? path.join(' '),
+    inputSchema: inputSchema(input),
+    annotations: { readOnlyHint: meta['scope'] === 'read', destructiveHint: route.method === 'DELETE' },
+  };
+  return { tool, procedure, path };
+}
+
+const entries = new Map<string, Entry>();
+traverseContractProcedures({ router, path: [] }, ({ contract: procedure, path }) => {
+  if (!isProcedure(procedure) || procedure['~orpc'].meta['stream'] === 'endless') return;
+  const entry = entryOf(procedure, path);
+  entries.set(entry.tool.name, entry);
+});
+
+export const tools: readonly Tool[] = [...entries.values()].map(({ tool }) => tool);
+
+export function toolNamed(name: string): Entry {
+  const entry = entries.get(name);
+  if (entry === undefined) throw fault('NOT_FOUND', { thing: 'tool', id: name });
+  return entry;
+}

@@ -1,0 +1,14 @@
+// Every procedure of the contract, implemented; a missing one does not compile.
+import type { Router } from '@orpc/server';
+import type { Contract } from '#contract/index.ts';
+import type { DoorContext } from '../context.ts';
+import { access } from './access.ts';
+import { catalog } from './catalog.ts';
+import { cluster } from './cluster.ts';
+import { nodes } from './nodes.ts';
+import { platforms } from './platforms.ts';
+import { practice } from './practice.ts';
+import { runs } from './runs.ts';
+import { system } from './system.ts';
+
+export const router = { system, access, catalog, practice, platforms, nodes, runs, cluster } satisfies Router<Contract, DoorContext>;

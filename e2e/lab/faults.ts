@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { command } from './shell.ts';
+import type { NodeProcess } from './node-process.ts';
+
+export const faultNames = [
+  'ssh-stop', 'ssh-start', 'reboot', 'power-off', 'power-on', 'new-host-key', 'full-disk', 'clock-skew', 'foreign-cluster', 'slow-join', 'snap-lock', 'drop',
+] as const;
+
+export type FaultName = (typeof faultNames)[number];
+
+export function isFaultName(name: string): name is FaultName {
+  return faultNames.some((known) => known === name);
+}
+
+/** 'on', 'off', or for clock-skew and slow-join a number of seconds. */
+export type FaultValue = string;
+
+async function mustRun(node: NodeProcess, script: string): Promise<void> {
+  const result = await node.run(script);
+  if (result.code !== 0) throw new Error(`${node.name}: ${(result.stderr || result.stdout).trim()}`);
+}
+
+// The listener goes with its unit, the connections that are open with their processes.
+const stopSsh = 'systemctl stop ssh; pkill -KILL -x sshd; true';
+
+/** Reaches the node's tree through its init: its disk is mounted in its own namespace only. */
+async function replaceHostKeys(node: NodeProcess): Promise<void> {
+  await node.makeHostKeys();
+  const pid = await node.initPid();
+  for (const kind of ['ed25519', 'rsa']) {
+    for (const end of ['', '.pub']) {
+      const file = `ssh_host_${kind}_key${end}`;
+      await command('cp', ['--preserve=mode', join(node.folder, 'hostkeys', file), `/proc/${pid}/root/etc/ssh/${file}`]);
+    }
+  }
+  await mustRun(node, `${stopSsh}; systemctl start ssh`);
+}
+
+// fallocate takes what there is in large steps, dd the rest; the file system is the node's own small one.
+const fillDisk = `f=/var/hearth-lab-filler; n=0
+for size in 4096M 512M 64M 8M 1M 64K 4K; do while fallocate -l $size $f.$n 2>/dev/null; do n=$((n+1)); done; rm -f $f.$n; done; true`;
+
+/** Packets vanish, and nothing says so; in the raw table, which neither kube-proxy nor the snap's end touches. */
+async function setDrop(node: NodeProcess, on: boolean): Promise<void> {
+  await command('ip', ['netns', 'exec', node.namespace, 'iptables', '-t', 'raw', '-F']);
+  if (!on) return;
+  for (const rule of [['PREROUTING', '-i', 'eth0'], ['PREROUTING', '-i', 'cni0'], ['OUTPUT', '-o', 'eth0']]) {
+    await command('ip', ['netns', 'exec', node.namespace, 'iptables', '-t', 'raw', '-A', ...rule, '-j', 'DROP']);
+  }
+}
+
+async function setFile(node: NodeProcess, name: string, value: FaultValue): Promise<void> {
+  const file = `/etc/hearth-lab/faults/${name}`;
+  const content = value === 'on' ? '' : value;
+  if (!/^-?\d*$/.test(content) && value !== 'off') throw new Error(`${name} takes a number, on or off.`);
+  await mustRun(node, value === 'off' ? `rm -f ${file}` : `mkdir -p /etc/hearth-lab/faults; echo '${content}' > ${file}`);
+}
+
+export async function applyFault(node: NodeProcess, name: FaultName, value: FaultValue): Promise<void> {
+  const on = value !== 'off';
+  switch (name) {
+    case 'ssh-stop':
+      return mustRun(node, on ? stopSsh : 'systemctl start ssh');
+    case 'ssh-start':
+      return mustRun(node, on ? 'systemctl start ssh' : stopSsh);
+    case 'reboot':
+      await node.powerOff();
+      return node.boot();
+    case 'power-off':
+      return on ? node.powerOff() : node.boot();
+    case 'power-on':
+      return on ? node.boot() : node.powerOff();
+    case 'new-host-key':
+      return replaceHostKeys(node);
+    case 'full-disk':
+      return mustRun(node, on ? fillDisk : 'rm -f /var/hearth-lab-filler.*');
+    case 'foreign-cluster':
+      return mustRun(node, on ? '/usr/lib/hearth-lab/labnode foreign' : 'snap remove --purge microk8s');
+    case 'drop':
+      return setDrop(node, on);
+    case 'clock-skew':
+    case 'slow-join':
+    case 'snap-lock':
+      return setFile(node, name, value);
+  }
+}

@@ -1,0 +1,3 @@
+module labnode
+
+go 1.26

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+type kubeError struct {
+	status int
+	text   string
+}
+
+func (e *kubeError) Error() string { return fmt.Sprintf("%d: %s", e.status, e.text) }
+
+type kubeClient struct {
+	base  string
+	token string
+	http  *http.Client
+}
+
+// newKube talks to this node's API server as the identity whose certificate is certs/NAME.crt.
+func newKube(identity, ca string) (*kubeClient, error) {
+	pair, err := tls.LoadX509KeyPair(filepath.Join(certsDir, identity+".crt"), filepath.Join(certsDir, identity+".key"))
+	if err != nil {
+		return nil, err
+	}
+	roots := x509.NewCertPool()
+	text, err := os.ReadFile(filepath.Join(certsDir, ca))
+	if err != nil {
+		return nil, err
+	}
+	roots.AppendCertsFromPEM(text)
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, Certificates: []tls.Certificate{pair}}}
+	return &kubeClient{"https://127.0.0.1:16443", "", &http.Client{Transport: transport, Timeout: 10 * time.Second}}, nil
+}
+
+func (k *kubeClient) do(method, path string, body, into any) error {
+	var payload io.Reader
+	if body != nil {
+		text, err := json.Marshal(body)
+		if err != nil {
+			return err
+		}
+		payload = bytes.NewReader(text)
+	}
+	request, err := http.NewRequest(method, k.base+path, payload)
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if k.token != "" {
+		request.Header.Set("Authorization", "Bearer "+k.token)
+	}
+	response, err := k.http.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode >= 300 {
+		return &kubeError{response.StatusCode, string(text)}
+	}
+	if into == nil {
+		return nil
+	}
+	return json.Unmarshal(text, into)
+}
+
+func (k *kubeClient) get(path string, into any) error { return k.do("GET", path, nil, into) }
+
+type meta struct {
+	Name        string            `json:"name"`
+	Namespace   string            `json:"namespace,omitempty"`
+	UID         string            `json:"uid,omitempty"`
+	Labels      map[string]string `json:"labels,omitempty"`
+	Annotations map[string]string `json:"annotations,omitempty"`
+}
+
+type kubeNode struct {
+	Metadata meta `json:"metadata"`
+	Spec     struct {
+		PodCIDR string `json:"podCIDR"`
+	} `json:"spec"`
+	Status struct {
+		Addresses  []struct{ Type, Address string } `json:"addresses"`
+		Conditions []struct{ Type, Status string }  `json:"conditions"`
+	} `json:"status"`
+}
+
+func (n *kubeNode) internalIP() string {
+	for _, address := range n.Status.Addresses {
+		if address.Type == "InternalIP" {
+			return address.Address
+		}
+	}
+	return ""
+}
+
+func (n *kubeNode) ready() bool {
+	for _, condition := range n.Status.Conditions {
+		if condition.Type == "Ready" {
+			return condition.Status == "True"
+		}
+	}
+	return false
+}
+
+func (k *kubeClient) nodes() ([]kubeNode, error) {
+	var list struct{ Items []kubeNode }
+	err := k.get("/api/v1/nodes", &list)
+	return list.Items, err
+}

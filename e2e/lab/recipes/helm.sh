@@ -1,0 +1,3 @@
+#!/bin/bash
+. "$HERE/lib.sh"
+cd "$WORK"; goinstall "helm.sh/helm/v4/cmd/helm@$VERSION"

@@ -1,0 +1,130 @@
+// The composition root: every port gets its adapter here, and nowhere else.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadCatalog } from '#adapters/catalog/load.ts';
+import { systemClock } from '#adapters/clock/system-clock.ts';
+import { openFileLog, type FileLog } from '#adapters/log/file-log.ts';
+import { sessionSecrets } from '#adapters/secrets/in-memory.ts';
+import { openStore } from '#adapters/store/open.ts';
+import { openCluster, type KubeconfigDeps } from '#core/access/kubeconfig.ts';
+import { createLiveCache, type LiveCache } from '#core/cluster/live-cache.ts';
+import { targetsWith } from '#core/platform/target.ts';
+import type { Store } from '#core/ports/store.ts';
+import { steps } from '#steps/registry.ts';
+import { machineReader } from '#steps/read-machine.ts';
+import { createRuns } from '#core/runs/runs.ts';
+import type { EnginePorts } from '#doors/engine-ports.ts';
+import { announcing } from './announcing.ts';
+import { planner } from './planner.ts';
+import { randomness } from './randomness.ts';
+import { practiceWorld, realWorld, type World } from './world.ts';
+
+export interface EngineOptions {
+  readonly mode: 'real' | 'practice';
+  readonly host: 'desktop' | 'browser';
+  readonly dataDir: string;
+  readonly restoreBackup: boolean;
+  /** Folder with package.json, catalog/ and installer-steps/scripts/; this repository when left out. */
+  readonly resources?: string;
+  /** HEARTH_CHARTS: a folder whose charts come before all others. */
+  readonly chartsDir?: string | undefined;
+}
+
+export interface Engine {
+  readonly ports: EnginePorts;
+  /** Stops what runs, so that the next start takes it up. */
+  close(): Promise<void>;
+}
+
+interface Parts {
+  readonly options: EngineOptions;
+  readonly resources: string;
+  readonly log: FileLog;
+  readonly store: Store;
+  readonly world: World;
+}
+
+function versionIn(resources: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(resources, 'package.json'), 'utf8'));
+  const isManifest = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isManifest ? String(manifest.version) : '0';
+}
+
+function clusterServices({ store, world, log }: Parts) {
+  const clock = systemClock;
+  let live: LiveCache | null = null;
+  // A new kubeconfig, from a person or from a run, takes effect at once.
+  const secrets = announcing(world.secrets, (platformId) => live?.disconnect(platformId));
+  const clusters: KubeconfigDeps = { kube: world.kube, secrets, platforms: store.platforms, hash: (value) => randomness.hash(value) };
+  live = createLiveCache({ clock, log, open: (platformId) => openCluster(clusters, platformId) });
+  return { secrets, clusters, live };
+}
+
+function portsOf(parts: Parts): EnginePorts {
+  const { options, resources, log, store, world } = parts;
+  const clock = systemClock;
+  const { secrets, clusters, live } = clusterServices(parts);
+  const session = sessionSecrets((secret) => log.hide(secret));
+  const target = targetsWith(session);
+  const { hosts, hearthKey, kube, helm, charts } = world;
+  const components = loadCatalog(join(resources, 'catalog', 'components'));
+  const runs = createRuns({
+    store: store.runs,
+    clock,
+    log,
+    steps,
+    platforms: store.platforms,
+    newId: () => randomness.id(),
+    ports: { hosts, hearthKey, kube, helm, charts, secrets, clock },
+    target,
+  });
+  const machines = machineReader({ hosts, clock });
+  return {
+    clock,
+    log,
+    store,
+    session,
+    hosts,
+    hearthKey,
+    kube,
+    runs,
+    live,
+    clusters,
+    components,
+    plan: planner(store, components),
+    inventory: { platforms: store.platforms, runs: store.runs, secrets, clock, ids: randomness, hosts, machines, target },
+    practice: world.practice,
+    access: { tokens: store.tokens, clock, randomness },
+    about: {
+      version: versionIn(resources),
+      mode: options.mode,
+      host: options.host,
+      dataDir: options.dataDir,
+      startedAt: clock.now(),
+      secretsIn: world.secrets.where,
+      notice: store.notice,
+    },
+  };
+}
+
+/** DATA_NOT_WRITABLE, DATA_IN_USE, STORE_DAMAGED, STORE_NEWER. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const { dataDir, restoreBackup, mode, chartsDir, resources = join(import.meta.dirname, '..') } = options;
+  const clock = systemClock;
+  const log = openFileLog({ dir: dataDir, clock });
+  const store = await openStore({ dir: dataDir, clock, log, restoreBackup });
+  const world = mode === 'practice' ? practiceWorld({ clock }) : await realWorld({ dataDir, resources, chartsDir, clock, log });
+  const ports = portsOf({ options, resources, log, store, world });
+  await ports.runs.recover();
+  log.info('the engine is open', { version: ports.about.version, mode, host: options.host });
+  return {
+    ports,
+    async close() {
+      ports.live.close();
+      await ports.runs.close();
+      await world.close();
+      await store.close();
+      log.close();
+    },
+  };
+}

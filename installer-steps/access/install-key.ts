@@ -1,0 +1,30 @@
+// Puts Hearth's public key on a machine, by a password that is used once. It worked when the key logs in.
+import { isFault } from '#core/fault.ts';
+import type { Step, StepContext } from '#core/runs/step.ts';
+import { installKey as installKeyCall, loginCheck, loginOf } from '#steps/calls/access.ts';
+import { askAt } from '#steps/run-call.ts';
+import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
+
+async function check(context: StepContext) {
+  const node = nodeOf(context);
+  try {
+    const answer = await askAt(context, { ...context.target(node), login: { method: 'hearth-key' } }, loginCheck());
+    return holds(`${loginOf(answer).user} logs in with Hearth's key.`);
+  } catch (error) {
+    if (isFault(error) && error.view.code === 'AUTH_REFUSED') return differs(error.view.what);
+    throw error;
+  }
+}
+
+export const installKey: Step = {
+  id: 'install-key',
+  attempts: 3,
+  timeoutMs: 120_000,
+  check,
+  async apply(context) {
+    const target = context.target(nodeOf(context));
+    const { publicKey } = await context.ports.hearthKey.publicKey();
+    const login = context.password === null ? target.login : { method: 'password' as const, password: context.password };
+    await askAt(context, { ...target, login }, installKeyCall(publicKey));
+  },
+};

@@ -1,0 +1,21 @@
+// Lets the user of a node become root without a password, by a rule in a file of its own.
+import type { Step } from '#core/runs/step.ts';
+import { checkSudoRule, sudoRule as sudoRuleCall, sudoRuleHolds } from '#steps/calls/access.ts';
+import { ask, askAt } from '#steps/run-call.ts';
+import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
+
+export const sudoRule: Step = {
+  id: 'sudo-rule',
+  attempts: 3,
+  timeoutMs: 120_000,
+  async check(context) {
+    const node = nodeOf(context);
+    const free = sudoRuleHolds(await ask(context, node, checkSudoRule(node.user)));
+    return free ? holds(`${node.user} becomes root without a password.`) : differs(`sudo still asks ${node.user} for a password.`);
+  },
+  async apply(context) {
+    const node = nodeOf(context);
+    const target = context.target(node);
+    await askAt(context, { ...target, sudoPassword: target.sudoPassword ?? context.password }, sudoRuleCall(node.user));
+  },
+};

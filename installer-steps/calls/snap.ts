@@ -1,0 +1,24 @@
+import type { ScriptAnswer } from '#core/ports/hosts.ts';
+import { change, last, look, yes } from './call.ts';
+
+/** A snap of some 200 MB over a home line, then its first start. */
+const installMs = 1_200_000;
+
+/** Answers: snapd = true | false, installed = true | false, channel (tracking), version, classic = true | false, busy (running change, or ""). */
+export const snapInfo = (snap: string) => look('snap-info', { args: { snap } });
+export function snapOf(answer: ScriptAnswer) {
+  return {
+    snapd: yes(answer, 'snapd'),
+    installed: yes(answer, 'installed'),
+    channel: last(answer, 'channel'),
+    version: last(answer, 'version'),
+    busy: last(answer, 'busy'),
+  };
+}
+
+/**
+ * Installs, or switches the channel of what is installed. `launch`: launch configuration (YAML) put in place before the first start, or "".
+ * Answers: problem, failed, room (see problems.ts).
+ */
+export const snapInstall = (snap: string, channel: string, launch = '') =>
+  change('snap-install', { args: { snap, channel, confinement: 'classic', launch }, timeoutMs: installMs });

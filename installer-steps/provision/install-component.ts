@@ -1,0 +1,30 @@
+// Installs a component's Helm release on the control node. Whether its pods work is the next task's question.
+import { valuesHash } from '#core/catalog/values-hash.ts';
+import type { HelmIo } from '#core/ports/helm.ts';
+import type { Finding, Step, StepContext } from '#core/runs/step.ts';
+import { controlOf, differs, holds } from '#steps/task-nodes.ts';
+import { componentOf } from './component-input.ts';
+
+const ioOf = (context: StepContext): HelmIo => ({ signal: context.signal, onLine: ({ text }) => context.log(text) });
+
+async function check(context: StepContext): Promise<Finding> {
+  const { release } = componentOf(context.input);
+  const state = await context.ports.helm.state(context.target(controlOf(context.platform)), release, ioOf(context));
+  const chart = `${release.chart.name}-${release.chart.version}`;
+  if (state.status === 'absent') return differs(`${release.name} is not installed.`);
+  if (state.status !== 'deployed') return differs(`${release.name} is ${state.status}.`);
+  if (state.chart !== chart) return differs(`${release.name} is installed from ${state.chart}, wanted is ${chart}.`);
+  if (state.valuesHash !== valuesHash(release.values)) return differs(`${release.name} is installed with other values.`);
+  return holds(`${release.name} is deployed from ${chart}.`);
+}
+
+export const installComponent: Step = {
+  id: 'install-component',
+  attempts: 3,
+  timeoutMs: 1_800_000,
+  check,
+  async apply(context) {
+    const { release } = componentOf(context.input);
+    await context.ports.helm.install(context.target(controlOf(context.platform)), release, ioOf(context));
+  },
+};

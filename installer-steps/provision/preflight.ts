@@ -1,0 +1,65 @@
+// The same checks as on the wizard's page, right before the work: what blocks there ends the task here, with its own fault where it has one.
+import type { Node, NodeFacts, PreflightCell } from '#contract/nodes.ts';
+import { fault } from '#core/fault.ts';
+import { belongingOf } from '#core/platform/membership.ts';
+import { diskOf } from '#core/platform/checks-hardware.ts';
+import { judgeNode } from '#core/platform/judge.ts';
+import type { Examined } from '#core/platform/preflight-check.ts';
+import type { Step, StepContext } from '#core/runs/step.ts';
+import { machineReader } from '#steps/read-machine.ts';
+import { holds, nodeOf } from '#steps/task-nodes.ts';
+
+export const preflight: Step = {
+  id: 'preflight',
+  attempts: 4,
+  timeoutMs: 90_000,
+  async check(context) {
+    const node = nodeOf(context);
+    const own = await examine(context, node);
+    const others = context.platform.nodes.filter((one) => one.id !== node.id).map(asStored);
+    const cells = judgeNode(own, [own, ...others], context.platform.settings);
+    for (const cell of cells.filter((one) => one.state === 'warn')) context.log(`${cell.title}: ${cell.found}. ${cell.reason}`);
+    const blocked = cells.find((cell) => cell.state === 'block');
+    if (blocked !== undefined && own.facts !== null) throw blockingFault(context, { node, facts: own.facts, cell: blocked });
+    return holds(`${cells.filter((cell) => cell.state === 'pass').length} of ${cells.length} checks pass, none blocks.`);
+  },
+  // Nothing to apply: the check either holds or ends the task with a fault.
+  apply: async () => {},
+};
+
+async function examine(context: StepContext, node: Node): Promise<Examined> {
+  const target = context.target(node);
+  const reader = machineReader(context.ports);
+  const facts = await reader.facts(target, context.signal);
+  return { node, facts, sudo: await reader.sudo(target, context.signal), passwordKnown: target.sudoPassword !== null, fault: null };
+}
+
+const asStored = (node: Node): Examined => ({ node, facts: node.facts, sudo: null, passwordKnown: false, fault: null });
+
+interface Blocked {
+  readonly node: Node;
+  readonly facts: NodeFacts;
+  readonly cell: PreflightCell;
+}
+
+function blockingFault({ platform }: StepContext, { node, facts, cell }: Blocked) {
+  const host = node.name;
+  switch (cell.check) {
+    case 'clock':
+      return fault('CLOCK_SKEWED', { host, seconds: Math.round(facts.clockSkewMs / 1000) });
+    case 'disk-free': {
+      const disk = diskOf('/var/snap', facts.disks);
+      return fault('DISK_FULL', { host, mount: disk?.mount ?? '/', freeBytes: disk?.freeBytes ?? 0 });
+    }
+    case 'membership': {
+      const belonging = belongingOf(node, facts, platform.nodes);
+      return fault('ALREADY_IN_CLUSTER', { host, cluster: belonging.kind === 'other' ? belonging.cluster : cell.found });
+    }
+    case 'sudo':
+      return cell.found.includes('password')
+        ? fault('SUDO_PASSWORD_NEEDED', { host, user: node.user })
+        : fault('SUDO_NOT_ALLOWED', { host, user: node.user });
+    default:
+      return fault('PREFLIGHT_BLOCKED', { host, check: cell.title, found: cell.found, reason: cell.reason, remedy: cell.remedy });
+  }
+}

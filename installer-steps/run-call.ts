@@ -1,0 +1,23 @@
+// Runs a named script for a step and turns what it recognised into faults.
+import type { Node } from '#contract/nodes.ts';
+import { fault } from '#core/fault.ts';
+import type { HostTarget, ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
+import type { StepContext } from '#core/runs/step.ts';
+import { raiseProblem } from './calls/problems.ts';
+
+/** As the inventory says how the node is reached. */
+export async function ask(context: StepContext, node: Node, call: ScriptCall): Promise<ScriptAnswer> {
+  const answer = await context.script(node, call);
+  raiseProblem(answer, { host: node.name, script: call.script });
+  return answer;
+}
+
+/** With another login or sudo password than the inventory's, such as one that is used once. */
+export async function askAt(context: StepContext, target: HostTarget, call: ScriptCall): Promise<ScriptAnswer> {
+  const onLine = ({ text }: { readonly text: string }) => context.log(text);
+  const answer = await context.ports.hosts.run(target, call, { signal: context.signal, onLine });
+  const { exitCode, lastLine } = answer;
+  if (exitCode !== 0) throw fault('SCRIPT_FAILED', { host: target.label, script: call.script, exitCode, lastLine });
+  raiseProblem(answer, { host: target.label, script: call.script });
+  return answer;
+}

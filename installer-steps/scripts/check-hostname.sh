@@ -1,0 +1,1 @@
+answer hostname "$(uname -n)"

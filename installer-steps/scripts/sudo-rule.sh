@@ -1,0 +1,27 @@
+# Lets one user become root without a password: a file of its own in /etc/sudoers.d, checked by visudo before it counts.
+case "$ARG_USER" in
+  '' | *[!a-z0-9_-]*) say "This is not a user name: $ARG_USER"; exit 2 ;;
+esac
+file="/etc/sudoers.d/hearth-$ARG_USER"
+rule="$ARG_USER ALL=(ALL:ALL) NOPASSWD: ALL"
+
+if [ -f "$file" ] && grep -qxF -- "$rule" "$file" && [ "$(stat -c %a "$file")" = 440 ]; then
+  answer state present
+  exit 0
+fi
+
+mkdir -p -m 0750 /etc/sudoers.d
+# sudo passes over names with a dot, so a half-written file has no effect.
+draft="$(mktemp "/etc/sudoers.d/.hearth-$ARG_USER.XXXXXX")"
+trap 'rm -f "$draft"' EXIT
+printf '# Written by Hearth. Remove this file to ask for a password again.\n%s\n' "$rule" >"$draft"
+chmod 0440 "$draft"
+visudo -cf "$draft"
+mv -f "$draft" "$file"
+if ! visudo -c >/dev/null; then
+  rm -f "$file"
+  say "visudo refuses the rules with this file; it was taken away again."
+  exit 3
+fi
+say "$file was written: $rule"
+answer state added

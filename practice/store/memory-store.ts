@@ -1,0 +1,65 @@
+// What Hearth remembers, in memory: for the practice lab and for fast tests.
+import type { Platform } from '#contract/platforms.ts';
+import type { AccessToken } from '#contract/system.ts';
+import type { AuditEntry, PlatformStore, Store, TokenStore } from '#core/ports/store.ts';
+import { memoryRuns } from './memory-runs.ts';
+
+function memoryPlatforms(): PlatformStore {
+  const platforms = new Map<string, Platform>();
+  return {
+    list: async () => [...platforms.values()],
+    get: async (platformId) => platforms.get(platformId) ?? null,
+    async insert(platform) {
+      if (platforms.has(platform.id)) throw new Error(`The platform ${platform.id} is there already.`);
+      platforms.set(platform.id, platform);
+    },
+    async update(platform, expectedRevision) {
+      if (platforms.get(platform.id)?.revision !== expectedRevision) return false;
+      platforms.set(platform.id, platform);
+      return true;
+    },
+    remove: async (platformId) => platforms.delete(platformId),
+  };
+}
+
+function memoryTokens(): TokenStore {
+  const tokens = new Map<string, { readonly token: AccessToken; readonly hash: string }>();
+  const change = (tokenId: string, to: (token: AccessToken) => AccessToken): AccessToken | null => {
+    const found = tokens.get(tokenId);
+    if (found === undefined) return null;
+    const token = to(found.token);
+    tokens.set(tokenId, { ...found, token });
+    return token;
+  };
+  return {
+    list: async () => [...tokens.values()].map(({ token }) => token),
+    async insert(token, hash) {
+      tokens.set(token.id, { token, hash });
+    },
+    findByHash: async (hash) => [...tokens.values()].find((entry) => entry.hash === hash)?.token ?? null,
+    async touch(tokenId, at) {
+      change(tokenId, (token) => ({ ...token, lastUsedAt: at }));
+    },
+    revoke: async (tokenId, at) => change(tokenId, (token) => ({ ...token, revokedAt: token.revokedAt ?? at })),
+  };
+}
+
+/** Newest entries only; a lab that runs for days must not grow. */
+const auditLength = 1000;
+
+export function memoryStore(): Store {
+  const audit: AuditEntry[] = [];
+  return {
+    platforms: memoryPlatforms(),
+    runs: memoryRuns(),
+    tokens: memoryTokens(),
+    audit: {
+      async append(entry) {
+        audit.push(entry);
+        if (audit.length > auditLength) audit.shift();
+      },
+    },
+    notice: null,
+    close: async () => {},
+  };
+}

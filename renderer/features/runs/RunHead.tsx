@@ -1,0 +1,78 @@
+import { Pause, Play, Square } from 'lucide-react';
+import { useState } from 'react';
+import type { Run } from '#contract/runs.ts';
+import { Button } from '#renderer/kit/Button.tsx';
+import { Confirm } from '#renderer/kit/Confirm.tsx';
+import { formatDuration } from '#renderer/kit/format.ts';
+import { Elapsed, RelativeTime } from '#renderer/kit/RelativeTime.tsx';
+import { StatusMark } from '#renderer/kit/StatusMark.tsx';
+import { t } from '#renderer/texts/current.ts';
+import type { RunActs } from './run-acts.ts';
+import { canResume, isActive, runStatus } from './run-model.ts';
+import styles from './RunView.module.css';
+import { TimeLeft } from './TimeLeft.tsx';
+
+export interface RunHeadProps {
+  readonly run: Run;
+  readonly toldAt: number;
+  readonly acts: RunActs;
+}
+
+export function RunHead({ run, toldAt, acts }: RunHeadProps) {
+  return (
+    <header className={styles.head}>
+      <div className={styles.headWords}>
+        <h1>{run.title}</h1>
+        <p className={styles.facts}>
+          <StatusMark pill status={runStatus[run.state]} word={t.runs.runState[run.state]} />
+          {run.state === 'running' && <TimeLeft leftMs={run.leftMs} toldAt={toldAt} />}
+          <Elapsed from={run.startedAt} to={run.endedAt} />
+          {isActive(run.state) && run.estimateMs > 0 && <span>{t.runs.usually(formatDuration(run.estimateMs))}</span>}
+          <span>
+            {t.runs.startedBy(run.startedBy)}, <RelativeTime at={run.startedAt} ago />
+          </span>
+        </p>
+      </div>
+      <RunButtons run={run} acts={acts} />
+    </header>
+  );
+}
+
+function RunButtons({ run, acts }: Pick<RunHeadProps, 'run' | 'acts'>) {
+  const [asking, setAsking] = useState(false);
+  const running = run.tasks.filter((task) => task.state === 'running').length;
+  // A failed run is resumed by retrying what failed; that button is with the failure.
+  const resumable = canResume(run.state) && run.state !== 'failed';
+  return (
+    <div className={styles.buttons}>
+      {run.state === 'running' && (
+        <Button icon={<Pause size={14} />} isDisabled={acts.isPending} onPress={() => acts.ask({ act: 'pause' })}>
+          {t.runs.pause}
+        </Button>
+      )}
+      {resumable && (
+        <Button look="primary" icon={<Play size={14} />} isDisabled={acts.isPending} onPress={() => acts.ask({ act: 'resume' })}>
+          {t.runs.resume}
+        </Button>
+      )}
+      {(isActive(run.state) || run.state === 'paused') && (
+        <Button icon={<Square size={12} />} isDisabled={acts.isPending || run.state === 'cancelling'} onPress={() => setAsking(true)}>
+          {t.runs.cancel}
+        </Button>
+      )}
+      <Confirm
+        isOpen={asking}
+        title={t.runs.confirmCancel.title}
+        effect={t.runs.confirmCancel.effect(running)}
+        action={t.runs.cancel}
+        keep={t.runs.confirmCancel.keep}
+        stake={{ tier: 'restart' }}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          acts.ask({ act: 'cancel' });
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { Run } from '#contract/runs.ts';
+import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { formatDuration } from '#renderer/kit/format.ts';
+import { Skeleton } from '#renderer/kit/Skeleton.tsx';
+import { PhaseBar } from '#renderer/kit/tasks/PhaseBar.tsx';
+import { TaskGrid } from '#renderer/kit/tasks/TaskGrid.tsx';
+import { platformQuery } from '#renderer/server-state/queries.ts';
+import { t } from '#renderer/texts/current.ts';
+import { useRunActs } from './run-acts.ts';
+import { gridOf, isActive, mostInteresting, phasesOf } from './run-model.ts';
+import { RunFailures } from './RunFailure.tsx';
+import { RunHead } from './RunHead.tsx';
+import { RunLog } from './RunLog.tsx';
+import type { LogScope } from './RunLog.tsx';
+import { RunNotice } from './RunNotice.tsx';
+import type { RunStore } from './run-store.ts';
+import styles from './RunView.module.css';
+import { TaskReadout } from './TaskReadout.tsx';
+import { useRun } from './use-run.ts';
+
+export interface RunViewProps {
+  readonly runId: string;
+}
+
+/** One run, live: phases, the grid of its tasks, what failed, and the log worth reading. */
+export function RunView({ runId }: RunViewProps) {
+  const { run, toldAt, fault, store } = useRun(runId);
+  if (run === null) {
+    return (
+      <div className={styles.view}>
+        {fault === null ? <Skeleton rows={4} tall /> : <FaultCard fault={fault} onAction={() => store.start()} />}
+      </div>
+    );
+  }
+  return <Shown key={run.id} {...{ run, toldAt, store }} />;
+}
+
+function Shown({ run, toldAt, store }: { readonly run: Run; readonly toldAt: number; readonly store: RunStore }) {
+  const acts = useRunActs(run.id, () => store.start());
+  const [selected, setSelected] = useState<string | null>(null);
+  const [pointed, setPointed] = useState<string | null>(null);
+  const [scope, setScope] = useState<LogScope>('now');
+  const nodeName = useNodeNames(run.platformId);
+  const grid = useMemo(() => gridOf(run, nodeName), [run, nodeName]);
+  const byId = useMemo(() => new Map(run.tasks.map((task) => [task.id, task])), [run]);
+  const now = mostInteresting(run);
+  const readout = (pointed === null ? undefined : byId.get(pointed)) ?? now;
+  const inLog = scope === 'task' && selected !== null ? (byId.get(selected) ?? null) : now;
+  const select = (taskId: string): void => {
+    setSelected(taskId);
+    setScope('task');
+  };
+  return (
+    <div className={styles.view}>
+      <RunHead {...{ run, toldAt, acts }} />
+      {acts.fault !== null && <FaultCard fault={acts.fault} onDismiss={acts.dismiss} />}
+      <RunFailures {...{ run, acts }} onOpenLog={select} />
+      <RunNotice run={run} />
+      <PhaseBar
+        label={t.runs.phases}
+        phases={phasesOf(run).map((phase) => ({ ...phase, note: t.runs.phaseTasks(phase.done, phase.total) }))}
+      />
+      <div>
+        <TaskGrid
+          label={t.runs.grid}
+          groups={grid.groups}
+          rows={grid.rows}
+          selected={scope === 'task' ? selected : null}
+          onSelect={select}
+          onPoint={setPointed}
+        />
+        <TaskReadout
+          task={readout}
+          where={readout === null || readout.nodeId === null ? '' : nodeName(readout.nodeId)}
+          heardAt={isActive(run.state) && readout !== null ? heardAt(store, readout.id) : null}
+        />
+      </div>
+      <RunLog {...{ run, store, scope }} task={inLog} hasSelection={selected !== null} onScope={setScope} />
+    </div>
+  );
+}
+
+function heardAt(store: RunStore, taskId: string): number | null {
+  return store.log.rows.findLast((line) => line.taskId === taskId)?.at ?? null;
+}
+
+function useNodeNames(platformId: string): (id: string) => string {
+  const nodes = useQuery(platformQuery(platformId)).data?.nodes;
+  return useMemo(() => {
+    const names = new Map(nodes?.map((node) => [node.id, node.name]));
+    return (id: string) => names.get(id) ?? id;
+  }, [nodes]);
+}
+
+/** For a summary line: how long a run took. */
+export const tookWords = (run: { readonly startedAt: number; readonly endedAt: number | null }): string =>
+  run.endedAt === null ? '' : t.runs.took(formatDuration(run.endedAt - run.startedAt));

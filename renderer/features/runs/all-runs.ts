@@ -1,0 +1,71 @@
+// The summaries of all runs, live, for the task centre, the status bar and the history.
+import { useEffect, useSyncExternalStore } from 'react';
+import type { RunSummary } from '#contract/runs.ts';
+import { api, follow } from '#renderer/api.ts';
+import { frameBatch } from '#renderer/live/frame-batch.ts';
+import { queryClient } from '#renderer/server-state/query-client.ts';
+import { isActive } from './run-model.ts';
+
+export interface AllRuns {
+  /** Newest first. */
+  readonly runs: readonly RunSummary[];
+  readonly loaded: boolean;
+  /** When the times left were told. */
+  readonly toldAt: number;
+}
+
+export function mergeRuns(held: readonly RunSummary[], told: readonly RunSummary[]): readonly RunSummary[] {
+  const byId = new Map(held.map((run) => [run.id, run]));
+  for (const run of told) byId.set(run.id, run);
+  return [...byId.values()].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1));
+}
+
+let state: AllRuns = { runs: [], loaded: false, toldAt: 0 };
+let next = state;
+const listeners = new Set<() => void>();
+const flush = frameBatch(() => {
+  state = next;
+  for (const tell of listeners) tell();
+});
+
+/** A platform may have become connected when a run ends. */
+function noticeEnds(before: readonly RunSummary[], after: readonly RunSummary[]): void {
+  const was = new Map(before.map((run) => [run.id, run.state]));
+  const ended = after.some((run) => {
+    const old = was.get(run.id);
+    return old !== undefined && isActive(old) && !isActive(run.state);
+  });
+  if (ended) void queryClient.invalidateQueries({ queryKey: ['platforms'] });
+}
+
+function take(told: readonly RunSummary[]): void {
+  const runs = mergeRuns(next.runs, told);
+  noticeEnds(next.runs, runs);
+  next = { runs, loaded: true, toldAt: Date.now() };
+  flush();
+}
+
+/** Called once, by the frame. */
+export function useFollowAllRuns(): void {
+  useEffect(() => {
+    const load = async (): Promise<void> => take(await api.runs.list({ limit: 200 }));
+    return follow({
+      open: async (signal) => {
+        await load();
+        return api.runs.watchAll(undefined, { signal });
+      },
+      on: take,
+      againAfterMs: 5_000,
+    });
+  }, []);
+}
+
+export function useAllRuns(): AllRuns {
+  return useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+    () => state,
+  );
+}

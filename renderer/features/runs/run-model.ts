@@ -1,0 +1,135 @@
+// What the run page shows, computed from a run: grid, phases, failures, the task worth reading.
+import type { Status } from '#contract/base.ts';
+import type { Run, RunState, Task, TaskState } from '#contract/runs.ts';
+import type { GridGroup, GridRow } from '#renderer/kit/tasks/TaskGrid.tsx';
+import { t } from '#renderer/texts/current.ts';
+
+export const runStatus: Readonly<Record<RunState, Status>> = {
+  running: 'working',
+  pausing: 'working',
+  paused: 'off',
+  cancelling: 'working',
+  done: 'ready',
+  failed: 'failed',
+  cancelled: 'off',
+  interrupted: 'attention',
+};
+
+export const taskStatus: Readonly<Record<TaskState, Status>> = {
+  waiting: 'off',
+  ready: 'off',
+  running: 'working',
+  done: 'ready',
+  unchanged: 'ready',
+  failed: 'failed',
+  skipped: 'off',
+  cancelled: 'off',
+  interrupted: 'attention',
+};
+
+const active: ReadonlySet<RunState> = new Set(['running', 'pausing', 'cancelling']);
+export const isActive = (state: RunState): boolean => active.has(state);
+/** Over for now, but can go on. */
+export const canResume = (state: RunState): boolean => ['paused', 'interrupted', 'failed', 'cancelled'].includes(state);
+
+const finished: ReadonlySet<TaskState> = new Set(['done', 'unchanged', 'skipped']);
+export const isFinished = (task: Task): boolean => finished.has(task.state);
+
+export interface RunGrid {
+  readonly groups: readonly GridGroup[];
+  readonly rows: readonly GridRow[];
+}
+
+const wholePlatform = '';
+
+/** Tasks of the same step stand in one column; a step with several tasks on one lane gets a column for each. */
+export function gridOf(run: Pick<Run, 'phases' | 'tasks'>, nodeName: (id: string) => string): RunGrid {
+  const columns = new Map<string, Map<string, Task>>();
+  const phaseOf = new Map<string, string>();
+  const lanes: string[] = [];
+  for (const task of run.tasks) {
+    const lane = task.nodeId ?? wholePlatform;
+    if (!lanes.includes(lane)) lanes.push(lane);
+    let nth = 0;
+    while (columns.get(`${task.phase}/${task.step}/${nth}`)?.has(lane) === true) nth += 1;
+    const key = `${task.phase}/${task.step}/${nth}`;
+    columns.set(key, (columns.get(key) ?? new Map<string, Task>()).set(lane, task));
+    phaseOf.set(key, task.phase);
+  }
+  const groups = run.phases
+    .map((phase) => ({ ...phase, columns: [...phaseOf.values()].filter((id) => id === phase.id).length }))
+    .filter((group) => group.columns > 0);
+  const keys = groups.flatMap((group) => [...columns.keys()].filter((key) => phaseOf.get(key) === group.id));
+  const ordered = [...lanes.filter((lane) => lane !== wholePlatform), ...lanes.filter((lane) => lane === wholePlatform)];
+  const rows = ordered.map((lane) => {
+    const title = lane === wholePlatform ? t.runs.platformRow : nodeName(lane);
+    const cells = keys.map((key) => {
+      const task = columns.get(key)?.get(lane);
+      if (task === undefined) return null;
+      return { id: task.id, state: task.state, label: t.runs.cell(title, task.title, t.runs.taskState[task.state]) };
+    });
+    return { id: lane === wholePlatform ? 'platform' : lane, title, cells };
+  });
+  return { groups, rows };
+}
+
+export interface PhaseModel {
+  readonly id: string;
+  readonly title: string;
+  readonly status: Status;
+  readonly share: number;
+  readonly weight: number;
+  readonly done: number;
+  readonly total: number;
+}
+
+function phaseStatus(tasks: readonly Task[]): Status {
+  const has = (state: TaskState): boolean => tasks.some((task) => task.state === state);
+  if (has('failed')) return 'failed';
+  if (has('running')) return 'working';
+  if (has('interrupted')) return 'attention';
+  return tasks.every(isFinished) ? 'ready' : 'off';
+}
+
+export function phasesOf(run: Pick<Run, 'phases' | 'tasks'>): readonly PhaseModel[] {
+  return run.phases.flatMap((phase) => {
+    const tasks = run.tasks.filter((task) => task.phase === phase.id);
+    if (tasks.length === 0) return [];
+    const done = tasks.filter(isFinished).length;
+    // The square root keeps short phases wide enough to read their name.
+    const weight = Math.sqrt(
+      Math.max(
+        1,
+        tasks.reduce((sum, task) => sum + task.estimateMs, 0),
+      ),
+    );
+    return [{ ...phase, status: phaseStatus(tasks), share: done / tasks.length, weight, done, total: tasks.length }];
+  });
+}
+
+export const failuresOf = (run: Pick<Run, 'tasks'>): readonly Task[] => run.tasks.filter((task) => task.state === 'failed');
+
+/** Everything that directly or by way of others needs a task. */
+export function dependantsOf(run: Pick<Run, 'tasks'>, taskId: string): readonly Task[] {
+  const reached = new Set([taskId]);
+  for (let grew = true; grew;) {
+    const more = run.tasks.filter((task) => !reached.has(task.id) && task.needs.some((need) => reached.has(need)));
+    for (const task of more) reached.add(task.id);
+    grew = more.length > 0;
+  }
+  return run.tasks.filter((task) => reached.has(task.id) && task.id !== taskId && !isFinished(task));
+}
+
+/** What is worth reading when nobody chose: the first failure, else what started last among what runs, else what ended last. */
+export function mostInteresting(run: Pick<Run, 'tasks'>): Task | null {
+  const failed = failuresOf(run)[0];
+  if (failed !== undefined) return failed;
+  const latest = (tasks: readonly Task[], at: (task: Task) => number): Task | null =>
+    tasks.reduce<Task | null>((best, task) => (best === null || at(task) > at(best) ? task : best), null);
+  const running = run.tasks.filter((task) => task.state === 'running');
+  if (running.length > 0) return latest(running, (task) => task.startedAt ?? 0);
+  return latest(
+    run.tasks.filter((task) => task.endedAt !== null),
+    (task) => task.endedAt ?? 0,
+  );
+}

@@ -1,0 +1,97 @@
+import { ArrowLeft, ArrowRight } from 'lucide-react';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Button } from '#renderer/kit/Button.tsx';
+import { cx } from '#renderer/kit/cx.ts';
+import { t } from '#renderer/texts/current.ts';
+import { after, before } from './model/steps.ts';
+import { SaveMark } from './SaveMark.tsx';
+import { useWizard } from './wizard-context.ts';
+import styles from './Wizard.module.css';
+
+const words = t.wizard;
+const noBlockers: readonly string[] = [];
+
+export interface PageFrameProps {
+  /** The state of this page in one sentence. */
+  readonly lead: ReactNode;
+  readonly children: ReactNode;
+  /** Why one cannot go on yet; empty when one can. */
+  readonly blockers?: readonly string[] | undefined;
+  /** What to do instead of just going to the next page. */
+  readonly onNext?: (() => void | Promise<void>) | undefined;
+  readonly nextLabel?: string | undefined;
+  readonly isPending?: boolean | undefined;
+  /** Replaces the button that goes on. */
+  readonly primary?: ReactNode;
+  readonly heading?: string | undefined;
+  /** Uses all the width, for tables. */
+  readonly wide?: boolean | undefined;
+}
+
+/** Head, body and foot of every page of the wizard. */
+export function PageFrame(props: PageFrameProps) {
+  const { page } = useWizard();
+  const { lead, children, heading = words.pages[page].heading, wide = false } = props;
+  const title = useRef<HTMLHeadingElement>(null);
+  // A new page begins at its heading, for the eye at the top and for the keyboard alike. Each page mounts its own frame.
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  return (
+    <>
+      <div className={styles.scroll}>
+        <div className={cx(styles.page, wide && styles.wide)}>
+          <header className={styles.head}>
+            <div className={styles.headWords}>
+              <h1 ref={title} tabIndex={-1} className={styles.heading}>
+                {heading}
+              </h1>
+              <SaveMark />
+            </div>
+            <div className={styles.lead}>{lead}</div>
+          </header>
+          {children}
+        </div>
+      </div>
+      <Foot {...props} />
+    </>
+  );
+}
+
+function Foot({ blockers = noBlockers, onNext, nextLabel, isPending = false, primary }: PageFrameProps) {
+  const { page, goTo, draft } = useWizard();
+  const [tried, setTried] = useState(false);
+  const whyNot = useId();
+  const previous = before(page);
+  const next = after(page);
+  const stuck = blockers.length > 0;
+  const go = async (): Promise<void> => {
+    if (stuck) return setTried(true);
+    await draft.flush();
+    if (onNext !== undefined) await onNext();
+    else if (next !== null) goTo(next);
+  };
+  return (
+    <footer className={styles.foot}>
+      {previous !== null && (
+        <Button look="quiet" icon={<ArrowLeft size={14} />} onPress={() => goTo(previous)}>
+          {words.back(words.pages[previous].title)}
+        </Button>
+      )}
+      <div id={whyNot} role={tried && stuck ? 'alert' : undefined} className={cx(styles.blockers, tried && styles.loud)}>
+        {stuck && (
+          <>
+            <span className={styles.not}>{words.cannotGoOn}</span> {blockers.join(' ')}
+          </>
+        )}
+      </div>
+      {primary ??
+        (next !== null && (
+          <Button look={stuck ? 'plain' : 'primary'} isPending={isPending} aria-describedby={whyNot} onPress={() => void go()}>
+            <span className={styles.next}>
+              {nextLabel ?? words.go(words.pages[next].title)} <ArrowRight size={14} aria-hidden />
+            </span>
+          </Button>
+        ))}
+    </footer>
+  );
+}

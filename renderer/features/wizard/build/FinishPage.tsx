@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query';
+import { LayoutDashboard } from 'lucide-react';
+import { Link, useNavigate } from 'react-router';
+import type { TaskState } from '#contract/runs.ts';
+import { Button } from '#renderer/kit/Button.tsx';
+import { Identifier } from '#renderer/kit/CopyButton.tsx';
+import { formatDuration } from '#renderer/kit/format.ts';
+import { paths } from '#renderer/paths.ts';
+import { componentsQuery, platformsQuery } from '#renderer/server-state/queries.ts';
+import { t } from '#renderer/texts/current.ts';
+import { closureOf } from '../model/components-fit.ts';
+import { PageFrame } from '../PageFrame.tsx';
+import tables from '../Table.module.css';
+import { useWizard } from '../wizard-context.ts';
+import styles from './Build.module.css';
+
+const words = t.wizard.finish;
+/** Where MicroK8s serves the Kubernetes API. */
+const API_PORT = 16443;
+
+/** What is there now, where it answers, and the way to the dashboard. */
+export function FinishPage() {
+  const { content, run, draft, platformId, goTo } = useWizard();
+  const navigate = useNavigate();
+  const built = run?.state === 'done';
+  const open = async (): Promise<void> => {
+    draft.edit((now) => ({ ...now, page: 'closed' }));
+    await draft.flush();
+    void navigate(paths.home(platformId));
+  };
+  const took = run?.endedAt == null ? null : formatDuration(run.endedAt - run.startedAt);
+  const known = { name: content.name, nodes: content.nodes.length };
+  const done = took === null ? words.stateUntimed(known) : words.state({ ...known, time: took });
+  const primary = built ? (
+    <Button look="primary" icon={<LayoutDashboard size={14} />} onPress={() => void open()}>
+      {words.open}
+    </Button>
+  ) : (
+    <Button look="primary" onPress={() => goTo('run')}>
+      {words.toRun}
+    </Button>
+  );
+  return (
+    <PageFrame lead={built ? done : words.notYet} heading={built ? undefined : t.wizard.pages.run.heading} primary={primary}>
+      {built && (
+        <>
+          <Machines />
+          <Installed />
+          <Kubeconfig />
+          <p className={styles.soft}>
+            {words.later} <Link to={paths.run(run.id)}>{words.openRun}</Link>
+          </p>
+        </>
+      )}
+    </PageFrame>
+  );
+}
+
+function Machines() {
+  const { content } = useWizard();
+  const role = (node: { role: 'control' | 'worker' }) =>
+    content.nodes.length === 1 ? t.wizard.roles.role.both : t.wizard.roles.role[node.role];
+  return (
+    <section className={styles.part} aria-label={words.machines}>
+      <h2>{words.machines}</h2>
+      <div className={tables.scroll}>
+        <table className={tables.table} aria-label={words.machines}>
+          <thead>
+            <tr>
+              <th scope="col">{t.wizard.roles.columns.name}</th>
+              <th scope="col">{t.wizard.roles.columns.role}</th>
+              <th scope="col">{words.addresses}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {content.nodes.map((node) => (
+              <tr key={node.id}>
+                <th scope="row">{node.name}</th>
+                <td>{role(node)}</td>
+                <td>
+                  <Identifier text={node.address} what={`${words.addresses} ${node.name}`} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Installed() {
+  const { content, run } = useWizard();
+  const { data: catalogue = [] } = useQuery(componentsQuery);
+  const ids = closureOf(content.components, catalogue).ids;
+  const chosen = catalogue.filter((component) => ids.includes(component.id));
+  const count = (state: TaskState): number => run?.counts[state] ?? 0;
+  return (
+    <section className={styles.part} aria-label={words.installed}>
+      <h2>{words.installed}</h2>
+      <ul className={styles.installed}>
+        <li>
+          <strong>{t.wizard.review.distribution[content.distribution]}</strong> <code>{content.channel}</code>
+        </li>
+        {chosen.map((component) => (
+          <li key={component.id}>
+            <strong>{component.title}</strong> <code>{component.version}</code> <span className={styles.soft}>{component.summary}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.soft}>
+        {words.tasksDone(count('done'), count('unchanged'))} {count('skipped') > 0 && words.skipped(count('skipped'))}
+      </p>
+    </section>
+  );
+}
+
+function Kubeconfig() {
+  const { content, info, platformId } = useWizard();
+  const { data: platforms } = useQuery(platformsQuery);
+  const control = content.nodes.find((node) => node.role === 'control');
+  const connected = platforms?.find((platform) => platform.id === platformId)?.connected ?? false;
+  if (control === undefined) return null;
+  return (
+    <section className={styles.part} aria-label={words.kubeconfig}>
+      <h2>{words.kubeconfig}</h2>
+      <dl className={styles.facts}>
+        <div>
+          <dt>{words.api}</dt>
+          <dd>
+            <Identifier text={`https://${control.address}:${API_PORT}`} what={words.api} />
+          </dd>
+        </div>
+      </dl>
+      <p>{!connected ? words.notConnected : words.kubeconfigSaved[info?.secretsIn ?? 'encrypted-file']}</p>
+      <p className={styles.soft}>{words.kubeconfigHow}</p>
+      <Identifier text={words.kubeconfigCommand(control.user, control.address, control.port)} what={words.kubeconfigCommandName} />
+    </section>
+  );
+}

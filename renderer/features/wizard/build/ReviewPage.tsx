@@ -1,0 +1,168 @@
+import { Download, Hammer, RotateCw } from 'lucide-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Plan } from '#contract/runs.ts';
+import type { FaultView, RemedyAction } from '#contract/faults/entry.ts';
+import { api } from '#renderer/api.ts';
+import { toFault } from '#renderer/faults.ts';
+import { isActive } from '#renderer/features/runs/run-model.ts';
+import { Button } from '#renderer/kit/Button.tsx';
+import { Segments } from '#renderer/kit/Choices.tsx';
+import { saveText } from '#renderer/kit/clipboard.ts';
+import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { formatDuration } from '#renderer/kit/format.ts';
+import { Skeleton } from '#renderer/kit/Skeleton.tsx';
+import { paths } from '#renderer/paths.ts';
+import { t } from '#renderer/texts/current.ts';
+import { roundMinutes, planFile, planFileName, sumPlan, type PlanSum } from '../model/plan-summary.ts';
+import type { Page } from '../model/steps.ts';
+import { PageFrame } from '../PageFrame.tsx';
+import { ConflictNotice } from '../SaveMark.tsx';
+import { useWizard } from '../wizard-context.ts';
+import { Chosen } from './Chosen.tsx';
+import { PlanList } from './PlanList.tsx';
+import { usePlan, type PlanState } from './use-plan.ts';
+import styles from './Build.module.css';
+
+const words = t.wizard.review;
+type View = 'phase' | 'machine';
+
+/** Exactly what will be done, and the one button that does it. */
+export function ReviewPage() {
+  const { content } = useWizard();
+  const planned = usePlan();
+  const build = useBuild();
+  const { plan, error } = planned;
+  const sum = plan === undefined ? null : sumPlan(plan, content.nodes);
+  const names = content.nodes.map((node) => node.name).join(', ');
+  return (
+    <PageFrame lead={leadOf(sum, names)} primary={<Primary ready={plan !== undefined && error === null} build={build} />}>
+      <ConflictNotice />
+      {build.fault !== null && <FaultCard loud fault={build.fault} onAction={build.onAction} />}
+      {error !== null && <FaultCard fault={toFault(error)} onAction={build.onPlanAction(planned.again)} />}
+      <Chosen />
+      {sum === null && error === null && <Skeleton rows={6} tall />}
+      {sum !== null && plan !== undefined && <PlanPart plan={plan} sum={sum} planned={planned} />}
+      <p id="build-effect" className={styles.effect}>
+        <Effect names={names} />
+      </p>
+    </PageFrame>
+  );
+}
+
+function leadOf(sum: PlanSum | null, machines: string): string {
+  if (sum === null) return words.planning;
+  return words.sentence({ tasks: sum.tasks, machines, minutes: roundMinutes(sum.estimateMs, formatDuration) });
+}
+
+function Primary({ ready, build }: { readonly ready: boolean; readonly build: Build }) {
+  const { content, run, goTo } = useWizard();
+  if (run != null && (isActive(run.state) || run.state === 'paused')) {
+    return (
+      <Button look="primary" onPress={() => goTo('run')}>
+        {words.openRun}
+      </Button>
+    );
+  }
+  return (
+    <Button
+      look="primary"
+      icon={<Hammer size={14} />}
+      isDisabled={!ready}
+      isPending={build.isPending}
+      aria-describedby="build-effect"
+      onPress={() => void build.start()}
+    >
+      {words.build(content.nodes.length)}
+    </Button>
+  );
+}
+
+interface PlanPartProps {
+  readonly plan: Plan;
+  readonly sum: PlanSum;
+  readonly planned: PlanState;
+}
+function PlanPart({ plan, sum, planned }: PlanPartProps) {
+  const { content } = useWizard();
+  const [view, setView] = useState<View>('phase');
+  return (
+    <section className={styles.plan} aria-label={words.plan}>
+      <div className={styles.bar}>
+        <Segments
+          label={words.view}
+          value={view}
+          options={[
+            { value: 'phase', label: words.byPhase },
+            { value: 'machine', label: words.byMachine },
+          ]}
+          onChange={setView}
+        />
+        <span className={styles.grow}>
+          {sum.inSeriesMs > sum.estimateMs * 1.2 && words.parallel(roundMinutes(sum.inSeriesMs, formatDuration))}
+        </span>
+        <Button small look="quiet" icon={<RotateCw size={13} />} isPending={planned.isPending} onPress={planned.again}>
+          {words.again}
+        </Button>
+        <Button
+          small
+          icon={<Download size={13} />}
+          onPress={() => saveText(planFileName(content.name), planFile(plan), 'application/json')}
+        >
+          {words.download}
+        </Button>
+      </div>
+      <PlanList sum={sum} view={view} nodes={content.nodes} />
+    </section>
+  );
+}
+
+function Effect({ names }: { readonly names: string }) {
+  const { content } = useWizard();
+  const distribution = words.distribution[content.distribution];
+  return words.effect({ names, distribution, channel: content.channel, components: content.components.join(', ') });
+}
+
+interface Build {
+  readonly isPending: boolean;
+  readonly fault: FaultView | null;
+  readonly start: () => Promise<void>;
+  readonly onAction: (action: RemedyAction) => void;
+  readonly onPlanAction: (again: () => void) => (action: RemedyAction) => void;
+}
+
+/** The page where a remedy of a refused plan is found. */
+const pageOf: Partial<Record<RemedyAction, Page>> = {
+  'edit-settings': 'settings',
+  'edit-node': 'nodes',
+  'trust-host-key': 'access',
+  'install-key': 'access',
+  'enter-password': 'access',
+};
+
+function useBuild(): Build {
+  const { platformId, draft, goTo } = useWizard();
+  const navigate = useNavigate();
+  const [state, setState] = useState<{ isPending: boolean; fault: FaultView | null }>({ isPending: false, fault: null });
+  const start = async (): Promise<void> => {
+    setState({ isPending: true, fault: null });
+    try {
+      if (!(await draft.flush())) return setState({ isPending: false, fault: null });
+      await api.runs.start({ platformId, kind: 'provision' });
+      goTo('run');
+    } catch (error) {
+      setState({ isPending: false, fault: toFault(error) });
+    }
+  };
+  const onPlanAction = (again: () => void) => (action: RemedyAction) => {
+    const page = pageOf[action];
+    if (page === undefined) again();
+    else goTo(page);
+  };
+  const onAction = (action: RemedyAction): void => {
+    const runId = state.fault?.details['runId'];
+    if (action === 'resume-run' && typeof runId === 'string') void navigate(paths.run(runId));
+    else onPlanAction(() => void start())(action);
+  };
+  return { ...state, start, onAction, onPlanAction };
+}

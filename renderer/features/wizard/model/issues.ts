@@ -1,0 +1,82 @@
+// What validation says, tied to the fields of the wizard.
+import type { Issue, PlatformContent } from '#contract/platforms.ts';
+import { t } from '#renderer/texts/current.ts';
+import type { DraftState } from './draft.ts';
+import { problemOf } from './draft.ts';
+import { duplicates } from './node-list.ts';
+import { cidrRange, ipNumber, overlap } from './recommend.ts';
+import { controls, pageOfPath, type Page } from './steps.ts';
+
+/** "nodes.1.address" by position becomes "nodes.<id>.address"; positions change, ids do not. */
+export function byNodeId(path: string, content: PlatformContent): string {
+  const match = /^nodes\.(\d+)(\..+)?$/.exec(path);
+  const node = match === null ? undefined : content.nodes[Number(match[1])];
+  return node === undefined ? path : `nodes.${node.id}${match?.[2] ?? ''}`;
+}
+
+export type Messages = Readonly<Record<string, string>>;
+
+/** Rules between answers that need no engine, so that they are said while typing. */
+export function ownProblems(content: PlatformContent): Messages {
+  const problems: Record<string, string> = { ...duplicates(content.nodes, t.wizard.nodes), ...rangeProblems(content) };
+  if (content.nodes.length > 0 && controls(content) !== 1) problems['roles'] = t.wizard.roles.exactlyOne;
+  return problems;
+}
+
+function rangeProblems(content: PlatformContent): Record<string, string> {
+  const words = t.wizard.settings;
+  const problems: Record<string, string> = {};
+  const { podCidr, serviceCidr } = content.settings;
+  const pods = cidrRange(podCidr);
+  const services = cidrRange(serviceCidr);
+  for (const [path, range] of [
+    ['settings.podCidr', pods],
+    ['settings.serviceCidr', services],
+  ] as const) {
+    const held = content.nodes.find((node) => range !== null && within(node.address, range));
+    if (held !== undefined) problems[path] = words.rangeHolds(held.name);
+  }
+  if (pods !== null && services !== null && overlap(pods, services)) problems['settings.serviceCidr'] = words.rangesMeet;
+  return { ...problems, ...poolProblems(content) };
+}
+
+function poolProblems({ nodes, settings }: PlatformContent): Record<string, string> {
+  const words = t.wizard.settings;
+  const from = ipNumber(settings.ingressPool?.from ?? '');
+  const to = ipNumber(settings.ingressPool?.to ?? '');
+  if (from === null || to === null) return {};
+  if (to < from) return { 'settings.ingressPool.to': words.poolOrder };
+  const held = nodes.find((node) => within(node.address, { from, to }));
+  return held === undefined ? {} : { 'settings.ingressPool.from': words.poolHolds(held.name) };
+}
+const within = (address: string, range: { from: number; to: number }): boolean => {
+  const at = ipNumber(address);
+  return at !== null && at >= range.from && at <= range.to;
+};
+
+export interface Verdict {
+  readonly errors: Messages;
+  readonly warnings: Messages;
+  readonly wrongPages: ReadonlySet<Page>;
+}
+
+/** Everything that is wrong now: texts that break their rule, rules between answers, and what the engine says. */
+export function verdictOf(state: Pick<DraftState, 'content' | 'pending'>, issues: readonly Issue[]): Verdict {
+  const { content, pending } = state;
+  const own: Record<string, string> = { ...ownProblems(content) };
+  for (const path of Object.keys(pending)) {
+    const problem = problemOf(state, path);
+    if (problem !== null) own[path] = problem;
+  }
+  const errors: Record<string, string> = {};
+  const warnings: Record<string, string> = {};
+  for (const issue of issues) {
+    const path = byNodeId(issue.path, content);
+    // An empty list is said by the page itself when the person wants to go on.
+    if (path === 'nodes' && content.nodes.length === 0) continue;
+    if (issue.severity === 'error') errors[path] = issue.message;
+    else warnings[path] = issue.message;
+  }
+  Object.assign(errors, own);
+  return { errors, warnings, wrongPages: new Set(Object.keys(errors).map(pageOfPath)) };
+}

@@ -1,0 +1,86 @@
+// A plan as a person reads it before saying yes: by phase, by machine, with its longest path.
+import type { Node } from '#contract/nodes.ts';
+import type { Plan } from '#contract/runs.ts';
+
+export type PlannedTask = Plan['tasks'][number];
+export interface PhaseSum {
+  readonly id: string;
+  readonly title: string;
+  readonly tasks: readonly PlannedTask[];
+  /** Longest chain of needs within the phase, in milliseconds. */
+  readonly estimateMs: number;
+  readonly nodeIds: readonly string[];
+}
+export interface MachineSum {
+  /** null: the cluster as a whole. */
+  readonly nodeId: string | null;
+  readonly name: string;
+  readonly tasks: readonly PlannedTask[];
+  readonly changes: readonly string[];
+}
+export interface PlanSum {
+  readonly phases: readonly PhaseSum[];
+  readonly machines: readonly MachineSum[];
+  readonly tasks: number;
+  readonly changes: number;
+  readonly estimateMs: number;
+  /** What the same work would take one task after the other. */
+  readonly inSeriesMs: number;
+}
+
+/** Length of the longest chain among these tasks; needs outside of them count as done. */
+export function longestChain(tasks: readonly PlannedTask[]): number {
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  const ends = new Map<string, number>();
+  const endOf = (task: PlannedTask): number => {
+    const known = ends.get(task.id);
+    if (known !== undefined) return known;
+    ends.set(task.id, task.estimateMs);
+    const start = Math.max(0, ...task.needs.map((need) => byId.get(need)).map((each) => (each === undefined ? 0 : endOf(each))));
+    const end = start + task.estimateMs;
+    ends.set(task.id, end);
+    return end;
+  };
+  return Math.max(0, ...tasks.map(endOf));
+}
+
+const changesOf = (tasks: readonly PlannedTask[]) => tasks.flatMap((task) => task.changes);
+
+export function sumPlan(plan: Plan, nodes: readonly Pick<Node, 'id' | 'name'>[]): PlanSum {
+  const phases = plan.phases
+    .map((phase): PhaseSum => {
+      const tasks = plan.tasks.filter((task) => task.phase === phase.id);
+      const nodeIds = [...new Set(tasks.flatMap((task) => task.nodeId ?? []))];
+      return { ...phase, tasks, estimateMs: longestChain(tasks), nodeIds };
+    })
+    .filter((phase) => phase.tasks.length > 0);
+  const machineOf = (nodeId: string | null, name: string): MachineSum => {
+    const tasks = plan.tasks.filter((task) => task.nodeId === nodeId);
+    return { nodeId, name, tasks, changes: changesOf(tasks) };
+  };
+  const machines = [...nodes.map((node) => machineOf(node.id, node.name)), machineOf(null, '')].filter((each) => each.tasks.length > 0);
+  return {
+    phases,
+    machines,
+    tasks: plan.tasks.length,
+    changes: changesOf(plan.tasks).length,
+    estimateMs: plan.estimateMs,
+    inSeriesMs: plan.tasks.reduce((sum, task) => sum + task.estimateMs, 0),
+  };
+}
+
+/** The plan as a file: plain JSON, two spaces, nothing secret in it by contract. */
+export const planFile = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`;
+export function planFileName(platformName: string): string {
+  const slug = platformName
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return `${slug === '' ? 'platform' : slug}-plan.json`;
+}
+
+/** A guess is not told to the second: whole seconds below one minute, then whole minutes. */
+export function roundMinutes(ms: number, format: (ms: number) => string): string {
+  const step = ms < 60_000 ? 1_000 : 60_000;
+  return format(Math.max(step, Math.round(ms / step) * step));
+}

@@ -1,0 +1,87 @@
+// The order of the wizard and the state of each step, from what is known so far.
+import type { PlatformContent, WizardPage } from '#contract/platforms.ts';
+
+export const pages = ['nodes', 'access', 'preflight', 'roles', 'settings', 'review', 'run', 'finish'] as const;
+export type Page = (typeof pages)[number];
+
+export const isPage = (text: string | undefined): text is Page => pages.some((page) => page === text);
+export const pageAt = (stored: WizardPage): Page => (isPage(stored) ? stored : 'finish');
+export const indexOf = (page: Page): number => pages.indexOf(page);
+export const before = (page: Page): Page | null => pages[indexOf(page) - 1] ?? null;
+export const after = (page: Page): Page | null => pages[indexOf(page) + 1] ?? null;
+
+export type StepState = 'done' | 'current' | 'attention' | 'todo';
+export interface Step {
+  readonly page: Page;
+  readonly state: StepState;
+  /** May be opened now. */
+  readonly open: boolean;
+}
+
+/** What the pages know that the platform does not store. */
+export interface Progress {
+  /** Index of the furthest page this platform has been at. */
+  readonly furthest: number;
+  /** Machines whose connection went through to sudo in this session. */
+  readonly reached: ReadonlySet<string>;
+  readonly preflight: 'unknown' | 'running' | 'passed' | 'blocked';
+  /** Pages holding a text that breaks its rule, or an answer that validation refuses. */
+  readonly wrong: ReadonlySet<Page>;
+  readonly run: 'none' | 'running' | 'stopped' | 'done';
+}
+
+type Answered = (content: PlatformContent, progress: Progress) => boolean;
+const passed =
+  (page: Page): Answered =>
+  (_content, progress) =>
+    progress.furthest > indexOf(page);
+const answered: Readonly<Record<Page, Answered>> = {
+  nodes: (content) => content.nodes.length > 0,
+  access: (content, progress) =>
+    content.nodes.length > 0 &&
+    content.nodes.every((node) => node.hostKey !== null && (node.facts !== null || progress.reached.has(node.id))),
+  preflight: (content, progress) =>
+    progress.preflight === 'passed' ||
+    (progress.preflight === 'unknown' && passed('preflight')(content, progress) && content.nodes.every((node) => node.facts !== null)),
+  roles: (content, progress) => passed('roles')(content, progress) && controls(content) === 1,
+  settings: passed('settings'),
+  review: (_content, progress) => progress.run !== 'none',
+  run: (_content, progress) => progress.run === 'done',
+  finish: () => false,
+};
+export const controls = (content: PlatformContent): number => content.nodes.filter((node) => node.role === 'control').length;
+
+const attention = (page: Page, progress: Progress): boolean =>
+  progress.wrong.has(page) || (page === 'preflight' && progress.preflight === 'blocked') || (page === 'run' && progress.run === 'stopped');
+
+/** A page can be opened when every page before it is answered; once a run exists its page stays open. */
+export function stepsOf(content: PlatformContent, current: Page, progress: Progress): Step[] {
+  let reachable = true;
+  return pages.map((page) => {
+    const wrong = attention(page, progress);
+    const complete = answered[page](content, progress) && !wrong;
+    const open = (reachable && page !== 'run' && page !== 'finish') || opensByRun(page, progress);
+    reachable = reachable && complete;
+    if (page === current) return { page, state: 'current', open };
+    if (wrong) return { page, state: 'attention', open };
+    return { page, state: complete ? 'done' : 'todo', open };
+  });
+}
+
+/** The asked page if it may be opened, else the last one before it that may. While `run` is unknown its pages are not refused. */
+export function landing(steps: readonly Step[], asked: Page, runUnknown: boolean): Page {
+  if (steps[indexOf(asked)]?.open === true) return asked;
+  if (runUnknown && (asked === 'run' || asked === 'finish')) return asked;
+  const open = steps.slice(0, indexOf(asked)).findLast((step) => step.open && step.page !== 'run');
+  return open?.page ?? 'nodes';
+}
+
+const opensByRun = (page: Page, progress: Progress): boolean =>
+  (page === 'run' && progress.run !== 'none') || (page === 'finish' && progress.run === 'done');
+
+/** The page of a field path such as "settings.domain" or "nodes.2.role". */
+export function pageOfPath(path: string): Page {
+  if (/^nodes\.[^.]+\.(role|labels|taints)/.test(path) || path === 'roles') return 'roles';
+  if (path.startsWith('nodes')) return 'nodes';
+  return 'settings';
+}

@@ -1,0 +1,27 @@
+import { t } from '#renderer/texts/current.ts';
+import { useWizard } from '../wizard-context.ts';
+import { PlatformDrawing } from './PlatformDrawing.tsx';
+import styles from './Panel.module.css';
+
+const words = t.wizard;
+
+/** Why it is asked, what is done with it, and the platform as it stands. */
+export function Panel() {
+  const { page } = useWizard();
+  return (
+    <aside className={styles.panel} aria-label={words.panel}>
+      <section className={styles.part}>
+        <h2>{words.whyTitle}</h2>
+        <p>{words.why[page].why}</p>
+      </section>
+      <section className={styles.part}>
+        <h2>{words.nextTitle}</h2>
+        <p>{words.why[page].next}</p>
+      </section>
+      <section className={styles.drawing}>
+        <h2>{words.drawingTitle}</h2>
+        <PlatformDrawing />
+      </section>
+    </aside>
+  );
+}

@@ -1,0 +1,53 @@
+// One session per platform for as long as the window is open, so that leaving the wizard forgets nothing.
+import { Session } from './model/session.ts';
+import type { Kept } from './model/draft.ts';
+import { isKept } from './model/kept.ts';
+
+const sessions = new Map<string, Session>();
+
+const furthestKey = (platformId: string) => `hearth.wizard.${platformId}.furthest`;
+const draftKey = (platformId: string) => `hearth.wizard.${platformId}.unsaved`;
+
+export function sessionOf(platformId: string): Session {
+  const known = sessions.get(platformId);
+  if (known !== undefined) return known;
+  const session = new Session();
+  session.set({ furthest: Number(read(furthestKey(platformId)) ?? 0) || 0 });
+  sessions.set(platformId, session);
+  return session;
+}
+
+export function keepFurthest(platformId: string, furthest: number): void {
+  write(furthestKey(platformId), String(furthest));
+}
+export function keepDraft(platformId: string, kept: Kept | null): void {
+  write(draftKey(platformId), kept === null ? null : JSON.stringify(kept));
+}
+export function keptDraft(platformId: string): Kept | null {
+  const text = read(draftKey(platformId));
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isKept(value) ? value : null;
+  } catch {
+    // A text that was cut off holds nothing worth having; the stored platform is the truth.
+    return null;
+  }
+}
+
+// Storage may be switched off or full; the wizard then only loses what was not yet saved when the window closes.
+function read(key: string): string | null {
+  try {
+    return window.localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+function write(key: string, value: string | null): void {
+  try {
+    if (value === null) window.localStorage.removeItem(key);
+    else window.localStorage.setItem(key, value);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,86 @@
+// What the palette can find: commands, places, and everything with a name.
+import type { NavigateFunction } from 'react-router';
+import type { RunSummary } from '#contract/runs.ts';
+import { appearance } from '#renderer/kit/appearance.ts';
+import { paths } from '#renderer/paths.ts';
+import { t } from '#renderer/texts/current.ts';
+import type { Findable } from './palette-search.ts';
+import { panels } from './panels.ts';
+import type { Place } from './places.ts';
+import type { PlatformScope } from './platform-scope.ts';
+
+export interface PaletteItem extends Findable {
+  readonly note: string;
+  readonly keys?: string | undefined;
+  readonly run: () => void;
+}
+
+export interface PaletteWorld {
+  readonly places: readonly Place[];
+  readonly scope: PlatformScope;
+  readonly runs: readonly RunSummary[];
+  readonly practice: boolean;
+  readonly navigate: NavigateFunction;
+}
+
+const words = t.frame.palette;
+
+function command(id: string, title: string, run: () => void, keys?: string): PaletteItem {
+  return { id: `command/${id}`, title, group: words.commands, note: '', run, keys };
+}
+
+function commands({ navigate, practice }: PaletteWorld): readonly PaletteItem[] {
+  return [
+    command('setup', t.frame.platform.create, () => void navigate(paths.newPlatform)),
+    command('tasks', words.tasks, () => panels.show('tasks'), 't'),
+    command('keyboard', words.keyboard, () => panels.sheet(true), '?'),
+    command('token', words.token, () => void navigate(`${paths.settings('access')}?new=1`)),
+    ...(practice ? [command('practice', t.frame.practice.title, () => panels.show('practice'))] : []),
+    command('dark', words.themeDark, () => appearance.set({ theme: 'dark' })),
+    command('light', words.themeLight, () => appearance.set({ theme: 'light' })),
+    command('system', words.themeSystem, () => appearance.set({ theme: 'system' })),
+    command('compact', words.compact, () => appearance.set({ density: 'compact' })),
+    command('standard', words.standard, () => appearance.set({ density: 'standard' })),
+    command('cosy', words.cosy, () => appearance.set({ density: 'cosy' })),
+  ];
+}
+
+/** Names are made into items as they are looked at, so that ten thousand pods cost nothing until somebody types. */
+export function* paletteItems(world: PaletteWorld): Generator<PaletteItem> {
+  const { places, scope, runs, navigate } = world;
+  const go = (to: string) => (): void => void navigate(to);
+  for (const place of places) {
+    yield { id: `place/${place.id}`, title: place.title, group: words.places, note: '', keys: `g ${place.letter}`, run: go(place.to) };
+  }
+  yield* commands(world);
+  for (const run of runs.slice(0, 100)) {
+    yield { id: `run/${run.id}`, title: run.title, group: words.runs, note: t.runs.runState[run.state], run: go(paths.run(run.id)) };
+  }
+  for (const platform of scope.platforms ?? []) {
+    yield { id: `platform/${platform.id}`, title: platform.name, group: words.platforms, note: '', run: go(paths.home(platform.id)) };
+  }
+  if (scope.live !== null) yield* clusterItems(scope.live, go);
+}
+
+function* clusterItems(live: NonNullable<PlatformScope['live']>, go: (to: string) => () => void): Generator<PaletteItem> {
+  const { stores, platformId } = live;
+  for (const node of stores.nodes.rows.values()) {
+    yield {
+      id: node.uid,
+      title: node.name,
+      group: words.nodes,
+      note: t.kit.status[node.status],
+      run: go(paths.nodes(platformId, node.name)),
+    };
+  }
+  for (const kind of ['deployments', 'statefulsets', 'daemonsets'] as const) {
+    for (const row of stores[kind].rows.values()) {
+      const open = `${row.namespace}/${row.name}`;
+      yield { id: row.uid, title: row.name, group: words.workloads, note: row.namespace, run: go(paths.workloads(platformId, kind, open)) };
+    }
+  }
+  for (const pod of stores.pods.rows.values()) {
+    const open = `${pod.namespace}/${pod.name}`;
+    yield { id: pod.uid, title: pod.name, group: words.pods, note: pod.namespace, run: go(paths.workloads(platformId, 'pods', open)) };
+  }
+}

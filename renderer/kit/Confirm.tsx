@@ -1,0 +1,73 @@
+import { useState } from 'react';
+import { t } from '#renderer/texts/current.ts';
+import { Button } from './Button.tsx';
+import { Dialog } from './Dialog.tsx';
+import styles from './Dialog.module.css';
+import { TextField } from './TextField.tsx';
+
+/**
+ * How much is at stake. What can be undone asks nothing (see Toast). restart: one click that names the effect.
+ * data: the exact list and the typed name. breaks: a typed phrase and a reason.
+ */
+export type ConfirmTier =
+  | { readonly tier: 'restart'; readonly objects?: readonly string[] }
+  | { readonly tier: 'data'; readonly objects: readonly string[]; readonly name: string }
+  | { readonly tier: 'breaks'; readonly objects: readonly string[]; readonly name: string };
+
+export interface ConfirmProps {
+  readonly title: string;
+  /** What will happen, in a sentence or two. */
+  readonly effect: string;
+  /** Verb and object, such as "Cancel run". */
+  readonly action: string;
+  /** The way out, where "Cancel" could be misread. */
+  readonly keep?: string | undefined;
+  readonly stake: ConfirmTier;
+  readonly isOpen: boolean;
+  readonly isPending?: boolean | undefined;
+  readonly onClose: () => void;
+  readonly onConfirm: (reason: string) => void;
+}
+
+export function Confirm(props: ConfirmProps) {
+  const { title, effect, action, keep = t.kit.cancel, stake, isOpen, isPending = false, onClose, onConfirm } = props;
+  const [typed, setTyped] = useState('');
+  const [reason, setReason] = useState('');
+  const close = (): void => {
+    setTyped('');
+    setReason('');
+    onClose();
+  };
+  const named = stake.tier === 'restart' || typed.trim() === stake.name;
+  const objects = stake.objects ?? [];
+  const reasoned = stake.tier !== 'breaks' || reason.trim() !== '';
+  const footer = (
+    <>
+      <Button onPress={close}>{keep}</Button>
+      <Button
+        look={stake.tier === 'restart' ? 'primary' : 'danger'}
+        isDisabled={!named || !reasoned}
+        isPending={isPending}
+        onPress={() => onConfirm(reason)}
+      >
+        {action}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog title={title} isOpen={isOpen} onClose={close} footer={footer}>
+      <p className={styles.text}>{effect}</p>
+      {objects.length > 0 && (
+        <ul className={styles.list} aria-label={t.kit.confirm.listTitle}>
+          {objects.map((object) => (
+            <li key={object}>{object}</li>
+          ))}
+        </ul>
+      )}
+      {stake.tier !== 'restart' && <TextField label={t.kit.confirm.typeName(stake.name)} value={typed} onChange={setTyped} mono />}
+      {stake.tier === 'breaks' && (
+        <TextField label={t.kit.confirm.reason} hint={t.kit.confirm.reasonHint} value={reason} onChange={setReason} />
+      )}
+    </Dialog>
+  );
+}

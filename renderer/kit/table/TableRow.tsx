@@ -1,0 +1,102 @@
+import { Ellipsis } from 'lucide-react';
+import { memo } from 'react';
+import type { MouseEvent } from 'react';
+import { t } from '#renderer/texts/current.ts';
+import { cx } from '#renderer/kit/cx.ts';
+import type { Column } from './table-model.ts';
+import styles from './Table.module.css';
+
+export interface RowEvents<R> {
+  open(row: R): void;
+  mark(row: R, range: boolean): void;
+  menu(row: R, x: number, y: number): void;
+  focus(index: number): void;
+}
+
+export interface TableRowProps<R> {
+  readonly id: string;
+  readonly row: R;
+  readonly name: string;
+  readonly index: number;
+  readonly top: number;
+  readonly columns: readonly Column<R>[];
+  readonly isActive: boolean;
+  readonly isMarked: boolean;
+  readonly isOpen: boolean;
+  readonly hasMenu: boolean;
+  readonly canMark: boolean;
+  readonly on: RowEvents<R>;
+}
+
+function Row<R>(props: TableRowProps<R>) {
+  const { id, row, name, index, top, columns, isActive, isMarked, isOpen, hasMenu, canMark, on } = props;
+  const click = (event: MouseEvent<HTMLElement>): void => {
+    on.focus(index);
+    if (event.shiftKey && canMark) on.mark(row, true);
+    else if ((event.ctrlKey || event.metaKey) && canMark) on.mark(row, false);
+    else if (!(event.target instanceof Element && event.target.closest('a, button, input') !== null)) on.open(row);
+  };
+  const showMenu = (event: MouseEvent<HTMLElement>): void => {
+    if (!hasMenu) return;
+    event.preventDefault();
+    on.focus(index);
+    on.menu(row, event.clientX, event.clientY);
+  };
+  return (
+    <div
+      role="row"
+      id={id}
+      aria-rowindex={index + 2}
+      aria-selected={canMark ? isMarked : isOpen}
+      className={cx(styles.row, isActive && styles.active, isMarked && styles.marked, isOpen && styles.opened)}
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={click}
+      onContextMenu={showMenu}
+    >
+      {canMark && (
+        <div role="gridcell" className={styles.pick}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            checked={isMarked}
+            aria-label={t.kit.table.selectRow(name)}
+            onChange={() => undefined}
+            onClick={(event) => {
+              event.stopPropagation();
+              on.mark(row, event.shiftKey);
+            }}
+          />
+        </div>
+      )}
+      {columns.map((column) => (
+        <div
+          key={column.id}
+          role={column.head === true ? 'rowheader' : 'gridcell'}
+          className={cx(styles.cell, column.align === 'end' && styles.end, column.head === true && styles.headCell)}
+        >
+          {column.cell(row)}
+        </div>
+      ))}
+      {hasMenu && (
+        <div role="gridcell" className={styles.menuCell}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={styles.menuButton}
+            aria-label={t.kit.actionsFor(name)}
+            onClick={(event) => {
+              event.stopPropagation();
+              const box = event.currentTarget.getBoundingClientRect();
+              on.menu(row, box.left, box.bottom);
+            }}
+          >
+            <Ellipsis size={14} />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+// memo forgets the type parameter of what it wraps; the props are the same.
+export const TableRow = memo(Row) as typeof Row;

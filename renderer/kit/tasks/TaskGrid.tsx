@@ -1,0 +1,94 @@
+import { useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import type { TaskState } from '#contract/runs.ts';
+import { cx } from '#renderer/kit/cx.ts';
+import { nextCell } from './grid-move.ts';
+import styles from './TaskGrid.module.css';
+import { TaskMark } from './TaskMark.tsx';
+
+export interface GridCell {
+  readonly id: string;
+  readonly state: TaskState;
+  /** "node2: Join node2 to the cluster, running". */
+  readonly label: string;
+}
+export interface GridRow {
+  readonly id: string;
+  readonly title: string;
+  /** One place per column; null where this row has no such task. */
+  readonly cells: readonly (GridCell | null)[];
+}
+export interface GridGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly columns: number;
+}
+export interface TaskGridProps {
+  readonly label: string;
+  readonly groups: readonly GridGroup[];
+  readonly rows: readonly GridRow[];
+  readonly selected: string | null;
+  readonly onSelect: (id: string) => void;
+  /** Pointed at or focused; null when left. */
+  readonly onPoint: (id: string | null) => void;
+}
+
+/** Lanes by tasks: what has happened, happens and will happen, at a glance. Arrows move, Enter chooses. */
+export function TaskGrid({ label, groups, rows, selected, onSelect, onPoint }: TaskGridProps) {
+  const self = useRef<HTMLTableElement>(null);
+  const starts = new Set(groups.map((_, index) => groups.slice(0, index).reduce((sum, group) => sum + group.columns, 0)));
+  const first = rows.flatMap((row) => row.cells).find((cell) => cell !== null);
+  const entry = selected ?? first?.id;
+  const move = (event: KeyboardEvent, row: number, column: number): void => {
+    const next = nextCell(rows, { row, column }, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    self.current?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(next)}"]`)?.focus();
+  };
+  return (
+    <div className={styles.scroller}>
+      <table ref={self} className={styles.grid} aria-label={label} onPointerLeave={() => onPoint(null)}>
+        <thead>
+          <tr>
+            <td />
+            {groups.map((group) => (
+              <th key={group.id} scope="colgroup" colSpan={group.columns} className={styles.group}>
+                <span>{group.title}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, rowIndex) => (
+            <tr key={row.id}>
+              <th scope="row" className={styles.lane}>
+                {row.title}
+              </th>
+              {row.cells.map((cell, column) => (
+                <td key={column} className={cx(styles.place, starts.has(column) && styles.starts)}>
+                  {cell !== null && (
+                    <button
+                      type="button"
+                      data-cell={cell.id}
+                      data-state={cell.state}
+                      tabIndex={cell.id === entry ? 0 : -1}
+                      aria-label={cell.label}
+                      aria-pressed={cell.id === selected}
+                      className={styles.cell}
+                      onClick={() => onSelect(cell.id)}
+                      onFocus={() => onPoint(cell.id)}
+                      onPointerEnter={() => onPoint(cell.id)}
+                      onKeyDown={(event) => move(event, rowIndex, column)}
+                    >
+                      <TaskMark state={cell.state} isSelected={cell.id === selected} />
+                    </button>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { createContext, use, useMemo, useSyncExternalStore } from 'react';
+import type { LiveKind, RowOf } from '#contract/cluster.ts';
+import type { KindStore } from './kind-store.ts';
+import type { LiveCluster } from './live-cluster.ts';
+import { SortedView } from './sorted-view.ts';
+import type { ViewRule } from './sorted-view.ts';
+
+export const LiveContext = createContext<LiveCluster | null>(null);
+
+/** The cluster that the window looks at; null while the platform has none yet. */
+export const useLiveCluster = (): LiveCluster | null => use(LiveContext);
+
+/** Renders anew with each batch of one kind. */
+export function useStore<K extends LiveKind>(cluster: LiveCluster, kind: K): KindStore<RowOf[K]> {
+  const store = cluster.stores[kind];
+  useSyncExternalStore(store.subscribe, store.getVersion);
+  return store;
+}
+
+/** A sorted view over a store; `rule` must be stable (useMemo) or a module constant. */
+export function useSorted<R extends { readonly uid: string }>(store: KindStore<R>, rule: ViewRule<R>): SortedView<R> {
+  const view = useMemo(() => new SortedView(store, rule), [store, rule]);
+  useSyncExternalStore(view.subscribe, view.getVersion);
+  return view;
+}

@@ -1,0 +1,54 @@
+import { plural } from './plural.ts';
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+export const home = {
+  title: 'Home',
+  welcome: {
+    title: 'From a few machines on a shelf to a working platform.',
+    text: 'Name the machines and how to reach them. Hearth looks at each one, says what it would change, and builds a cluster out of them. Nothing is changed before you have read the plan.',
+    practice: 'This is the practice lab: four simulated machines are waiting, and nothing real can be touched.',
+    action: 'Set up a platform',
+    steps: [
+      'Name the machines and how to reach them',
+      'See what they are and whether they are fit',
+      'Choose roles and settings; each has a recommended answer',
+      'Read the plan, start it, watch it',
+    ],
+    needs: 'You need one machine or more with Ubuntu 22.04 or newer and an account that may use sudo.',
+  },
+  draft: {
+    title: (name: string) => `${name} has not been built yet.`,
+    text: (nodes: number) => (nodes === 0 ? 'No machines are named so far.' : `${plural(nodes, 'machine')} named so far.`),
+    action: 'Go on with the wizard',
+    lastFailed: 'The last run did not succeed.',
+  },
+  state: {
+    loading: 'Reading the cluster.',
+    well: (nodes: number, pods: number) => `All is well: ${plural(nodes, 'node')} ready, ${plural(pods, 'pod')} running.`,
+    nodesAmiss: (words: readonly string[]) => `${list.format(words)}.`,
+    podsAmiss: (count: number) => `${plural(count, 'pod')} not well.`,
+    wellOtherwise: (nodes: number) => `${plural(nodes, 'node')} ready.`,
+    noNodes: 'The cluster answers, but it has no nodes.',
+    lost: (age: string) => `The cluster has not been heard for ${age}. What you see is from then.`,
+    refused: 'The cluster refuses to show itself.',
+    runActive: (title: string) => `“${title}” is under way.`,
+    nodeIs: (name: string, status: string, reason: string) => (reason === '' ? `${name} is ${status}` : `${name} is ${status}: ${reason}`),
+  },
+  attention: 'Needs you',
+  nothing: 'Nothing needs you.',
+  nodes: 'Nodes',
+  capacity: 'Capacity requested',
+  runs: 'Recent runs',
+  allRuns: 'All runs',
+  noRuns: 'No runs yet.',
+  warnings: 'Warnings',
+  noWarnings: 'No warnings in the last hour.',
+  allEvents: 'All events',
+  more: (count: number) => `${plural(count, 'more', 'more')}`,
+  connectedSince: 'Cluster',
+  cpu: 'CPU',
+  memory: 'Memory',
+  pods: 'Pods',
+  gpus: 'GPUs',
+};

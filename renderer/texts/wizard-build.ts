@@ -1,0 +1,91 @@
+// Texts of the pages review, run and finish.
+import { plural } from './plural.ts';
+
+const review = {
+  plan: 'The plan',
+  planning: 'Making the plan',
+  sentence: (d: { tasks: number; machines: string; minutes: string }) => `${plural(d.tasks, 'task')} on ${d.machines}, about ${d.minutes}.`,
+  parallel: (series: string) => `One after the other it would take ${series}; what does not wait for each other runs side by side.`,
+  view: 'Order by',
+  byPhase: 'Phase',
+  byMachine: 'Machine',
+  cluster: 'The cluster',
+  download: 'Download plan (JSON)',
+  again: 'Make the plan again',
+  phase: (title: string, tasks: number) => `${title}, ${plural(tasks, 'task')}`,
+  tasks: (count: number) => plural(count, 'task'),
+  changes: (count: number) => plural(count, 'change'),
+  noChanges: 'looks only; changes nothing',
+  about: (time: string) => `about ${time}`,
+  showTasks: (title: string) => `Show the tasks of ${title}`,
+  build: (machines: number) => `Build the platform on ${plural(machines, 'machine')}`,
+  effect: (d: { names: string; distribution: string; channel: string; components: string }) =>
+    `Installs ${d.distribution} ${d.channel} on ${d.names}${d.components === '' ? '' : `, then ${d.components}`}. It can be paused, cancelled and resumed.`,
+  distribution: { microk8s: 'MicroK8s' },
+  summary: 'What you chose',
+  facts: {
+    name: 'Platform',
+    domain: 'Domain',
+    channel: 'Channel',
+    control: 'Control node',
+    workers: 'Workers',
+    pods: 'Pods',
+    services: 'Services',
+    ingress: 'Ingress',
+    storage: 'Storage',
+    components: 'Components',
+    certificates: 'Certificates',
+    admin: 'Admin user',
+  },
+  nodeAddresses: 'addresses of the nodes',
+  none: 'none',
+  starting: 'Starting',
+  changed: 'Your last change is not saved yet; the plan waits for it.',
+  running: 'This platform is being built already.',
+  openRun: 'Open the run',
+  waits: (count: number) => (count === 0 ? 'starts at once' : `waits for ${plural(count, 'task')}`),
+};
+
+const run = {
+  none: 'Nothing has been started yet.',
+  toReview: 'Back to review',
+  done: 'The platform is built.',
+  toFinish: 'Continue to finish',
+  stopped: 'The run stopped before its end. What is done stays done; retry what failed or resume.',
+  leave: 'You can leave this page; the run goes on.',
+  history: 'Earlier runs',
+};
+
+const finish = {
+  state: (d: { name: string; nodes: number; time: string }) => `${d.name} runs on ${plural(d.nodes, 'node')}. It was built in ${d.time}.`,
+  stateUntimed: (d: { name: string; nodes: number }) => `${d.name} runs on ${plural(d.nodes, 'node')}.`,
+  notYet: 'The platform is not built to its end yet.',
+  toRun: 'Back to the build',
+  machines: 'Machines',
+  installed: 'Installed',
+  addresses: 'Addresses',
+  api: 'Kubernetes API',
+  kubeconfig: 'Kubeconfig',
+  kubeconfigSaved: {
+    keychain: 'Saved in the keychain of this computer; Hearth uses it from there.',
+    'encrypted-file': 'Saved in an encrypted file in Hearth’s data folder; Hearth uses it from there.',
+    memory: 'Kept in memory only; Hearth fetches it again at the next start.',
+  },
+  kubeconfigHow: 'For your own kubectl, take it from the control node:',
+  kubeconfigCommand: (user: string, address: string, port: number) =>
+    port === 22
+      ? `ssh ${user}@${address} sudo microk8s config > hearth.kubeconfig`
+      : `ssh -p ${port} ${user}@${address} sudo microk8s config > hearth.kubeconfig`,
+  kubeconfigCommandName: 'command that fetches the kubeconfig',
+  notConnected: 'Not fetched yet.',
+  open: 'Open the dashboard',
+  later: 'Add machines or components later under Inventory and Catalog.',
+  components: (count: number) => plural(count, 'component'),
+  noComponents: 'The bare cluster, no further components.',
+  tasksDone: (done: number, unchanged: number) =>
+    `${plural(done, 'task')} done${unchanged === 0 ? '' : `, ${unchanged} were already as they should be`}.`,
+  skipped: (count: number) => `${plural(count, 'task')} left out.`,
+  openRun: 'Look at the run again',
+};
+
+export const build = { review, run, finish };

@@ -1,0 +1,40 @@
+// Reads the JSON of a request within its limits.
+import type { IncomingMessage } from 'node:http';
+import { fault } from '#core/fault.ts';
+
+/** The largest thing anybody sends is a kubeconfig or an inventory. */
+export const bodyLimitBytes = 1_048_576;
+
+const tooLarge = () => fault('REQUEST_TOO_LARGE', { limitBytes: bodyLimitBytes });
+const malformed = (cause: unknown) => fault('INPUT_INVALID', { field: 'body', reason: 'It is not well-formed JSON.' }, { cause });
+
+const carriesBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+
+/** Refuses by the head alone, before a byte of the body is read. */
+export function refuseBody(request: IncomingMessage): void {
+  const type = request.headers['content-type'];
+  const isJson = type !== undefined && /^application\/json *(; *charset="?utf-8"?)?$/i.test(type);
+  if (!isJson && (type !== undefined || carriesBody(request))) throw fault('WRONG_CONTENT_TYPE', { found: type ?? '' });
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
+  if (request.headers['content-encoding'] !== undefined) throw fault('WRONG_CONTENT_TYPE', { found: 'a compressed body' });
+}
+
+/** Undefined when nothing was sent. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const piece: Buffer = Buffer.from(chunk);
+    size += piece.length;
+    if (size > bodyLimitBytes) throw tooLarge();
+    chunks.push(piece);
+  }
+  if (size === 0) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return parsed;
+  } catch (error) {
+    throw malformed(error);
+  }
+}
