@@ -36,7 +36,7 @@ function become(args) {
   // Over the fourth channel it notices when we are gone without a signal.
   const child = spawn(nodePath(), args, {
     cwd: root,
-    env: { ...process.env, ...nodeEnv() },
+    env: { ...process.env, ...nodeEnv(), NODE_COMPILE_CACHE: compiled },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));

@@ -1,8 +1,8 @@
 // The command itself: what it prints, where, and how it refuses.
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -124,12 +124,8 @@ test('a data folder without the right to write', async () => {
   expect(hearth.said.err).toContain('cannot be written');
 });
 
-test.each([
-  [['--port', 'seven'], '--port takes a number'],
-  [['--data'], '--data'],
-  [['--wrong'], "Unknown option '--wrong'"],
-])('an option that makes no sense: %s', async (args, words) => {
-  const hearth = start(args);
+test('an option that makes no sense', async () => {
+  const hearth = start(['--port', 'seven']);
   expect(await hearth.ended).toBe(1);
-  expect(hearth.said.err).toContain(words);
+  expect(hearth.said).toMatchObject({ out: '', err: expect.stringContaining('--port takes a number') });
 });

@@ -1,8 +1,7 @@
 // The window's files, from the build folder and nowhere else.
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { extname, join } from 'node:path';
+import { extname, join, sep } from 'node:path';
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -24,28 +23,29 @@ const ownName = /^(\/[\w-][\w.-]*)+$/;
 /** The build puts a hash into these names, so that they never change. */
 const hashed = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
 
-/** Pages load only from here; the interface library's one style element is let in by the nonce. */
-const policy = (nonce: string) =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-  ].join('; ');
+/** As for the desktop window (electron/shell/content-policy.ts): a page loads and asks nothing but its own origin. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
 
 const notBuilt =
   '<!doctype html><meta charset="utf-8"><title>Hearth</title><p>The window has not been built yet. <code>npm start</code> builds it.';
 
-async function readOrNull(path: string): Promise<Buffer | null> {
+async function readOrNull(dir: string, path: string): Promise<Buffer | null> {
   try {
-    return await readFile(path);
+    const file = await realpath(join(dir, path));
+    // A link may not lead out of the folder.
+    return file.startsWith((await realpath(dir)) + sep) ? await readFile(file) : null;
   } catch {
     // Missing, or a folder: either way there is no such file to serve.
     return null;
@@ -53,15 +53,13 @@ async function readOrNull(path: string): Promise<Buffer | null> {
 }
 
 async function sendPage(response: ServerResponse, dir: string): Promise<void> {
-  const nonce = randomBytes(16).toString('base64');
-  const page = await readOrNull(join(dir, 'index.html'));
-  const html = page?.toString('utf8').replace('<head>', `<head><meta property="csp-nonce" nonce="${nonce}">`) ?? notBuilt;
+  const page = await readOrNull(dir, 'index.html');
   response.writeHead(page === null ? 503 : 200, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': policy(nonce),
+    'content-security-policy': policy,
     'cache-control': 'no-store',
   });
-  response.end(html);
+  response.end(page ?? notBuilt);
 }
 
 /** Sends the file of this path, the window's page for paths without an ending, or answers false. */
@@ -71,7 +69,7 @@ export async function sendStatic(response: ServerResponse, dir: string, path: st
     await sendPage(response, dir);
     return true;
   }
-  const file = type === undefined || !ownName.test(path) ? null : await readOrNull(join(dir, path));
+  const file = type === undefined || !ownName.test(path) ? null : await readOrNull(dir, path);
   if (file === null) return false;
   const caching = hashed.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
   response.writeHead(200, { 'content-type': type, 'content-length': file.length, 'cache-control': caching });

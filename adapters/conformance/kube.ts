@@ -114,7 +114,8 @@ export const rage = async (storm: Storm, faults: number): Promise<string[]> => {
     const limit = now.reduce((sum, one) => sum + one.healsInMs, 0);
     await storm.untilTrue(limit + carried);
     carried = limit;
-    if (!equals(storm.view, storm.api) || storm.view.feed?.state !== 'live') wrong.push(`${now.map((one) => one.name).join(' + ')}: ${storm.view.feed?.state}`);
+    if (!equals(storm.view, storm.api) || storm.view.feed?.state !== 'live')
+      wrong.push(`${now.map((one) => one.name).join(' + ')}: ${storm.view.feed?.state}`);
     storm.api.betweenPages = () => {};
     while (storm.api.objects(pods).length > 300) storm.api.remove(pods, storm.api.objects(pods)[0]?.metadata.uid ?? '');
   }

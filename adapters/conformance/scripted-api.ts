@@ -142,6 +142,7 @@ export class ScriptedApi {
 
   /** Throws Cut when the connection is refused. */
   answer(path: string, query: URLSearchParams, signal: AbortSignal): ApiAnswer {
+    if (!known.test(path)) return this.#status(404);
     const op: Op = query.get('watch') === null ? 'list' : 'watch';
     const from = query.get('resourceVersion') ?? '';
     this.asked.push(op === 'list' ? `list ${path}` : `watch ${path} ${from}`);
@@ -188,18 +189,18 @@ export class ScriptedApi {
   }
 
   #list(path: string, query: URLSearchParams, fault: Fault | undefined): ApiAnswer {
-    const limit = Number(query.get('limit') ?? '0') || Number.POSITIVE_INFINITY;
     const token = query.get('continue');
     if (token !== null) this.betweenPages();
-    const [version = String(this.#version), from = '0'] = token?.split(':') ?? [];
-    if (token !== null && !this.#snapshots.has(`${path} ${version}`)) return this.#status(410);
+    const [version = '', from = '0'] = token?.split(':') ?? [String(this.#version)];
     // All pages show the store as it was at the first.
-    const all = this.#snapshots.get(`${path} ${version}`) ?? this.objects(path);
+    const page = `${path} ${version}`;
+    const all = this.#snapshots.get(page) ?? (token === null ? this.objects(path) : null);
+    if (all === null) return this.#status(410);
     const start = Number(from);
-    const more = start + limit < all.length;
-    if (more) this.#snapshots.set(`${path} ${version}`, all);
-    const metadata = { resourceVersion: version, ...(more ? { continue: `${version}:${start + limit}` } : {}) };
-    const text = JSON.stringify({ kind: 'List', apiVersion: 'v1', metadata, items: all.slice(start, start + limit) });
+    const end = start + (Number(query.get('limit')) || all.length);
+    if (end < all.length) this.#snapshots.set(page, all);
+    const metadata = { resourceVersion: version, ...(end < all.length ? { continue: `${version}:${end}` } : {}) };
+    const text = JSON.stringify({ kind: 'List', apiVersion: 'v1', metadata, items: all.slice(start, end) });
     return { status: 200, retryAfter: null, chunks: this.#body(text, fault) };
   }
 
@@ -268,6 +269,7 @@ export class ScriptedApi {
   }
 }
 
+const known = /^\/(api\/v1\/(pods|nodes|events)|apis\/apps\/v1\/(deployments|statefulsets|daemonsets))$/;
 const lineOf = (change: Change) => `${JSON.stringify({ type: change.type, object: change.object })}\n`;
 const bookmarkLine = (version: number) =>
   `${JSON.stringify({ type: 'BOOKMARK', object: { kind: 'Bookmark', metadata: { resourceVersion: String(version) } } })}\n`;

@@ -34,15 +34,17 @@ export interface Sshd {
   authorise(publicKey: string): void;
   /** Kills the sessions under way, keeps listening. */
   dropConnections(): void;
+  /** Leaves the sessions open and silent, as a machine that hangs or a cable that was pulled. */
+  freezeConnections(): void;
   /** Command lines of all that runs on it. */
   processes(): string[];
   stop(): Promise<void>;
 }
 
 /** It may have ended by itself meanwhile. */
-function kill(pid: number): void {
+function kill(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
@@ -140,9 +142,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   for (const [name, text] of programs) writeFileSync(join(folder, 'sbin', name), `#!/bin/bash\n${text}\n`, { mode: 0o755 });
   if (programs.length > 0) binds.push(`mount --bind ${folder}/sbin /usr/local/sbin`);
   const script = [...binds, 'mkdir -p /run/sshd', 'exec /usr/sbin/sshd -D -e -f "$1/sshd_config"'].join(' && ');
-  const child = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', script, 'sh', folder], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const namespace = ['--pdeathsig', 'KILL', 'unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  const child = spawn('setpriv', [...namespace, 'sh', '-c', script, 'sh', folder], { stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-4000);
@@ -159,12 +160,14 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       .split('\n')
       .filter(Boolean)
       .map(Number);
-  const dropConnections = () => {
-    for (const server of below(child.pid ?? -1)) {
-      // The privileged half of a session has the user's half as its child; both hold the socket.
-      for (const session of below(server)) for (const pid of [...below(session), session]) kill(pid);
-    }
-  };
+  const isSession = (pid: number) => readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('sshd');
+  // The privileged half of a session has the user's half as its child; both hold the socket.
+  const sessions = () =>
+    below(child.pid ?? -1)
+      .flatMap((server) => below(server))
+      .filter(isSession)
+      .flatMap((session) => [...below(session), session]);
+  const dropConnections = () => sessions().forEach((pid) => kill(pid, 'SIGKILL'));
   return {
     port,
     folder,
@@ -172,6 +175,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     hostKeyLine: `${type} ${blob}`,
     authorise: (publicKey) => writeFileSync(authorised, `${publicKey}\n`, { flag: 'a' }),
     dropConnections,
+    freezeConnections: () => sessions().forEach((pid) => kill(pid, 'SIGSTOP')),
     processes() {
       const all: string[] = [];
       const walk = (pid: number) => {

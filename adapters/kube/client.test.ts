@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { createServer as createPlainServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:https';
 import { afterEach, describe, expect, it } from 'vitest';
+import { kubeClientConformance } from '#adapters/conformance/kube-client.ts';
 import { kubeConformance } from '#adapters/conformance/kube.ts';
 import { listen } from '#adapters/conformance/listen.ts';
 import { ManualClock } from '#adapters/conformance/manual-clock.ts';
@@ -52,21 +53,42 @@ kubeConformance('over HTTPS', {
   },
 });
 
+kubeClientConformance('over HTTPS', async () => {
+  const api = new ScriptedApi(new ManualClock());
+  const http = await serveScripted(api);
+  const client = connect(http.kubeconfig);
+  return {
+    client,
+    put: (pod) => api.put('/api/v1/pods', pod),
+    remove: (pod) => api.remove('/api/v1/pods', pod.metadata.uid),
+    close: async () => {
+      client.close();
+      await http.close();
+    },
+  };
+});
+
 /** A server that answers with what it was asked. */
 const echo = async (options: { readonly requestCert?: boolean } = {}) => {
-  const server = createTlsServer({ cert: serverCertificate, key: serverKey, ca: authority, rejectUnauthorized: false, ...options }, (request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const { method, url, headers } = request;
-      const socket = request.socket;
-      const peer = 'getPeerCertificate' in socket && typeof socket.getPeerCertificate === 'function' ? socket.getPeerCertificate() : null;
-      response.writeHead(url?.includes('/busy') ? 429 : 200, { 'content-type': 'application/json', 'retry-after': '7' });
-      response.end(JSON.stringify({ method, url, headers, body: Buffer.concat(parts).toString(), peer: peer?.subject?.CN ?? null }));
-    });
-  });
+  const server = createTlsServer(
+    { cert: serverCertificate, key: serverKey, ca: authority, rejectUnauthorized: false, ...options },
+    (request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const { method, url, headers } = request;
+        const socket = request.socket;
+        const peer = 'getPeerCertificate' in socket && typeof socket.getPeerCertificate === 'function' ? socket.getPeerCertificate() : null;
+        response.writeHead(url?.includes('/busy') ? 429 : 200, { 'content-type': 'application/json', 'retry-after': '7' });
+        response.end(JSON.stringify({ method, url, headers, body: Buffer.concat(parts).toString(), peer: peer?.subject?.CN ?? null }));
+      });
+    },
+  );
   const port = await listen(server);
-  ends.push(() => server.closeAllConnections(), () => server.close());
+  ends.push(
+    () => server.closeAllConnections(),
+    () => server.close(),
+  );
   return port;
 };
 
@@ -96,7 +118,11 @@ describe('a request', () => {
   });
 
   it.each([
-    ['a client certificate', `{client-certificate-data: ${base64(clientCertificate)}, client-key-data: ${base64(clientKey)}}`, { peer: 'admin' }],
+    [
+      'a client certificate',
+      `{client-certificate-data: ${base64(clientCertificate)}, client-key-data: ${base64(clientKey)}}`,
+      { peer: 'admin' },
+    ],
     ['a user and password', '{username: ann, password: "p:w"}', { headers: { authorization: `Basic ${base64('ann:p:w')}` } }],
     ['another name', '{token: t, as: bob, as-groups: [dev]}', { headers: { 'impersonate-user': 'bob', 'impersonate-group': 'dev' } }],
   ])('logs in with %s', async (_how, user, expected) => {
@@ -155,7 +181,10 @@ describe('a server that cannot be used is named with the reason', () => {
 
   it('when its certificate is for another name', async () => {
     const port = await echo();
-    const yaml = kubeconfigFor(`https://127.0.0.1:${port}`).replace('certificate-authority-data', 'tls-server-name: elsewhere.test, certificate-authority-data');
+    const yaml = kubeconfigFor(`https://127.0.0.1:${port}`).replace(
+      'certificate-authority-data',
+      'tls-server-name: elsewhere.test, certificate-authority-data',
+    );
     expect(await told(yaml)).toMatchObject({ code: 'CLUSTER_UNREACHABLE', why: expect.stringContaining('other names') });
   });
 
@@ -163,7 +192,10 @@ describe('a server that cannot be used is named with the reason', () => {
     const server = createServer((_request, response) => response.end());
     const port = await listen(server);
     ends.push(() => server.close());
-    expect(await told(kubeconfigFor(`https://127.0.0.1:${port}`))).toMatchObject({ code: 'CLUSTER_UNREACHABLE', why: expect.stringContaining('TLS') });
+    expect(await told(kubeconfigFor(`https://127.0.0.1:${port}`))).toMatchObject({
+      code: 'CLUSTER_UNREACHABLE',
+      why: expect.stringContaining('TLS'),
+    });
   });
 
   it('when it wants a client certificate that is not there', async () => {
@@ -182,6 +214,9 @@ describe('a server that cannot be used is named with the reason', () => {
     });
     const port = await listen(server);
     ends.push(() => server.close());
-    expect(await told(kubeconfigFor(`https://127.0.0.1:${port}`))).toMatchObject({ code: 'CLUSTER_UNREACHABLE', why: expect.stringContaining('cut') });
+    expect(await told(kubeconfigFor(`https://127.0.0.1:${port}`))).toMatchObject({
+      code: 'CLUSTER_UNREACHABLE',
+      why: expect.stringContaining('cut'),
+    });
   });
 });

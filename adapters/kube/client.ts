@@ -138,7 +138,8 @@ const readAll = async (response: IncomingMessage, server: URL, signal: AbortSign
     for await (const part of read(response, server, signal)) {
       idle.refresh();
       length += part.length;
-      if (length > longestBody) throw fault('CLUSTER_UNREACHABLE', { server: server.origin, reason: 'Its answer is larger than any may be.' });
+      if (length > longestBody)
+        throw fault('CLUSTER_UNREACHABLE', { server: server.origin, reason: 'Its answer is larger than any may be.' });
       parts.push(part);
     }
   } finally {

@@ -36,7 +36,9 @@ const answering = (status: string) => `console.log(JSON.stringify({ kind: 'ExecC
 
 describe('an allowed login program', () => {
   it('is run once and its token used until it expires', async () => {
-    const { seen, get } = await open(answering(`{ token: process.env.GREETING + process.pid + (process.env.KUBERNETES_EXEC_INFO ? 'i' : '') }`));
+    const { seen, get } = await open(
+      answering(`{ token: process.env.GREETING + process.pid + (process.env.KUBERNETES_EXEC_INFO ? 'i' : '') }`),
+    );
     expect((await get()).status).toBe(200);
     await Promise.all([get(), get()]);
     expect(new Set(seen).size).toBe(1);

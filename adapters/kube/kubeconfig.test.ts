@@ -26,7 +26,8 @@ const viewOf = (act: () => unknown) => {
 const connect = (yaml: string, options = {}) => viewOf(() => kube.connect(new Secret(yaml), options).close());
 
 const user = (text: string) => kubeconfigFor('https://127.0.0.1:6443', text);
-const cluster = (extra: string) => kubeconfigFor('https://127.0.0.1:6443').replace('certificate-authority-data', `${extra}, certificate-authority-data`);
+const cluster = (extra: string) =>
+  kubeconfigFor('https://127.0.0.1:6443').replace('certificate-authority-data', `${extra}, certificate-authority-data`);
 
 // Whatever runs leaves this file, whatever is read is in there.
 const canary = join(folder, 'canary');
@@ -115,12 +116,28 @@ describe('a file that is no kubeconfig says why', () => {
     ['another scheme', kubeconfigFor('ftp://127.0.0.1'), 'https://'],
     ['an authority that is no certificate', kubeconfigFor('https://127.0.0.1', '{token: t}', 'junk'), 'certificate-authority-data'],
     ['a certificate without its key', user(`{client-certificate-data: ${base64(clientCertificate)}}`), 'only one'],
-    ['a key of another certificate', user(`{client-certificate-data: ${base64(clientCertificate)}, client-key-data: ${base64(serverKey)}}`), 'belong'],
+    [
+      'a key of another certificate',
+      user(`{client-certificate-data: ${base64(clientCertificate)}, client-key-data: ${base64(serverKey)}}`),
+      'belong',
+    ],
     ['a token with a line break', user('{token: "a\\nb"}'), 'header'],
     ['no current context', kubeconfigFor('https://127.0.0.1').replace('current-context: test\n', ''), 'current-context'],
-    ['a current context that is not there', kubeconfigFor('https://127.0.0.1').replace('current-context: test', 'current-context: other'), '"other"'],
-    ['a context of a missing cluster', kubeconfigFor('https://127.0.0.1').replace('{cluster: test, user', '{cluster: gone, user'), '"gone"'],
-    ['a context of a missing user', kubeconfigFor('https://127.0.0.1').replace('cluster: test, user: test', 'cluster: test, user: gone'), '"gone"'],
+    [
+      'a current context that is not there',
+      kubeconfigFor('https://127.0.0.1').replace('current-context: test', 'current-context: other'),
+      '"other"',
+    ],
+    [
+      'a context of a missing cluster',
+      kubeconfigFor('https://127.0.0.1').replace('{cluster: test, user', '{cluster: gone, user'),
+      '"gone"',
+    ],
+    [
+      'a context of a missing user',
+      kubeconfigFor('https://127.0.0.1').replace('cluster: test, user: test', 'cluster: test, user: gone'),
+      '"gone"',
+    ],
   ])('%s', (_what, yaml, words) => {
     const view = connect(yaml);
     expect(view?.code).toBe('KUBECONFIG_INVALID');

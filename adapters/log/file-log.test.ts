@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { fault } from '#core/fault.ts';
 import { Secret } from '#core/secret.ts';
@@ -12,6 +12,7 @@ let dir: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'hearth-log-'));
 });
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
 const open = (maxBytes?: number) => openFileLog({ dir, clock: virtualClock(), ...(maxBytes === undefined ? {} : { maxBytes }) });
 const read = (name = 'hearth.log') => readFileSync(join(dir, 'logs', name), 'utf8');
 const entries = () =>

@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sketchLog } from '#core/runs/fixtures.ts';
 import { Secret } from '#core/secret.ts';
 import { findKeychain, type Keychain } from './keychain.ts';
@@ -14,6 +14,7 @@ let dir: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'hearth-secrets-'));
 });
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
 const open = (keychain: () => Promise<Keychain | null> = noKeychain, log = sketchLog()) => openSecrets({ dir, log, keychain });
 const contentOf = (path: string) => readFileSync(path).toString('latin1');
 const everything = () => readdirSync(dir).map((name) => contentOf(join(dir, name)));

@@ -53,9 +53,13 @@ const doings: Readonly<Record<Stage, string>> = {
   auth: 'The login on',
 };
 
+/** sshd's words when it turns callers away for a while. */
+const tooBusy = /^(?:Not allowed at this time|Exceeded MaxStartups)/;
+
 /** What an error of ssh2 means, given how far things had come. */
 function meaning(plan: HandshakePlan, stage: Stage, greeting: string, error: Error & { level?: string }): Fault {
   const at = { host: plan.endpoint.label, port: plan.endpoint.port };
+  if (stage === 'banner' && tooBusy.test(greeting)) return fault('SESSION_REFUSED', at, { cause: error });
   if (stage === 'banner' && greeting !== '') return fault('NOT_SSH', { ...at, banner: greeting }, { cause: error });
   if (stage === 'host-key' && /no matching|signature|malformed|negotiated type/i.test(error.message)) {
     return fault('SSH_INCOMPATIBLE', { ...at, reason: `${error.message}.` }, { cause: error });

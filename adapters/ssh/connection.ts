@@ -70,6 +70,9 @@ function openChannel(client: Client, command: string): Promise<RemoteCommand> {
 /** The server refused one more channel, as opposed to being gone. */
 const isRefused = (error: unknown): boolean => error instanceof Error && 'reason' in error;
 
+/** ssh2's words when the server declines the command itself, as for users that may only copy files. */
+const isNotRun = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Unable to exec');
+
 export function keepConnection(plan: ConnectionPlan): Connection {
   const { client, endpoint } = plan;
   let alive = true;
@@ -96,9 +99,13 @@ export function keepConnection(plan: ConnectionPlan): Connection {
     } catch (error) {
       if (isFault(error)) throw error;
       if (isRefused(error) && alive) return 'refused';
+      if (alive && isNotRun(error)) throw noCommands(options.doing, error);
+      gone();
       throw lost(options.doing);
     }
   };
+  const noCommands = (script: string, cause: unknown) =>
+    fault('SCRIPT_FAILED', { host: endpoint.label, script, exitCode: 126, lastLine: `It runs no commands for ${plan.user}.` }, { cause });
   const refused = () => fault('SESSION_REFUSED', { host: endpoint.label, port: endpoint.port });
   const using = async <T>(remote: RemoteCommand, use: (remote: RemoteCommand) => Promise<T>): Promise<T> => {
     try {

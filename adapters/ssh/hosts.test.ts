@@ -21,7 +21,8 @@ const scripts = {
   long: 'head -c 300000 /dev/zero | tr "\\0" "y"; echo; echo "é$(head -c 200000 /dev/zero | tr "\\0" "z")"; printf "10%%\\r50%%\\r100%%\\ncr\\r\\n"',
   utf8: 'for i in $(seq 1 3000); do printf "grüße-日本-🏔-%s\\n" "$i"; done',
   echo: 'for name in ${!ARG_@}; do answer "$name" "${!name}"; done',
-  daemon: 'sleep 300 & answer started yes; echo over',
+  chatty: 'for i in $(seq 1 $ARG_COUNT); do echo "line $i" >> "$ARG_LOG"; echo "line $i"; echo "line $i" >&2; sleep 0.05; done',
+  daemon: 'sleep 301 & answer started yes; echo over',
   group: 'sleep 1000 & bash -c "trap : TERM; while :; do sleep 1; done" & echo up; wait',
   slow: 'echo begin; sleep 0.3; echo end',
   overlap: 'd=$ARG_DIR; mkdir "$d/here" || { echo doubled; exit 9; }; sleep 0.2; rmdir "$d/here"',
@@ -196,6 +197,30 @@ describe.skipIf(reason !== null)('scripts on a real machine', () => {
     expect((await runOn(lab.hosts, targetOn(sshd), callOf('hello', { args: { who: 'x' } }))).exitCode).toBe(0);
   });
 
+  test('a machine that falls silent is noticed by keep-alive, and cancelling still ends the script there', async () => {
+    const before = groups();
+    const hosts = lab.again({ limits: { keepAliveMs: 150, graceSeconds: 1 } });
+    const start = (signal: AbortSignal) => {
+      const up = Promise.withResolvers<void>();
+      const code = codeOf(hosts.run(targetOn(sshd), callOf('group'), { signal, onLine: (line) => line.text === 'up' && up.resolve() }));
+      return { code, up: up.promise };
+    };
+    const lost = start(new AbortController().signal);
+    await lost.up;
+    sshd.freezeConnections();
+    expect(await lost.code).toBe('CONNECTION_LOST');
+    const left = groups();
+    const stop = new AbortController();
+    const cancelled = start(stop.signal);
+    await cancelled.up;
+    sshd.freezeConnections();
+    stop.abort();
+    expect(await cancelled.code).toBe('CANCELLED');
+    expect(groups()).toBe(left);
+    expect(left - before).toBe(2);
+    sshd.dropConnections();
+  }, 40_000);
+
   test('many scripts at once share one connection', async () => {
     const results = await Promise.all(Array.from({ length: 25 }, () => runOn(lab.hosts, targetOn(sshd), callOf('slow'))));
     expect(results.map((told) => told.lines.map((line) => line.text))).toEqual(Array.from({ length: 25 }, () => ['begin', 'end']));
@@ -210,6 +235,32 @@ describe.skipIf(reason !== null)('scripts on a real machine', () => {
     expect(results.map((told) => [told.exitCode, told.lastLine.startsWith('An earlier run') ? '' : told.lastLine])).toEqual(
       Array.from({ length: 6 }, () => [0, '']),
     );
+  });
+
+  test('a change goes on to its end when the connection is lost, and its repetition waits for it', async () => {
+    const log = join(sshd.folder, 'home', users.free, 'log');
+    const begun = Promise.withResolvers<void>();
+    const first = codeOf(
+      lab.hosts.run(targetOn(sshd), callOf('chatty', { changes: true, args: { log, count: '20' } }), {
+        signal: new AbortController().signal,
+        onLine: (line) => line.text === 'line 3' && begun.resolve(),
+      }),
+    );
+    await begun.promise;
+    sshd.dropConnections();
+    expect(await first).toBe('CONNECTION_LOST');
+    const told = await runOn(lab.hosts, targetOn(sshd), callOf('chatty', { changes: true, args: { log, count: '2' } }));
+    expect(told.lines[0]?.text).toBe('An earlier run is still at work on this machine; waiting for it.');
+    const count = (length: number) => Array.from({ length }, (_, index) => `line ${index + 1}`);
+    expect(readFileSync(log, 'utf8').trim().split('\n')).toEqual([...count(20), ...count(2)]);
+  }, 40_000);
+
+  test('what a change leaves running on purpose is not ended by the next one', async () => {
+    const sleepers = () => sshd.processes().filter((line) => line.startsWith('sleep 301')).length;
+    const before = sleepers();
+    await runOn(lab.hosts, targetOn(sshd), callOf('daemon', { changes: true }));
+    await runOn(lab.hosts, targetOn(sshd), callOf('hello', { changes: true, args: { who: 'x' } }));
+    expect(sleepers()).toBe(before + 1);
   });
 
   test('a left-over of a lost run is ended before the same is done again', async () => {

@@ -75,26 +75,26 @@ async function endGroup(
   const { plan, limits, pool } = engine;
   const { target, group, asRoot } = order;
   const seconds = limits.graceSeconds;
-  const timeoutMs = (seconds + 8) * 1000;
-  const signal = AbortSignal.timeout(timeoutMs);
+  const timeoutMs = (seconds + 6) * 1000;
   const call = { args: { pid: group.pid, born: group.born, grace: String(seconds) }, changes: false };
   const text = 'hearth_end_group "$ARG_PID" "$ARG_BORN" "$ARG_GRACE"';
-  const over = async (way: Connection) => {
+  const over = async (way: Connection, signal: AbortSignal) => {
     const payload = buildPayload({ prelude: plan.scripts.prelude, scriptText: text, call, owner: '', waitSeconds: 1 });
     const io = { signal, onLine: () => undefined };
     const run = { script: 'the end of a script', label: target.label, payload, asRoot, timeoutMs, sudoPassword: target.sudoPassword, io };
     return await runScript(way, { ...run, secrets: [], spare: true, clock: plan.clock, endGroup: async () => undefined });
   };
   const overNew = async () => {
+    const signal = AbortSignal.timeout(timeoutMs + limits.connectMs);
     const fresh = await pool.fresh(target, signal);
     try {
-      return await over(fresh);
+      return await over(fresh, signal);
     } finally {
       fresh.close();
     }
   };
   try {
-    const answer = connection.alive() ? await over(connection).catch(overNew) : await overNew();
+    const answer = connection.alive() ? await over(connection, AbortSignal.timeout(timeoutMs)).catch(overNew) : await overNew();
     if (answer.exitCode !== 0) plan.log.warn('A process group did not end', { host: target.label, pid: group.pid });
   } catch (error) {
     plan.log.warn('A process group could not be ended', {

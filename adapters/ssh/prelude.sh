@@ -3,6 +3,10 @@
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin
 umask 022
+# A change goes on to its end when the connection is lost: its output then runs into the void instead of breaking it off.
+if [ "$hearth_lock" = yes ]; then
+  exec > >(cat; cat > /dev/null) 2> >(cat >&2; cat > /dev/null)
+fi
 # Answers and log keep their way out even inside $(…).
 exec 3>&1
 
@@ -71,8 +75,7 @@ hearth_end_group() {
 
 # One change at a time on this machine. What an earlier, lost run of the same Hearth left behind is waited for, then ended.
 hearth_take_lock() {
-  local file holder='' born='' owner=''
-  if [ "$(id -u)" = 0 ]; then file=/run/hearth/lock; else file=$HOME/.cache/hearth/lock; fi
+  local file=$hearth_lock_file holder='' born='' owner=''
   mkdir -p "${file%/*}" && exec 9<> "$file" || return 1
   if ! flock -n 9; then
     say 'An earlier run is still at work on this machine; waiting for it.'
@@ -103,6 +106,7 @@ hearth_unpack() {
   for i in "${!hearth_names[@]}"; do printf -v "${hearth_names[i]}" %s "${values[i + 1]}"; done
 }
 
+if [ "$(id -u)" = 0 ]; then hearth_lock_file=/run/hearth/lock; else hearth_lock_file=$HOME/.cache/hearth/lock; fi
 hearth_tell pid "$$ $(hearth_born "$$")"
 if [ "$hearth_lock" = yes ] && ! hearth_take_lock; then
   hearth_code=75
@@ -115,6 +119,8 @@ else
     eval "$hearth_text"
   ) 9>&-
   hearth_code=$?
+  # What it started and left running on purpose is no left-over.
+  if [ "$hearth_lock" = yes ]; then : > "$hearth_lock_file"; fi
 fi
 hearth_tell end "$hearth_code"
 printf '%s!end\n' "$hearth_mark" >&2

@@ -1,16 +1,22 @@
 // The engine is killed while it writes; nothing that was acknowledged may be missing afterwards.
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { sketchLog } from '#core/runs/fixtures.ts';
 import type { Store } from '#core/ports/store.ts';
 import { virtualClock } from '#practice/clock/virtual-clock.ts';
 import { openStore } from './open.ts';
 
 const writer = join(import.meta.dirname, '../conformance/journal-writer.ts');
+
+function newFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'hearth-crash-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
 
 /** Lets a writer work until it has told `words` things, kills it, and returns all that it told. */
 function writeUntilKilled(dir: string, number: number, words: number): Promise<string[]> {
@@ -28,7 +34,7 @@ function writeUntilKilled(dir: string, number: number, words: number): Promise<s
 }
 
 it('keeps a second engine out while the first lives, and lets it in once that was killed', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'hearth-crash-'));
+  const dir = newFolder();
   const open = () => openStore({ dir, clock: virtualClock(), log: sketchLog() });
   const first = spawn(process.execPath, [writer, dir, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise((resolve) => first.on('close', resolve));
@@ -54,7 +60,7 @@ async function expectKept(store: Store, told: readonly string[]): Promise<void> 
 const kills = Number(process.env['HEARTH_KILLS'] ?? 12);
 
 it('loses nothing acknowledged, however often it is killed', { timeout: 20_000 + kills * 5000 }, async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'hearth-crash-'));
+  const dir = newFolder();
   let acknowledged = 0;
   for (let kill = 0; kill < kills; kill += 1) {
     const told = await writeUntilKilled(dir, kill, 1 + Math.floor(Math.random() * 120));

@@ -5,8 +5,8 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   statSync,
   truncateSync,
@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isFault } from '#core/fault.ts';
 import { sketchLog, sketchPlatform } from '#core/runs/fixtures.ts';
 import type { Store } from '#core/ports/store.ts';
@@ -34,6 +34,7 @@ beforeEach(() => {
   path = join(dir, 'hearth.sqlite');
   clock = virtualClock();
 });
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
 const open = (more: Partial<StoreOptions> = {}) => openStore({ dir, clock, log: sketchLog(), ...more });
 const backups = () => (existsSync(join(dir, 'backups')) ? readdirSync(join(dir, 'backups')).toSorted() : []);
 const namesOf = async (store: Store) => (await store.platforms.list()).map((platform) => platform.name);

@@ -1,7 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { storeConformance } from '#adapters/conformance/store.ts';
 import { fault } from '#core/fault.ts';
 import { sketchDeps, sketchLog, sketchPlan, sketchPlatform, sketchStep } from '#core/runs/fixtures.ts';
@@ -9,7 +9,9 @@ import { createRuns } from '#core/runs/runs.ts';
 import { virtualClock } from '#practice/clock/virtual-clock.ts';
 import { openStore } from './open.ts';
 
-const newFolder = () => mkdtempSync(join(tmpdir(), 'hearth-store-'));
+const root = mkdtempSync(join(tmpdir(), 'hearth-store-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const newFolder = () => mkdtempSync(join(root, 'data-'));
 
 storeConformance('The store on SQLite', () => openStore({ dir: newFolder(), clock: virtualClock(), log: sketchLog() }));
 

@@ -128,7 +128,7 @@ export const nodeFaults = {
   SESSION_REFUSED: transient<At>({
     status: 503,
     what: (d) => `${d.host} allows no further SSH session.`,
-    why: 'Its SSH server bounds the sessions of a connection (MaxSessions), and all are taken.',
+    why: 'Its SSH server bounds how many there may be (MaxSessions, MaxStartups), and all are taken.',
     todo: 'Hearth tries again; if it stays, raise MaxSessions in /etc/ssh/sshd_config of that machine.',
     action: 'retry',
   }),

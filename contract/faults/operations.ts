@@ -107,7 +107,7 @@ export const operationFaults = {
     status: 500,
     what: (d) => `The data folder ${d.path} cannot be written.`,
     why: (d) => d.reason,
-    todo: 'Give yourself the right to write there, or start with --data and another folder.',
+    todo: 'Free some space, or give yourself the right to write there, or start with --data and another folder.',
   }),
   PORT_IN_USE: permanent<{ port: number }>({
     status: 500,

@@ -11,6 +11,9 @@ const openBrace = 123;
 const closeBrace = 125;
 const openBracket = 91;
 const closeBracket = 93;
+const opens = (code: number): boolean => code === openBrace || code === openBracket;
+const closes = (code: number): boolean => code === closeBrace || code === closeBracket;
+const nowhere = -1;
 
 /**
  * Takes a list answer apart while it arrives: each element of `items` as its own JSON text, the rest as the envelope.
@@ -24,26 +27,26 @@ export class ListSplitter {
   #depth = 0;
   #inItems = false;
   #inString = false;
+  /** Start of the piece of the chunk that is not yet kept, as an item or as envelope; nowhere between items. */
+  #from = 0;
   #escaped = false;
 
   *push(chunk: string): Generator<string> {
-    // Start of the piece of the chunk that is not yet kept, as an item or as envelope; -1 between items.
-    let from = this.#betweenItems() ? -1 : 0;
+    this.#from = this.#betweenItems() ? nowhere : 0;
     for (let index = this.#inString ? this.#skipString(chunk, 0) + 1 : 0; index < chunk.length; index += 1) {
       const code = chunk.charCodeAt(index);
-      if (code === openBrace || code === openBracket) {
-        from = this.#open(chunk, from, index);
-      } else if (code === closeBrace || code === closeBracket) {
-        const item = this.#close();
-        if (item) yield this.#item(chunk.slice(from, index + 1));
-        if (item || from < 0) from = item ? -1 : index;
-      } else if (from < 0) {
+      if (opens(code)) {
+        this.#open(chunk, index);
+      } else if (closes(code)) {
+        const item = this.#close(chunk, index);
+        if (item !== null) yield item;
+      } else if (this.#from === nowhere) {
         expectSeparator(code);
       } else if (code === quote) {
         index = this.#skipString(chunk, index + 1);
       }
     }
-    if (from >= 0) this.#keep(chunk.slice(from));
+    if (this.#from !== nowhere) this.#keep(chunk.slice(this.#from));
   }
 
   /** The list without its items. Throws BrokenStream when the answer ended early. */
@@ -56,11 +59,19 @@ export class ListSplitter {
     return this.#inItems && this.#depth === 2;
   }
 
-  /** True at the end of an item. */
-  #close(): boolean {
+  /** The whole item when this bracket ends one. */
+  #close(chunk: string, index: number): string | null {
     this.#depth -= 1;
-    if (this.#inItems && this.#depth === 1) this.#inItems = false;
-    return this.#betweenItems();
+    if (this.#betweenItems()) {
+      const item = this.#item(chunk.slice(this.#from, index + 1));
+      this.#from = nowhere;
+      return item;
+    }
+    if (this.#inItems && this.#depth === 1) {
+      this.#inItems = false;
+      this.#from = index;
+    }
+    return null;
   }
 
   /** Index of the quote that ends the string, or the chunk's length when it goes on in the next one. */
@@ -78,16 +89,19 @@ export class ListSplitter {
     return chunk.length;
   }
 
-  #open(chunk: string, from: number, index: number): number {
+  #open(chunk: string, index: number): void {
     this.#depth += 1;
-    if (this.#inItems) return this.#depth === 3 ? index : from;
-    if (this.#depth !== 2 || chunk.charCodeAt(index) !== openBracket) return from;
+    if (this.#inItems) {
+      if (this.#depth === 3) this.#from = index;
+      return;
+    }
+    if (this.#depth !== 2 || chunk.charCodeAt(index) !== openBracket) return;
     // Only a top-level key can be followed by a bracket at this depth.
-    const before = this.#envelope + chunk.slice(from, index);
-    if (!/"items"\s*:\s*$/.test(before)) return from;
-    this.#keep(chunk.slice(from, index + 1));
+    const before = this.#envelope + chunk.slice(this.#from, index);
+    if (!/"items"\s*:\s*$/.test(before)) return;
+    this.#keep(chunk.slice(this.#from, index + 1));
     this.#inItems = true;
-    return -1;
+    this.#from = nowhere;
   }
 
   #keep(part: string): void {

@@ -120,7 +120,10 @@ describe('the live cache', () => {
       await clock.advance(60, 2);
     }
     // The reader comes back: a handful of events and it is up to date.
-    const upToDate = () => view.seen.some((event) => event.type === 'rows' && event.rows.kind === 'pods' && event.rows.upserted.some((row) => row.restarts === 200));
+    const upToDate = () =>
+      view.seen.some(
+        (event) => event.type === 'rows' && event.rows.kind === 'pods' && event.rows.upserted.some((row) => row.restarts === 200),
+      );
     let taken = 0;
     for (; taken < 8 && !upToDate(); taken += 1) {
       const next = take();

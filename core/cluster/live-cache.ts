@@ -86,9 +86,10 @@ class Cache implements LiveCache {
     if (platform === undefined) return;
     for (const held of platform.feeds.values()) held.stop();
     this.#hangUp(platform);
-    for (const held of platform.feeds.values()) {
+    for (const [kind, held] of platform.feeds) {
       held.feed.forget();
-      held.start();
+      if (held.readers > 0) held.start();
+      else platform.feeds.delete(kind);
     }
   }
 

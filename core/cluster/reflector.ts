@@ -45,7 +45,9 @@ export const reflect = async <K extends LiveKind>(reflection: Reflection<K>): Pr
   try {
     while (!signal.aborted) await mirror.round();
   } catch (error) {
-    if (!signal.aborted) reflection.log.error(`the watch of ${reflection.resource.kind} stopped`, error);
+    if (signal.aborted) return;
+    const trouble = defect(reflection.log.error(`the watch of ${reflection.resource.kind} stopped`, error));
+    reflection.copy.report(trouble.state, trouble.fault);
   }
 };
 
@@ -171,14 +173,14 @@ class Mirror<K extends LiveKind> {
 
   async #watch(signal: AbortSignal): Promise<Trouble | null> {
     const { copy, random } = this.#its;
-    const checked = Promise.withResolvers<void>();
+    const behind = Promise.withResolvers<never>();
     this.#watching = false;
     try {
       const ask = { ...(await this.#ask(signal)), from: this.#version, random };
       const watched = readWatch(ask, {
         opened: () => {
           this.#opened();
-          this.#confirm(signal).then(checked.resolve, checked.reject);
+          this.#confirm(signal).catch(behind.reject);
         },
         upsert: (raw) => this.#fromWatch(raw, (row) => copy.upsert(row)),
         remove: (raw) => this.#fromWatch(raw, (row) => copy.remove(row.uid)),
@@ -187,7 +189,7 @@ class Mirror<K extends LiveKind> {
           copy.heard();
         },
       });
-      await Promise.all([watched, checked.promise]);
+      await Promise.race([watched, behind.promise]);
       copy.heard();
       return null;
     } catch (error) {

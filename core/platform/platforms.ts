@@ -5,6 +5,7 @@ import { fault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import type { PlatformStore, RunStore } from '#core/ports/store.ts';
+import { isOver } from '#core/runs/summary.ts';
 
 export interface PlatformDeps {
   readonly platforms: PlatformStore;
@@ -93,13 +94,11 @@ function keepFindings(node: Node, stored: readonly Node[]): Node {
 const sameJump = ({ jump: a }: Pick<Node, 'jump'>, { jump: b }: Pick<Node, 'jump'>) =>
   a === b || (a !== null && b !== null && a.address === b.address && a.port === b.port);
 
-const underWay: ReadonlySet<string> = new Set(['running', 'pausing', 'paused', 'cancelling']);
-
 /** The machines are left as they are. Throws NOT_FOUND, PLATFORM_BUSY. */
 export async function removePlatform(deps: PlatformDeps, platformId: string): Promise<{ removed: true }> {
   const { name } = await getPlatform(deps, platformId);
   const [newest] = await deps.runs.list({ platformId, limit: 1 });
-  if (newest !== undefined && underWay.has(newest.state)) throw fault('PLATFORM_BUSY', { platform: name, runId: newest.id });
+  if (newest !== undefined && !isOver(newest.state)) throw fault('PLATFORM_BUSY', { platform: name, runId: newest.id });
   await deps.platforms.remove(platformId);
   await deps.secrets.remove(kubeconfigName(platformId));
   return { removed: true };

@@ -110,10 +110,11 @@ export interface SegmentsProps<V extends string> {
   readonly value: V;
   readonly options: readonly Option<V>[];
   readonly onChange: (value: V) => void;
+  readonly small?: boolean | undefined;
 }
 
 /** A few answers side by side, exactly one chosen. */
-export function Segments<V extends string>({ label, value, options, onChange }: SegmentsProps<V>) {
+export function Segments<V extends string>({ label, value, options, onChange, small = false }: SegmentsProps<V>) {
   return (
     <ToggleButtonGroup
       aria-label={label}
@@ -124,7 +125,7 @@ export function Segments<V extends string>({ label, value, options, onChange }: 
         const chosen = options.find((option) => keys.has(option.value));
         if (chosen !== undefined) onChange(chosen.value);
       }}
-      className={segments.group ?? ''}
+      className={cx(segments.group, small && segments.small)}
     >
       {options.map((option) => (
         <ToggleButton key={option.value} id={option.value} className={segments.segment ?? ''}>

@@ -29,7 +29,7 @@ export const cluster = {
     address: 'Address',
     os: 'System',
     arch: 'Architecture',
-    cpu: 'CPU requested',
+    cpu: 'Cores requested',
     memory: 'Memory requested',
     gpus: 'GPUs',
     pods: 'Pods',

@@ -1,4 +1,11 @@
+import type { Status } from '#contract/base.ts';
 import { plural } from './plural.ts';
+
+const amiss: Readonly<Partial<Record<Status, string>>> & { readonly unknown: string } = {
+  failed: 'has failed',
+  attention: 'needs attention',
+  unknown: 'is not heard',
+};
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -27,19 +34,20 @@ export const home = {
     loading: 'Reading the cluster.',
     well: (nodes: number, pods: number) => `All is well: ${plural(nodes, 'node')} ready, ${plural(pods, 'pod')} running.`,
     nodesAmiss: (words: readonly string[]) => `${list.format(words)}.`,
-    podsAmiss: (count: number) => `${plural(count, 'pod')} not well.`,
+    podsAmiss: (count: number) => `${plural(count, 'pod is', 'pods are')} not well.`,
     wellOtherwise: (nodes: number) => `${plural(nodes, 'node')} ready.`,
     noNodes: 'The cluster answers, but it has no nodes.',
     lost: (age: string) => `The cluster has not been heard for ${age}. What you see is from then.`,
     refused: 'The cluster refuses to show itself.',
     runActive: (title: string) => `“${title}” is under way.`,
-    nodeIs: (name: string, status: string, reason: string) => (reason === '' ? `${name} is ${status}` : `${name} is ${status}: ${reason}`),
+    nodeIs: (name: string, status: Status) => `${name} ${amiss[status] ?? amiss.unknown}`,
   },
   attention: 'Needs you',
   nothing: 'Nothing needs you.',
   nodes: 'Nodes',
   capacity: 'Capacity requested',
   runs: 'Recent runs',
+  allNodes: 'All nodes',
   allRuns: 'All runs',
   noRuns: 'No runs yet.',
   warnings: 'Warnings',

@@ -89,6 +89,8 @@ export const runs = {
     task: 'This task',
     scope: 'Which log',
     following: 'What is happening now',
+    failed: 'What failed',
+    last: 'Last task',
     of: (title: string) => `Log: ${title}`,
     empty: 'This task has written nothing yet.',
   },

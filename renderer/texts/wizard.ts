@@ -136,6 +136,11 @@ export const wizard = {
   locked: 'the steps before come first',
   panel: 'About this step',
   whyTitle: 'Why this is asked',
+  titles: {
+    review: ['Why look once more', 'How it is done'],
+    run: ['How it runs', 'In the meantime'],
+    finish: ['From now on', 'Later'],
+  },
   nextTitle: 'What is done with it',
   drawingTitle: 'The platform so far',
   back: (title: string) => `Back to ${title.toLowerCase()}`,

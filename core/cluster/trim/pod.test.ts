@@ -33,7 +33,11 @@ describe("a pod's word and status", () => {
       'attention',
       pod({ phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes' }] }),
     ],
-    ['SchedulingGated', 'working', pod({ phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'SchedulingGated' }] })],
+    [
+      'SchedulingGated',
+      'working',
+      pod({ phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'SchedulingGated' }] }),
+    ],
     ['ContainerCreating', 'working', pod({ phase: 'Pending', containerStatuses: [waiting('ContainerCreating')] })],
     ['CrashLoopBackOff', 'failed', pod({ containerStatuses: [waiting('CrashLoopBackOff')] })],
     ['ImagePullBackOff', 'failed', pod({ phase: 'Pending', containerStatuses: [waiting('ImagePullBackOff')] })],
@@ -42,7 +46,11 @@ describe("a pod's word and status", () => {
     ['ExitCode:3', 'failed', pod({ phase: 'Failed', containerStatuses: [container({ terminated: { exitCode: 3 } })] })],
     ['Signal:9', 'failed', pod({ phase: 'Failed', containerStatuses: [container({ terminated: { exitCode: 137, signal: 9 } })] })],
     ['Completed', 'off', pod({ phase: 'Succeeded', containerStatuses: [container(done)] })],
-    ['Running', 'attention', pod({ conditions: [yes('Ready')], containerStatuses: [ready, container(done, { restartCount: 1 })] }, { containers: [{}, {}] })],
+    [
+      'Running',
+      'attention',
+      pod({ conditions: [yes('Ready')], containerStatuses: [ready, container(done, { restartCount: 1 })] }, { containers: [{}, {}] }),
+    ],
     ['NotReady', 'attention', pod({ containerStatuses: [ready, container(done)] }, { containers: [{}, {}] })],
     ['Evicted', 'failed', pod({ phase: 'Failed', reason: 'Evicted', message: 'low on memory' })],
     ['Init:0/2', 'working', pod({ phase: 'Pending', initContainerStatuses: [init('i0', running)] }, inits)],
@@ -50,11 +58,25 @@ describe("a pod's word and status", () => {
     [
       'Init:CrashLoopBackOff',
       'failed',
-      pod({ phase: 'Pending', initContainerStatuses: [init('i0', { waiting: { reason: 'CrashLoopBackOff' } }, { restartCount: 3 })] }, inits),
+      pod(
+        { phase: 'Pending', initContainerStatuses: [init('i0', { waiting: { reason: 'CrashLoopBackOff' } }, { restartCount: 3 })] },
+        inits,
+      ),
     ],
-    ['Init:Error', 'failed', pod({ phase: 'Pending', initContainerStatuses: [init('i0', { terminated: { reason: 'Error', exitCode: 1 } })] }, inits)],
+    [
+      'Init:Error',
+      'failed',
+      pod({ phase: 'Pending', initContainerStatuses: [init('i0', { terminated: { reason: 'Error', exitCode: 1 } })] }, inits),
+    ],
     ['Init:ExitCode:2', 'failed', pod({ phase: 'Pending', initContainerStatuses: [init('i0', { terminated: { exitCode: 2 } })] }, inits)],
-    ['PodInitializing', 'working', pod({ phase: 'Pending', initContainerStatuses: [init('i0', done), init('i1', done)], containerStatuses: [waiting('PodInitializing')] }, inits)],
+    [
+      'PodInitializing',
+      'working',
+      pod(
+        { phase: 'Pending', initContainerStatuses: [init('i0', done), init('i1', done)], containerStatuses: [waiting('PodInitializing')] },
+        inits,
+      ),
+    ],
     [
       'Running',
       'ready',
@@ -70,7 +92,10 @@ describe("a pod's word and status", () => {
 
   it('counts containers, ready ones and restarts with side-cars', () => {
     const row = pod(
-      { initContainerStatuses: [init('side', running, { started: true, ready: true, restartCount: 2 })], containerStatuses: [ready, waiting('CrashLoopBackOff', 'back-off 5m')] },
+      {
+        initContainerStatuses: [init('side', running, { started: true, ready: true, restartCount: 2 })],
+        containerStatuses: [ready, waiting('CrashLoopBackOff', 'back-off 5m')],
+      },
       { ...sidecar, containers: [{}, {}] },
     );
     expect(row).toMatchObject({ ready: 2, containers: 3, restarts: 2, phase: 'CrashLoopBackOff', reason: 'back-off 5m' });
@@ -100,7 +125,10 @@ describe('what a pod asks for', () => {
   });
 
   it('is what is written for the whole pod when it is', () => {
-    expect(pod({}, { containers: [asks('100m', '1Mi')], resources: { requests: { cpu: '2' } } })).toMatchObject({ cpuMilli: 2000, memoryBytes: 2 ** 20 });
+    expect(pod({}, { containers: [asks('100m', '1Mi')], resources: { requests: { cpu: '2' } } })).toMatchObject({
+      cpuMilli: 2000,
+      memoryBytes: 2 ** 20,
+    });
   });
 });
 

@@ -32,7 +32,11 @@ describe('a node', () => {
   it.each([
     ['ready', '', node([ready])],
     ['failed', 'container runtime is down', node([{ type: 'Ready', status: 'False', message: 'container runtime is down' }])],
-    ['unknown', 'Kubelet stopped posting node status.', node([{ type: 'Ready', status: 'Unknown', message: 'Kubelet stopped posting node status.' }])],
+    [
+      'unknown',
+      'Kubelet stopped posting node status.',
+      node([{ type: 'Ready', status: 'Unknown', message: 'Kubelet stopped posting node status.' }]),
+    ],
     ['unknown', 'Its kubelet has not reported yet.', node([])],
     ['attention', 'It is short of disk space.', node([ready, { type: 'DiskPressure', status: 'True' }])],
     ['attention', 'Cordoned: no new pods are placed here.', node([ready], { spec: { unschedulable: true } })],
@@ -41,7 +45,11 @@ describe('a node', () => {
   });
 
   it('has its figures, address and roles', () => {
-    const labels = { 'node-role.kubernetes.io/control-plane': '', 'node.kubernetes.io/microk8s-worker': 'x', 'node-role.kubernetes.io/': '' };
+    const labels = {
+      'node-role.kubernetes.io/control-plane': '',
+      'node.kubernetes.io/microk8s-worker': 'x',
+      'node-role.kubernetes.io/': '',
+    };
     expect(node([ready], {}, labels)).toMatchObject({
       roles: ['control-plane', 'worker'],
       version: 'v1.36.3',
@@ -110,7 +118,11 @@ describe('an event', () => {
 
   it.each([
     [{ count: 4, firstTimestamp: '2026-01-01T00:00:00Z', lastTimestamp: '2026-01-01T00:05:00Z' }, 4, '2026-01-01T00:05:00Z'],
-    [{ eventTime: '2026-01-01T00:01:00.000001Z', series: { count: 9, lastObservedTime: '2026-01-01T00:09:00Z' } }, 9, '2026-01-01T00:09:00Z'],
+    [
+      { eventTime: '2026-01-01T00:01:00.000001Z', series: { count: 9, lastObservedTime: '2026-01-01T00:09:00Z' } },
+      9,
+      '2026-01-01T00:09:00Z',
+    ],
     [{ eventTime: null, lastTimestamp: null }, 1, '2026-01-01T00:00:00Z'],
   ])('is dated and counted in the old way and the new', (more, count, lastAt) => {
     const row = clusterEvent.parse(trimEvent({ metadata, ...about, ...more }));

@@ -9,8 +9,10 @@ import { visible } from '#renderer/kit/format.ts';
 import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { StatusMark, StatusShape } from '#renderer/kit/StatusMark.tsx';
+import { byText } from '#renderer/kit/table/table-model.ts';
 import { FeedFault } from '#renderer/live/Freshness.tsx';
 import type { LiveCluster } from '#renderer/live/live-cluster.ts';
+import { badFirst } from '#renderer/live/order.ts';
 import { useSorted, useStore } from '#renderer/live/use-live.ts';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -24,7 +26,8 @@ import { stateSentence } from './state-sentence.ts';
 
 const attentionShown = 6;
 const warningsShown = 6;
-const nodeOrder = { compare: (a: ClusterNode, b: ClusterNode) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0) };
+const byName = byText<ClusterNode>((node) => node.name);
+const nodeOrder = { compare: (a: ClusterNode, b: ClusterNode) => badFirst(a, b) || byName(a, b) };
 
 export interface LiveHomeProps {
   readonly live: LiveCluster;
@@ -92,7 +95,7 @@ function Parts({ live, runs }: { readonly live: LiveCluster; readonly runs: Retu
           <AttentionList items={attention} />
         </Section>
       )}
-      <Section title={t.home.nodes} more={{ to: paths.nodes(live.platformId), words: t.cluster.nodes.title }}>
+      <Section title={t.home.nodes} more={{ to: paths.nodes(live.platformId), words: t.home.allNodes }}>
         <NodeTiles live={live} nodes={nodes.slice()} />
       </Section>
       <div className={styles.columns}>

@@ -20,7 +20,7 @@ export function Welcome() {
       <h1 className={styles.promise}>{words.title}</h1>
       <p className={styles.lead}>{words.text}</p>
       <div>
-        <Button look="primary" autoFocus onPress={() => void navigate(paths.newPlatform)}>
+        <Button look="primary" onPress={() => void navigate(paths.newPlatform)}>
           {words.action}
         </Button>
       </div>

@@ -23,7 +23,7 @@ export function stateSentence(facts: ClusterFacts): string {
   const amiss = facts.nodes.filter(isBad);
   const ready = facts.nodes.filter((node) => node.status === 'ready').length;
   if (amiss.length === 0 && facts.badPods === 0) return words.well(ready, facts.pods);
-  const first = amiss.slice(0, named).map((node) => words.nodeIs(node.name, t.kit.status[node.status].toLowerCase(), ''));
+  const first = amiss.slice(0, named).map((node) => words.nodeIs(node.name, node.status));
   const more = amiss.length > named ? [t.home.more(amiss.length - named)] : [];
   const nodes = amiss.length === 0 ? words.wellOtherwise(ready) : words.nodesAmiss([...first, ...more]);
   return facts.badPods === 0 ? nodes : `${nodes} ${words.podsAmiss(facts.badPods)}`;

@@ -12,6 +12,8 @@ interface Use {
   readonly used: number;
   readonly whole: number;
   readonly text: string;
+  /** Without the unit that the head of a column says already. */
+  readonly bare: string;
 }
 
 const names: Readonly<Record<Resource, string>> = {
@@ -24,19 +26,24 @@ const names: Readonly<Record<Resource, string>> = {
 /** What the pods of a node have requested, of what it can give. */
 export function usageOf(live: LiveCluster, node: ClusterNode, resource: Resource): Use {
   const sums = live.podsOfNode.get(node.name);
+  const of = t.cluster.of;
   switch (resource) {
-    case 'cpu':
-      return { used: sums.cpuMilli, whole: node.cpuMilli, text: t.cluster.of(short(sums.cpuMilli / 1000), formatCpu(node.cpuMilli)) };
-    case 'memory':
-      return {
-        used: sums.memoryBytes,
-        whole: node.memoryBytes,
-        text: t.cluster.of(formatBytes(sums.memoryBytes), formatBytes(node.memoryBytes)),
-      };
-    case 'gpus':
-      return { used: sums.gpus, whole: node.gpus, text: t.cluster.of(short(sums.gpus), short(node.gpus)) };
-    case 'pods':
-      return { used: sums.pods, whole: node.podLimit, text: t.cluster.of(short(sums.pods), short(node.podLimit)) };
+    case 'cpu': {
+      const cores = short(sums.cpuMilli / 1000);
+      return { used: sums.cpuMilli, whole: node.cpuMilli, text: of(cores, formatCpu(node.cpuMilli)), bare: of(cores, short(node.cpuMilli / 1000)) };
+    }
+    case 'memory': {
+      const text = of(formatBytes(sums.memoryBytes), formatBytes(node.memoryBytes));
+      return { used: sums.memoryBytes, whole: node.memoryBytes, text, bare: text };
+    }
+    case 'gpus': {
+      const text = of(short(sums.gpus), short(node.gpus));
+      return { used: sums.gpus, whole: node.gpus, text, bare: text };
+    }
+    case 'pods': {
+      const text = of(short(sums.pods), short(node.podLimit));
+      return { used: sums.pods, whole: node.podLimit, text, bare: text };
+    }
   }
 }
 
@@ -51,11 +58,12 @@ export interface NodeUseProps {
 export function NodeUse({ live, node, resource, inCell = false }: NodeUseProps) {
   useStore(live, 'pods');
   const use = usageOf(live, node, resource);
-  if (!inCell) return <Meter label={names[resource]} value={use.used} max={use.whole} text={use.text} />;
+  const calm = resource === 'gpus';
+  if (!inCell) return <Meter calm={calm} label={names[resource]} value={use.used} max={use.whole} text={use.text} />;
   return (
     <span className={styles.use}>
       <Meter labelHidden label={`${names[resource]}, ${node.name}`} value={use.used} max={use.whole} text={use.text} />
-      <span className={styles.useText}>{use.text}</span>
+      <span className={styles.useText}>{use.bare}</span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import { Segments } from '#renderer/kit/Choices.tsx';
 import { asText, LogView } from '#renderer/kit/log/LogView.tsx';
 import { t } from '#renderer/texts/current.ts';
 import type { RunLine, RunStore } from './run-store.ts';
+import { isActive } from './run-model.ts';
 import styles from './RunView.module.css';
 
 export type LogScope = 'now' | 'task' | 'all';
@@ -20,6 +21,11 @@ export interface RunLogProps {
 }
 
 const page = 10_000;
+
+function nowWords(run: Run): string {
+  if (run.state === 'failed') return t.runs.log.failed;
+  return isActive(run.state) ? t.runs.log.following : t.runs.log.last;
+}
 
 /** All lines from the store of the engine, also those this window has let go. */
 async function loadAll(runId: string, taskId: string | undefined): Promise<string> {
@@ -37,7 +43,7 @@ export function RunLog({ run, store, scope, task, hasSelection, onScope }: RunLo
   const taskId = scope === 'all' ? undefined : task?.id;
   const keep = useCallback((line: RunLine) => taskId === undefined || line.taskId === taskId, [taskId]);
   const scopes = [
-    { value: 'now' as const, label: t.runs.log.following },
+    { value: 'now' as const, label: nowWords(run) },
     ...(hasSelection ? [{ value: 'task' as const, label: t.runs.log.task }] : []),
     { value: 'all' as const, label: t.runs.log.all },
   ];
@@ -54,7 +60,7 @@ export function RunLog({ run, store, scope, task, hasSelection, onScope }: RunLo
       empty={t.runs.log.empty}
       title={
         <>
-          <Segments label={t.runs.log.scope} value={scope} options={scopes} onChange={onScope} />
+          <Segments small label={t.runs.log.scope} value={scope} options={scopes} onChange={onScope} />
           {taskId !== undefined && <span className={styles.logTask}>{subject}</span>}
         </>
       }

@@ -49,7 +49,7 @@ export function WizardPages({ platform, asked }: { readonly platform: Platform; 
   useValidation(session, state.content);
   const run = useNewestRun(platform.id);
   const page = isPage(asked) ? asked : pageAt(state.content.page);
-  usePageTitle(t.wizard.pages[page].title, [{ title: state.content.name }, { title: t.wizard.title }]);
+  usePageTitle(t.wizard.pages[page].title, [{ title: t.wizard.title }]);
 
   const verdict = useMemo(() => verdictOf(state, found.issues), [state, found.issues]);
   const furthest = Math.max(found.furthest, indexOf(pageAt(state.content.page)));

@@ -19,7 +19,7 @@ const glyphs: Readonly<Record<TaskState, string>> = {
 export function TaskMark({
   state,
   isSelected = false,
-  size = 22,
+  size = 26,
 }: {
   readonly state: TaskState;
   readonly isSelected?: boolean;

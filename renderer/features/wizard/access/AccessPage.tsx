@@ -68,14 +68,9 @@ function Decision({ sum }: { readonly sum: AccessSum }) {
   if (settled && !same(kept, fresh)) setKept(fresh);
   const question = settled ? fresh : kept;
   if (question === null) return null;
-  switch (question.kind) {
-    case 'compare':
-      return <CompareKeys nodeIds={sum.stages.compare} />;
-    case 'install':
-      return <InstallKey nodeIds={question.nodeIds} isBusy={busy} />;
-    case 'sudo':
-      return <SudoPassword nodeIds={question.nodeIds} isBusy={busy} />;
-  }
+  if (question.kind === 'compare') return <CompareKeys nodeIds={sum.stages.compare} />;
+  if (question.kind === 'install') return <InstallKey nodeIds={question.nodeIds} isBusy={busy} />;
+  return <SudoPassword nodeIds={question.nodeIds} isBusy={busy} />;
 }
 
 /** Machines that were not looked at in this session show their key by themselves: nothing secret is sent for it. */

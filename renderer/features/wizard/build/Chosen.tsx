@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
-import { componentsQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
-import { closureOf } from '../model/components-fit.ts';
 import { useWizard } from '../wizard-context.ts';
+import { useComponentTitles } from './use-component-titles.ts';
 import styles from './Build.module.css';
 
 const words = t.wizard.review;
@@ -10,11 +8,9 @@ const words = t.wizard.review;
 /** Every answer once more, in one glance. */
 export function Chosen() {
   const { content } = useWizard();
-  const { data: catalogue = [] } = useQuery(componentsQuery);
   const { settings } = content;
   const workers = content.nodes.filter((node) => node.role === 'worker').map((node) => node.name);
-  const ids = closureOf(content.components, catalogue).ids;
-  const components = catalogue.filter((component) => ids.includes(component.id)).map((component) => component.title);
+  const components = useComponentTitles();
   const control = content.nodes.find((node) => node.role === 'control');
   const facts: readonly (readonly [string, string])[] = [
     [words.facts.name, content.name],

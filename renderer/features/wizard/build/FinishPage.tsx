@@ -78,7 +78,7 @@ function Machines() {
                 <th scope="row">{node.name}</th>
                 <td>{role(node)}</td>
                 <td>
-                  <Identifier text={node.address} what={`${words.addresses} ${node.name}`} />
+                  <Identifier text={node.address} what={words.addressOf(node.name)} />
                 </td>
               </tr>
             ))}

@@ -14,10 +14,12 @@ export interface PlanListProps {
   readonly sum: PlanSum;
   readonly view: 'phase' | 'machine';
   readonly nodes: readonly Pick<Node, 'id' | 'name'>[];
+  /** Every group is open. */
+  readonly all: boolean;
 }
 
 /** The plan, closed to one line a phase or machine, open to every change in words. */
-export function PlanList({ sum, view, nodes }: PlanListProps) {
+export function PlanList({ sum, view, nodes, all }: PlanListProps) {
   const nameOf = (nodeId: string | null) => (nodeId === null ? words.cluster : (nodes.find((node) => node.id === nodeId)?.name ?? nodeId));
   const titleOfPhase = (id: string) => sum.phases.find((phase) => phase.id === id)?.title ?? id;
   if (view === 'phase') {
@@ -25,12 +27,12 @@ export function PlanList({ sum, view, nodes }: PlanListProps) {
       <div className={styles.groups}>
         {sum.phases.map((phase, index) => (
           <Group
-            key={phase.id}
+            key={`${phase.id} ${all}`}
             title={`${index + 1}. ${phase.title}`}
-            note={roundMinutes(phase.estimateMs, formatDuration)}
+            note={words.about(roundMinutes(phase.estimateMs, formatDuration))}
             tasks={phase.tasks}
             aside={(task) => nameOf(task.nodeId)}
-            open={index === 0}
+            open={all}
           />
         ))}
       </div>
@@ -38,14 +40,14 @@ export function PlanList({ sum, view, nodes }: PlanListProps) {
   }
   return (
     <div className={styles.groups}>
-      {sum.machines.map((machine, index) => (
+      {sum.machines.map((machine) => (
         <Group
-          key={machine.nodeId ?? 'cluster'}
+          key={`${machine.nodeId ?? 'cluster'} ${all}`}
           title={machine.nodeId === null ? words.cluster : machine.name}
-          note={words.changes(machine.changes.length)}
+          note=""
           tasks={machine.tasks}
           aside={(task) => titleOfPhase(task.phase)}
-          open={index === 0}
+          open={all}
         />
       ))}
     </div>
@@ -60,13 +62,16 @@ interface GroupProps {
   readonly open: boolean;
 }
 function Group({ title, note, tasks, aside, open }: GroupProps) {
+  const changes = tasks.reduce((count, task) => count + task.changes.length, 0);
   return (
     <Disclosure className={styles.group ?? ''} defaultExpanded={open}>
       <Heading level={2} className={styles.groupHead ?? ''}>
         <AriaButton slot="trigger" className={styles.trigger ?? ''}>
           <ChevronRight size={14} aria-hidden />
           <span className={styles.groupTitle}>{title}</span>
-          <span className={styles.count}>{words.tasks(tasks.length)}</span>
+          <span className={styles.count}>
+            {words.tasks(tasks.length)}, {changes === 0 ? words.noneChanged : words.changes(changes)}
+          </span>
           <span className={styles.note}>{note}</span>
         </AriaButton>
       </Heading>

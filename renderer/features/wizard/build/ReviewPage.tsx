@@ -7,7 +7,7 @@ import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import { isActive } from '#renderer/features/runs/run-model.ts';
 import { Button } from '#renderer/kit/Button.tsx';
-import { Segments } from '#renderer/kit/Choices.tsx';
+import { Segments, Switch } from '#renderer/kit/Choices.tsx';
 import { saveText } from '#renderer/kit/clipboard.ts';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { formatDuration } from '#renderer/kit/format.ts';
@@ -21,6 +21,7 @@ import { ConflictNotice } from '../SaveMark.tsx';
 import { useWizard } from '../wizard-context.ts';
 import { Chosen } from './Chosen.tsx';
 import { PlanList } from './PlanList.tsx';
+import { useComponentTitles } from './use-component-titles.ts';
 import { usePlan, type PlanState } from './use-plan.ts';
 import styles from './Build.module.css';
 
@@ -52,7 +53,10 @@ export function ReviewPage() {
 
 function leadOf(sum: PlanSum | null, machines: string): string {
   if (sum === null) return words.planning;
-  return words.sentence({ tasks: sum.tasks, machines, minutes: roundMinutes(sum.estimateMs, formatDuration) });
+  const sentence = words.sentence({ tasks: sum.tasks, machines, minutes: roundMinutes(sum.estimateMs, formatDuration) });
+  // Worth saying only where working side by side saves a fair part.
+  const saves = sum.inSeriesMs > sum.estimateMs * 1.2;
+  return saves ? `${sentence} ${words.parallel(roundMinutes(sum.inSeriesMs, formatDuration))}` : sentence;
 }
 
 function Primary({ ready, build }: { readonly ready: boolean; readonly build: Build }) {
@@ -86,6 +90,7 @@ interface PlanPartProps {
 function PlanPart({ plan, sum, planned }: PlanPartProps) {
   const { content } = useWizard();
   const [view, setView] = useState<View>('phase');
+  const [all, setAll] = useState(false);
   return (
     <section className={styles.plan} aria-label={words.plan}>
       <div className={styles.bar}>
@@ -98,9 +103,10 @@ function PlanPart({ plan, sum, planned }: PlanPartProps) {
           ]}
           onChange={setView}
         />
-        <span className={styles.grow}>
-          {sum.inSeriesMs > sum.estimateMs * 1.2 && words.parallel(roundMinutes(sum.inSeriesMs, formatDuration))}
-        </span>
+        <Switch isSelected={all} onChange={setAll}>
+          {words.allTasks}
+        </Switch>
+        <span className={styles.grow} />
         <Button small look="quiet" icon={<RotateCw size={13} />} isPending={planned.isPending} onPress={planned.again}>
           {words.again}
         </Button>
@@ -112,15 +118,16 @@ function PlanPart({ plan, sum, planned }: PlanPartProps) {
           {words.download}
         </Button>
       </div>
-      <PlanList sum={sum} view={view} nodes={content.nodes} />
+      <PlanList sum={sum} view={view} nodes={content.nodes} all={all} />
     </section>
   );
 }
 
 function Effect({ names }: { readonly names: string }) {
   const { content } = useWizard();
+  const components = useComponentTitles().join(', ');
   const distribution = words.distribution[content.distribution];
-  return words.effect({ names, distribution, channel: content.channel, components: content.components.join(', ') });
+  return words.effect({ names, distribution, channel: content.channel, components });
 }
 
 interface Build {

@@ -24,23 +24,18 @@ export type AccessEvent =
   | { readonly type: 'checked' }
   | { readonly type: 'failed'; readonly fault: FaultView };
 
-export function withEvent(now: NodeAccess, event: AccessEvent): NodeAccess {
-  switch (event.type) {
-    case 'reading':
-      return { ...now, reading: true, fault: null };
-    case 'seen':
-      return { ...now, reading: false, seen: event.key, fault: null };
-    case 'trusted':
-      return { ...now, seen: now.seen === null ? null : { ...now.seen, state: 'trusted', trusted: now.seen.fingerprint } };
-    case 'checking':
-      return { ...now, checking: true, rungs: [], fault: null };
-    case 'rung':
-      return { ...now, rungs: [...now.rungs.filter((rung) => rung.rung !== event.rung.rung), event.rung] };
-    case 'checked':
-      return { ...now, checking: false };
-    default:
-      return { ...now, reading: false, checking: false, fault: event.fault };
-  }
+type EventOf<T> = Extract<AccessEvent, { type: T }>;
+const changes: { readonly [T in AccessEvent['type']]: (now: NodeAccess, event: EventOf<T>) => NodeAccess } = {
+  reading: (now) => ({ ...now, reading: true, fault: null }),
+  seen: (now, { key }) => ({ ...now, reading: false, seen: key, fault: null }),
+  trusted: (now) => ({ ...now, seen: now.seen === null ? null : { ...now.seen, state: 'trusted', trusted: now.seen.fingerprint } }),
+  checking: (now) => ({ ...now, checking: true, rungs: [], fault: null }),
+  rung: (now, { rung }) => ({ ...now, rungs: [...now.rungs.filter((each) => each.rung !== rung.rung), rung] }),
+  checked: (now) => ({ ...now, checking: false }),
+  failed: (now, { fault }) => ({ ...now, reading: false, checking: false, fault }),
+};
+export function withEvent<T extends AccessEvent['type']>(now: NodeAccess, event: EventOf<T> & { readonly type: T }): NodeAccess {
+  return changes[event.type](now, event);
 }
 
 /** All six rungs in order; those not heard of are "not-reached", unless a key was read, which stands on the first three. */

@@ -4,7 +4,7 @@ import type { PlatformContent } from '#contract/platforms.ts';
 import type { Page } from './steps.ts';
 import { indexOf } from './steps.ts';
 
-export const WIDTH = 296;
+export const WIDTH = 264;
 const PAD = 12;
 const GAP = 8;
 

@@ -5,24 +5,17 @@ import type { PlatformContent } from '#contract/platforms.ts';
 import type { PreflightTable } from './preflight-table.ts';
 import type { Page } from './steps.ts';
 
-export function recapOf(page: Page, content: PlatformContent, table: Pick<PreflightTable, 'counts' | 'verdict'>): string {
-  const words = t.wizard.recap;
-  switch (page) {
-    case 'nodes':
-      return plural(content.nodes.length, 'machine');
-    case 'access':
-      return words.access(content.nodes.filter((node) => node.hostKey !== null).length);
-    case 'preflight':
-      return table.verdict === 'passed' ? words.preflight(table.counts.warn) : words.looked;
-    case 'roles': {
-      const control = content.nodes.find((node) => node.role === 'control');
-      return control === undefined ? '' : words.roles(control.name, content.nodes.length - 1);
-    }
-    case 'settings':
-      return words.settings(content.settings.domain, content.components.length);
-    case 'review':
-    case 'run':
-    case 'finish':
-      return '';
-  }
-}
+type Table = Pick<PreflightTable, 'counts' | 'verdict'>;
+const words = t.wizard.recap;
+const recaps: Partial<Record<Page, (content: PlatformContent, table: Table) => string>> = {
+  nodes: (content) => plural(content.nodes.length, 'machine'),
+  access: (content) => words.access(content.nodes.filter((node) => node.hostKey !== null).length),
+  preflight: (_content, table) => (table.verdict === 'passed' ? words.preflight(table.counts.warn) : words.looked),
+  roles(content) {
+    const control = content.nodes.find((node) => node.role === 'control');
+    return control === undefined ? '' : words.roles(control.name, content.nodes.length - 1);
+  },
+  settings: (content) => words.settings(content.settings.domain, content.components.length),
+};
+
+export const recapOf = (page: Page, content: PlatformContent, table: Table): string => recaps[page]?.(content, table) ?? '';

@@ -8,14 +8,16 @@ const words = t.wizard;
 /** Why it is asked, what is done with it, and the platform as it stands. */
 export function Panel() {
   const { page } = useWizard();
+  const [whyTitle, nextTitle] =
+    page === 'review' || page === 'run' || page === 'finish' ? words.titles[page] : [words.whyTitle, words.nextTitle];
   return (
     <aside className={styles.panel} aria-label={words.panel}>
       <section className={styles.part}>
-        <h2>{words.whyTitle}</h2>
+        <h2>{whyTitle}</h2>
         <p>{words.why[page].why}</p>
       </section>
       <section className={styles.part}>
-        <h2>{words.nextTitle}</h2>
+        <h2>{nextTitle}</h2>
         <p>{words.why[page].next}</p>
       </section>
       <section className={styles.drawing}>

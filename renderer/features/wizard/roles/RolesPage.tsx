@@ -60,19 +60,10 @@ export function RolesPage() {
 }
 
 function sentence(reason: RoleReason): string {
-  switch (reason.kind) {
-    case 'none':
-      return words.reason.none;
-    case 'single':
-    case 'no-facts':
-      return words.reason[reason.kind](reason.name);
-    case 'strongest':
-    case 'strongest-without-gpu':
-    case 'only-gpu-machines': {
-      const power = words.power(reason.cores, formatBytes(reason.memoryBytes));
-      return words.reason[reason.kind]({ name: reason.name, power, gpus: reason.gpuMachines.join(', ') });
-    }
-  }
+  if (reason.kind === 'none') return words.reason.none;
+  if (reason.kind === 'single' || reason.kind === 'no-facts') return words.reason[reason.kind](reason.name);
+  const power = words.power(reason.cores, formatBytes(reason.memoryBytes));
+  return words.reason[reason.kind]({ name: reason.name, power, gpus: reason.gpuMachines.join(', ') });
 }
 
 function Advice({ onUse }: { readonly onUse: (nodeId: string) => void }) {

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { describeFault } from '#contract/faults/catalogue.ts';
+import type { Node, NodeFacts } from '#contract/nodes.ts';
+import { examined, goodFacts, sketchNode, sketchPlatform } from './fixtures.ts';
+import { checks, judge } from './judge.ts';
+import type { Examined } from './preflight-check.ts';
+
+const { settings } = sketchPlatform();
+const control = examined(sketchNode(1));
+/** Cells of node2, a worker beside a faultless control node, that do not pass. */
+const trouble = (facts: Partial<NodeFacts>, { node = {}, ...more }: Partial<Omit<Examined, 'node'>> & { node?: Partial<Node> } = {}) => {
+  const subject = examined(sketchNode(2, { facts: goodFacts(2, facts), ...node }), more);
+  return judge([control, subject], settings)
+    .filter((cell) => cell.nodeId === 'n2' && cell.state !== 'pass')
+    .map((cell) => [cell.check, cell.state]);
+};
+const microk8s = (detail: string, members: string[] = []) => ({ membership: { kind: 'microk8s' as const, detail, members } });
+
+describe('machines that are fit', () => {
+  test('a fleet that meets the documented minimums passes everywhere', () => {
+    const fleet = [1, 2, 3].map((number) => examined(sketchNode(number)));
+    const cells = judge(fleet, settings);
+    expect(cells).toHaveLength(3 * checks.length);
+    expect(cells.filter((cell) => cell.state !== 'pass')).toEqual([]);
+  });
+
+  test.each<[string, Partial<NodeFacts>]>([
+    ['8 GB as the kernel shows them', { memoryBytes: 15.1e9 }],
+    ['a clock that is a second off', { clockSkewMs: -1900 }],
+    ['a virtual machine', { virtualisation: 'kvm' }],
+    ['MicroK8s installed and alone, holding its own ports', { ...microk8s('alone'), ports: [16443, 10250, 25000] }],
+    ['a member of this very platform', { ...microk8s('follows 10.0.0.1', ['10.0.0.1']), ports: [10250] }],
+    ['a member seen by name', microk8s('a cluster of 2 nodes', ['node1', 'node2'])],
+    ['ports nobody needs', { ports: [22, 80, 443, 3000, 19001] }],
+    ['an unknown GPU', { gpus: [{ vendor: 'NVIDIA', model: 'device 0x2684' }] }],
+  ])('%s passes', (_, facts) => {
+    expect(trouble(facts)).toEqual([]);
+  });
+
+  test('the control node may run workloads already: a second run of the plan sees its own', () => {
+    const own = examined(sketchNode(1, { facts: goodFacts(1, microk8s('in use: registry', ['node1'])) }));
+    expect(judge([own], settings).filter((cell) => cell.state === 'block')).toEqual([]);
+  });
+});
+
+describe('what cannot work blocks, what is only weak warns', () => {
+  test.each<[string, Partial<NodeFacts>, [string, string][]]>([
+    ['half the cores', { cpu: { cores: 4, model: '' } }, [['cpu', 'warn']]],
+    ['little memory', { memoryBytes: 4e9 }, [['memory', 'warn']]],
+    ['far too little memory', { memoryBytes: 0.5e9 }, [['memory', 'block']]],
+    ['a small disk', { disks: [{ mount: '/', filesystem: 'ext4', sizeBytes: 64e9, freeBytes: 40e9 }] }, [['storage', 'warn']]],
+    ['a tight disk', { disks: [{ mount: '/', filesystem: 'ext4', sizeBytes: 900e9, freeBytes: 9e9 }] }, [['disk-free', 'warn']]],
+    [
+      'a full file system for snaps beside an empty one',
+      {
+        disks: [
+          { mount: '/', filesystem: 'ext4', sizeBytes: 900e9, freeBytes: 800e9 },
+          { mount: '/var', filesystem: 'ext4', sizeBytes: 20e9, freeBytes: 0.1e9 },
+        ],
+      },
+      [['disk-free', 'block']],
+    ],
+    ['a clock that is some seconds off', { clockSkewMs: 9000 }, [['clock', 'warn']]],
+    ['a clock that is minutes off', { clockSkewMs: -180_000 }, [['clock', 'block']]],
+    ['a system nobody tested', { os: { id: 'arch', version: '', title: 'Arch Linux' } }, [['os', 'warn']]],
+    ['an old Ubuntu', { os: { id: 'ubuntu', version: '18.04', title: 'Ubuntu 18.04' } }, [['os', 'warn']]],
+    ['a system without snapd', { os: { id: 'alpine', version: '3.20', title: 'Alpine' } }, [['os', 'block']]],
+    ['a 32-bit machine', { arch: 'armv7l' }, [['arch', 'block']]],
+    ['another architecture than the control node', { arch: 'aarch64' }, [['arch', 'warn']]],
+    ['a taken API port', { ports: [16443] }, [['ports', 'block']]],
+    ['no snapd', { snapd: '' }, [['snapd', 'warn']]],
+    ['no name server', { resolves: false }, [['resolution', 'warn']]],
+    ['swap', { swapBytes: 2e9 }, [['swap', 'warn']]],
+    ['a container', { virtualisation: 'lxc' }, [['machine', 'warn']]],
+    ['a member of another cluster', microk8s('a cluster of 2 nodes', ['node2', 'pine']), [['membership', 'block']]],
+    ['a follower of an unknown control plane', microk8s('follows 10.9.9.9', ['10.9.9.9']), [['membership', 'block']]],
+    ['a MicroK8s with workloads that a join would throw away', microk8s('in use: photos', ['node2']), [['membership', 'block']]],
+    ['k3s', { membership: { kind: 'k3s', detail: 'set up by k3s', members: [] } }, [['membership', 'block']]],
+    ['the card of the control node', { nics: goodFacts(1).nics }, [['identity', 'block']]],
+    ['a cloned installation', { machineId: 'machine-1' }, [['identity', 'warn']]],
+    ['MicroK8s under another name', { hostname: 'pine', ...microk8s('alone', ['pine']) }, [['hostname', 'block']]],
+  ])('%s', (_, facts, expected) => {
+    expect(trouble(facts)).toEqual(expected);
+  });
+
+  test('a control node needs two cores and two gigabytes', () => {
+    const weak = examined(sketchNode(1, { facts: goodFacts(1, { cpu: { cores: 1, model: '' }, memoryBytes: 1e9 }) }));
+    const blocked = judge([weak], settings).filter((cell) => cell.state === 'block');
+    expect(blocked.map((cell) => cell.check)).toEqual(['cpu', 'memory']);
+  });
+
+  test('sudo: free and root pass, a password only when it is known', () => {
+    expect(trouble({}, { sudo: 'root' })).toEqual([]);
+    expect(trouble({}, { sudo: 'password', passwordKnown: true })).toEqual([]);
+    expect(trouble({}, { sudo: 'password' })).toEqual([['sudo', 'block']]);
+    expect(trouble({}, { sudo: 'none' })).toEqual([['sudo', 'block']]);
+    expect(trouble({}, { sudo: null })).toEqual([['sudo', 'unknown']]);
+  });
+
+  test('every warning and every block says why and what to do', () => {
+    const awful = goodFacts(2, {
+      memoryBytes: 1,
+      cpu: { cores: 0, model: '' },
+      disks: [],
+      swapBytes: 1,
+      resolves: false,
+      snapd: '',
+      clockSkewMs: 1e9,
+    });
+    for (const cell of judge([examined(sketchNode(2, { facts: awful }))], settings)) {
+      if (cell.state === 'pass') continue;
+      expect(cell.reason, cell.check).toMatch(/\.$/);
+      expect(cell.remedy, cell.check).not.toBe('');
+    }
+  });
+});
+
+test('a machine that did not answer blocks with its own sentence, and nothing else is guessed', () => {
+  const fault = describeFault('NODE_UNREACHABLE', { host: '10.0.0.2', port: 22 });
+  const silent = examined(sketchNode(2), { facts: null, sudo: null, fault });
+  const cells = judge([control, silent], settings).filter((cell) => cell.nodeId === 'n2');
+  const [reach, ...others] = cells;
+  expect(reach).toMatchObject({ check: 'reach', state: 'block', found: fault.what, reason: fault.why, remedy: fault.todo });
+  for (const cell of others) expect(cell).toMatchObject({ state: 'unknown', found: fault.what });
+});
