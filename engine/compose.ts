@@ -32,6 +32,8 @@ export interface EngineOptions {
 
 export interface Engine {
   readonly ports: EnginePorts;
+  /** Told of every token that is revoked, through whichever door. */
+  onTokenRevoked(listener: (tokenId: string) => void): void;
   /** Stops what runs, so that the next start takes it up. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ interface Parts {
   readonly log: FileLog;
   readonly store: Store;
   readonly world: World;
+  readonly onRevoked: (tokenId: string) => void;
 }
 
 function versionIn(resources: string): string {
@@ -94,7 +97,7 @@ function portsOf(parts: Parts): EnginePorts {
     plan: planner(store, components),
     inventory: { platforms: store.platforms, runs: store.runs, secrets, clock, ids: randomness, hosts, machines, target },
     practice: world.practice,
-    access: { tokens: store.tokens, clock, randomness },
+    access: { tokens: store.tokens, clock, randomness, onRevoked: parts.onRevoked },
     about: {
       version: versionIn(resources),
       mode: options.mode,
@@ -114,11 +117,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const log = openFileLog({ dir: dataDir, clock });
   const store = await openStore({ dir: dataDir, clock, log, restoreBackup });
   const world = mode === 'practice' ? practiceWorld({ clock }) : await realWorld({ dataDir, resources, chartsDir, clock, log });
-  const ports = portsOf({ options, resources, log, store, world });
+  const listeners: ((tokenId: string) => void)[] = [];
+  const onRevoked = (tokenId: string) => listeners.forEach((tell) => tell(tokenId));
+  const ports = portsOf({ options, resources, log, store, world, onRevoked });
   await ports.runs.recover();
   log.info('the engine is open', { version: ports.about.version, mode, host: options.host });
   return {
     ports,
+    onTokenRevoked: (listener) => void listeners.push(listener),
     async close() {
       ports.live.close();
       await ports.runs.close();

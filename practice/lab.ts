@@ -22,7 +22,7 @@ export interface Lab {
 export function createLab(clock: Clock): Lab {
   const now = () => clock.now();
   const objects = createObjectStore(now);
-  const world = new World(objects, now);
+  const world = new World(objects, clock);
   const machines = bareMachines();
   const isUp = (machine: Machine) => !machine.faults.has('power-loss');
   return {

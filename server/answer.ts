@@ -9,6 +9,7 @@ import { scope } from '#contract/base.ts';
 import { fault } from '#core/fault.ts';
 import { readJson, refuseBody } from './body.ts';
 import { anybody, bearerOf, cookieFor, requireCaller, requireSession, type Keys } from './callers.ts';
+import type { OpenAnswers } from './open-answers.ts';
 import { requireMethod, routeOf, type Route } from './routes.ts';
 import { requireSameUser } from './same-user.ts';
 import { sendStatic } from './static-files.ts';
@@ -17,6 +18,7 @@ import { refuseStrangers } from './strangers.ts';
 export interface Host extends Keys {
   readonly engine: EnginePorts;
   readonly windowDir: string;
+  readonly open: OpenAnswers;
 }
 
 interface Exchange {
@@ -63,6 +65,12 @@ async function answerSession(exchange: Exchange, host: Host): Promise<void> {
   sendJson(response, 200, { signedIn: true });
 }
 
+async function admitted({ request, response }: Exchange, host: Host, door: 'rest' | 'mcp'): Promise<Caller> {
+  const { caller, tokenId } = await requireCaller(request, host, door);
+  if (tokenId !== null) host.open.hold(tokenId, response);
+  return caller;
+}
+
 async function answerDoor(route: Route, exchange: Exchange, host: Host): Promise<void> {
   const { request, response, path } = exchange;
   const { engine } = host;
@@ -77,14 +85,14 @@ async function answerDoor(route: Route, exchange: Exchange, host: Host): Promise
     case 'health':
       return rest(route.prefix, anybody);
     case 'rest':
-      return rest('/api/v1', await requireCaller(request, host, 'rest'));
+      return rest('/api/v1', await admitted(exchange, host, 'rest'));
     case 'openapi': {
-      await requireCaller(request, host, 'rest');
+      await admitted(exchange, host, 'rest');
       const { describeRest } = await import('#doors/rest.ts');
       return sendJson(response, 200, await describeRest({ version: engine.about.version, server: `http://127.0.0.1:${host.port}/api/v1` }));
     }
     case 'mcp': {
-      const caller = await requireCaller(request, host, 'mcp');
+      const caller = await admitted(exchange, host, 'mcp');
       const { answerMcp } = await import('#doors/mcp.ts');
       return answerMcp({ request, response, body: await readJson(request) }, { caller, engine });
     }

@@ -40,14 +40,20 @@ export function requireSession(request: IncomingMessage, { sessions, port }: Key
   requireSameUser(request.socket);
 }
 
+export interface Known {
+  readonly caller: Caller;
+  /** Null for the window. */
+  readonly tokenId: string | null;
+}
+
 /** For REST and MCP. */
-export async function requireCaller(request: IncomingMessage, keys: Keys, door: 'rest' | 'mcp'): Promise<Caller> {
+export async function requireCaller(request: IncomingMessage, keys: Keys, door: 'rest' | 'mcp'): Promise<Known> {
   if (request.headers.authorization === undefined) {
     requireSession(request, keys);
-    return { ...windowCaller, door };
+    return { caller: { ...windowCaller, door }, tokenId: null };
   }
   const value = bearerOf(request);
   const token = value === null ? null : await verifyToken(keys.access, value);
   if (token === null) throw fault('SIGN_IN_NEEDED', {});
-  return { who: token.label, door, scopes: token.scopes };
+  return { caller: { who: token.label, door, scopes: token.scopes }, tokenId: token.id };
 }

@@ -9,6 +9,7 @@ import { createSessions, type Sessions } from '#core/access/sessions.ts';
 import { replaceToken } from '#core/access/tokens.ts';
 import { endWith } from './end.ts';
 import { listen } from './listen.ts';
+import { createOpenAnswers } from './open-answers.ts';
 import { chooseWindow, openWindow } from './open-window.ts';
 import { readOptions, type Options } from './options.ts';
 import { say, sayWhyNot } from './say.ts';
@@ -60,7 +61,9 @@ async function start(): Promise<void> {
     await listening.close();
     await engine.close();
   });
-  listening.serve({ engine: engine.ports, access, sessions, port: listening.port, windowDir });
+  const open = createOpenAnswers();
+  engine.onTokenRevoked((tokenId) => open.end(tokenId));
+  listening.serve({ engine: engine.ports, access, sessions, open, port: listening.port, windowDir });
   const started: Started = { options, engine, sessions, url: `http://127.0.0.1:${listening.port}` };
   say(`Hearth ${engine.ports.about.version} (${mode === 'practice' ? 'practice lab' : 'real machines'}), data in ${dataDir}`);
   await showWindow(started);

@@ -5,7 +5,7 @@ import { rawPod } from './kube-objects.ts';
 
 const pods = '/api/v1/pods';
 
-export interface KubeSubject {
+interface KubeSubject {
   readonly client: KubeClient;
   /** Makes or changes a pod of namespace "default" behind the client's back. */
   put(pod: ReturnType<typeof rawPod>): void | Promise<void>;

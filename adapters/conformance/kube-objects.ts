@@ -1,5 +1,5 @@
 // Objects as an API server sends them, cut down to what matters.
-export interface PodDraft {
+interface PodDraft {
   readonly uid: string;
   readonly name?: string;
   readonly namespace?: string;

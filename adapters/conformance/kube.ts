@@ -10,13 +10,13 @@ import { ScriptedApi } from './scripted-api.ts';
 
 const pods = '/api/v1/pods';
 
-export interface KubeWay {
+interface KubeWay {
   readonly client: KubeClient;
   readonly close: () => Promise<void>;
 }
 
 /** Small and seeded (mulberry32), so that a failure can be repeated. */
-export const seeded = (seed: number) => {
+const seeded = (seed: number) => {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -26,7 +26,7 @@ export const seeded = (seed: number) => {
   };
 };
 
-export interface Storm {
+interface Storm {
   readonly api: ScriptedApi;
   readonly clock: ManualClock;
   readonly view: View;
@@ -37,7 +37,7 @@ export interface Storm {
   end(): Promise<void>;
 }
 
-export interface StormOptions {
+interface StormOptions {
   readonly seed: number;
   readonly pods: number;
   /** Turns of the event loop for each step of the clock; more where real sockets are between. */

@@ -3,7 +3,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '#core/ports/clock.ts';
 
-export interface ApiObject {
+interface ApiObject {
   readonly [key: string]: unknown;
   readonly metadata: { readonly [key: string]: unknown; readonly uid: string; readonly name: string; readonly resourceVersion: string };
 }
@@ -14,7 +14,7 @@ interface Change {
   readonly object: ApiObject;
 }
 
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly retryAfter: number | null;
   /** Ends: FIN. Throws Cut: the connection is reset. Never goes on: a stall. */
@@ -32,7 +32,7 @@ export type Fault =
   | { readonly kind: 'refuse' }
   | { readonly kind: 'line'; readonly text: string };
 
-export type Op = 'list' | 'watch';
+type Op = 'list' | 'watch';
 
 interface OpenWatch {
   readonly from: number;

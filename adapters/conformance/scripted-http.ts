@@ -6,7 +6,7 @@ import { listen } from './listen.ts';
 import { Cut, type ScriptedApi } from './scripted-api.ts';
 import { authority, serverCertificate, serverKey } from './test-certificates.ts';
 
-export interface ScriptedHttp {
+interface ScriptedHttp {
   readonly port: number;
   readonly kubeconfig: string;
   close(): Promise<void>;

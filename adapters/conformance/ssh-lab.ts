@@ -94,12 +94,8 @@ export interface Told extends ScriptAnswer {
   readonly lines: readonly ScriptLine[];
 }
 
-export async function runOn(
-  hosts: Hosts,
-  target: HostTarget,
-  call: ScriptCall,
-  signal: AbortSignal = new AbortController().signal,
-): Promise<Told> {
+export async function runOn(hosts: Hosts, target: HostTarget, call: ScriptCall): Promise<Told> {
+  const { signal } = new AbortController();
   const lines: ScriptLine[] = [];
   const answer = await hosts.run(target, call, { signal, onLine: (line) => lines.push(line) });
   return { ...answer, lines };

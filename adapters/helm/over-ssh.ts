@@ -38,10 +38,10 @@ const marginMs = 120_000;
 const stateMs = 60_000;
 const seconds = (ms: number) => String(Math.max(1, Math.ceil(ms / 1000)));
 
-async function chartArgs(plan: HelmPlan, on: HostTarget, source: ChartSource, signal: AbortSignal) {
+async function chartArgs(plan: HelmPlan, source: ChartSource, to: { readonly on: HostTarget; readonly signal: AbortSignal }) {
   const found = await plan.charts.find(source);
   if (found.kind === 'archive') {
-    const archive = await plan.hosts.upload(on, { name: found.fileName, content: found.content }, signal);
+    const archive = await plan.hosts.upload(to.on, { name: found.fileName, content: found.content }, to.signal);
     return { archive, repository: '', chart: '', version: '' };
   }
   return {
@@ -73,7 +73,7 @@ export function helmOverSsh(plan: HelmPlan): Helm {
     },
     async install(on, release, io) {
       const names = named(release);
-      const chart = await chartArgs(plan, on, release.chart, io.signal);
+      const chart = await chartArgs(plan, release.chart, { on, signal: io.signal });
       // The hash is the description, so that a later look can tell whether anything would change.
       const values = { values: JSON.stringify(release.values), hash: `hearth ${valuesHash(release.values)}` };
       const limits = { changes: true, timeoutMs: release.timeoutMs + marginMs };

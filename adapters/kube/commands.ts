@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ExecEntry, UserEntry } from './kubeconfig.ts';
 
-export interface WantedCommand {
+interface WantedCommand {
   readonly argv: readonly string[];
   /** SHA-256 over the arguments and the environment it asks for: allowing one does not allow another. */
   readonly hash: string;

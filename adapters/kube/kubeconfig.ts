@@ -48,7 +48,7 @@ export type ClusterEntry = z.infer<typeof cluster>;
 export type UserEntry = z.infer<typeof user>;
 export type ExecEntry = z.infer<typeof command>;
 
-export interface Kubeconfig {
+interface Kubeconfig {
   readonly current: string;
   readonly clusters: ReadonlyMap<string, ClusterEntry>;
   readonly users: ReadonlyMap<string, UserEntry>;

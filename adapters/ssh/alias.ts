@@ -1,6 +1,6 @@
 // The person's ~/.ssh/config: what one of its names stands for. Nothing in it is run.
 import { readFile } from 'node:fs/promises';
-import SSHConfig from 'ssh-config';
+import { SSHConfig } from 'ssh-config';
 import type { Log } from '#core/ports/log.ts';
 import { expandHome } from './login.ts';
 import { errorCode } from './open-socket.ts';

@@ -47,6 +47,7 @@ async function trySudo(plan: ClimbPlan, connection: Connection): Promise<string>
     spare: false,
     io,
     clock: plan.clock,
+    onOpen: () => undefined,
     endGroup: async () => undefined,
   });
   if (answer.exitCode !== 0) {
@@ -85,7 +86,7 @@ export async function* climb(plan: ClimbPlan): AsyncGenerator<Rung> {
   const passed: Passed[] = [];
   let wake = () => {};
   let end: { readonly error: unknown } | null = null;
-  const done = (error: unknown) => {
+  const finish = (error: unknown) => {
     end = { error };
     wake();
   };
@@ -93,7 +94,10 @@ export async function* climb(plan: ClimbPlan): AsyncGenerator<Rung> {
   walk(plan, (one) => {
     passed.push(one);
     wake();
-  }).then(() => done(null), done);
+  }).then(
+    () => finish(null),
+    (error: unknown) => finish(error),
+  );
 
   for (const [index, rung] of order.entries()) {
     yield { rung, state: 'running', found: '', fault: null };

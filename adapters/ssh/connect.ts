@@ -57,7 +57,8 @@ const doings: Readonly<Record<Stage, string>> = {
 const tooBusy = /^(?:Not allowed at this time|Exceeded MaxStartups)/;
 
 /** What an error of ssh2 means, given how far things had come. */
-function meaning(plan: HandshakePlan, stage: Stage, greeting: string, error: Error & { level?: string }): Fault {
+function meaning(plan: HandshakePlan, found: { readonly stage: Stage; readonly greeting: string }, error: Error): Fault {
+  const { stage, greeting } = found;
   const at = { host: plan.endpoint.label, port: plan.endpoint.port };
   if (stage === 'banner' && tooBusy.test(greeting)) return fault('SESSION_REFUSED', at, { cause: error });
   if (stage === 'banner' && greeting !== '') return fault('NOT_SSH', { ...at, banner: greeting }, { cause: error });
@@ -84,8 +85,8 @@ function authHandler(plan: HandshakePlan, state: AuthState, fail: (error: unknow
     if (method === null) throw state.login.refused(state.methods);
     return method;
   };
-  return (left: readonly string[] | null, partial: boolean | null, next: (method: ssh2.AnyAuthMethod) => void) => {
-    offer(left, partial).then(next, fail);
+  return (left: readonly string[] | null, partial: boolean | null, give: (method: ssh2.AnyAuthMethod) => void) => {
+    offer(left, partial).then((method) => give(method), fail);
   };
 }
 
@@ -94,98 +95,119 @@ const refusedWith = (plan: HandshakePlan, state: AuthState, remark: string) =>
 
 const who = (plan: HandshakePlan) => ({ host: plan.endpoint.label, port: plan.endpoint.port, user: plan.user });
 
+/** Where a handshake stands: its stage with a time limit, and its one end. */
+function progressOf(plan: HandshakePlan, watch: StageWatch, client: Client) {
+  const { promise, resolve, reject } = Promise.withResolvers<Client | null>();
+  const now = { stage: 'banner' as Stage, settled: false, stopAlarm: () => {} };
+  const settle = (end: () => void) => {
+    if (now.settled) return;
+    now.settled = true;
+    now.stopAlarm();
+    watch.signal.removeEventListener('abort', onAbort);
+    end();
+  };
+  const hangUp = () => {
+    client.destroy();
+    plan.socket.destroy();
+  };
+  const fail = (cause: unknown) =>
+    settle(() => {
+      reject(cause);
+      hangUp();
+    });
+  const onAbort = () => fail(abortFault(watch.signal, `${doings[now.stage]} ${plan.endpoint.label}`));
+  watch.signal.addEventListener('abort', onAbort, { once: true });
+  if (watch.signal.aborted) onAbort();
+  return {
+    promise,
+    fail,
+    stage: () => now.stage,
+    settled: () => now.settled,
+    succeed: () => settle(() => resolve(client)),
+    endAtKey: () =>
+      settle(() => {
+        resolve(null);
+        hangUp();
+      }),
+    enter(stage: Stage) {
+      now.stopAlarm();
+      now.stage = stage;
+      const seconds = Math.round(watch.stageMs / 1000);
+      now.stopAlarm = alarm(watch.clock, watch.stageMs, () =>
+        fail(fault('TIMED_OUT', { doing: `${doings[stage]} ${plan.endpoint.label}`, seconds })),
+      );
+    },
+  };
+}
+
+/** ssh2's verifier: asked at the first key exchange, and at each re-keying long after the login. */
+function keyVerifier(plan: HandshakePlan, progress: ReturnType<typeof progressOf>) {
+  let seen: ShownKey | null = null;
+  return {
+    seen: () => seen,
+    verify(blob: Buffer): boolean {
+      const shown = shownKey(blob);
+      const problem = plan.verify(shown);
+      if (problem !== null) {
+        progress.fail(problem);
+        return false;
+      }
+      seen = shown;
+      if (progress.settled() || plan.login !== null) return true;
+      progress.endAtKey();
+      return false;
+    },
+  };
+}
+
 /**
  * Resolves with a logged-in client, or throws one fault. With `login: null` it ends after the host key, and
  * resolves with null when the key was let pass. The socket is closed on any failure.
  */
 export function handshake(plan: HandshakePlan, watch: StageWatch): Promise<Client | null> {
-  const { promise, resolve, reject } = Promise.withResolvers<Client | null>();
   const client = new ssh2.Client();
   const auth: AuthState = { login: null, methods: [] };
-  let stage: Stage = 'banner';
-  let settled = false;
-  let hostKey: ShownKey | null = null;
-  let stopAlarm = () => {};
-
-  const settle = (end: () => void) => {
-    if (settled) return;
-    settled = true;
-    stopAlarm();
-    watch.signal.removeEventListener('abort', onAbort);
-    end();
-  };
-  const fail = (cause: unknown) =>
-    settle(() => {
-      reject(cause);
-      client.destroy();
-      plan.socket.destroy();
-    });
-  const onAbort = () => fail(abortFault(watch.signal, `${doings[stage]} ${plan.endpoint.label}`));
-  const enter = (next: Stage) => {
-    stopAlarm();
-    stage = next;
-    const late = () =>
-      fail(fault('TIMED_OUT', { doing: `${doings[next]} ${plan.endpoint.label}`, seconds: Math.round(watch.stageMs / 1000) }));
-    stopAlarm = alarm(watch.clock, watch.stageMs, late);
-  };
-
-  if (watch.signal.aborted) {
-    onAbort();
-    return promise;
-  }
-  watch.signal.addEventListener('abort', onAbort, { once: true });
+  const progress = progressOf(plan, watch, client);
+  if (progress.settled()) return progress.promise;
   const greeting = watchGreeting(plan.socket, (line) => {
     watch.onPass('banner', `It greets as ${line}.`);
-    enter('host-key');
+    progress.enter('host-key');
   });
-  enter('banner');
+  progress.enter('banner');
+  const key = keyVerifier(plan, progress);
 
-  const verifyKey = (blob: Buffer): boolean => {
-    const shown = shownKey(blob);
-    const problem = plan.verify(shown);
-    if (problem !== null) {
-      fail(problem);
-      return false;
-    }
-    hostKey = shown;
-    // Also asked at each re-keying, long after the login.
-    if (settled || plan.login !== null) return true;
-    settle(() => {
-      resolve(null);
-      client.destroy();
-      plan.socket.destroy();
-    });
-    return false;
-  };
-  // Only now has the server proved that it holds the private half.
-  client.on('handshake', () => {
-    if (settled || stage !== 'host-key' || hostKey === null) return;
-    watch.onPass('host-key', `Its ${hostKey.type} key ${hostKey.fingerprint} is the trusted one.`);
-    enter('auth');
-  });
-  const onError = (error: Error & { level?: string }) => {
+  const onError = (error: Error) => {
+    const stage = progress.stage();
     const tooMany = stage === 'auth' && /too many authentication failures/i.test(error.message);
-    fail(tooMany ? refusedWith(plan, auth, ', more often than it allows') : meaning(plan, stage, greeting.seen(), error));
+    progress.fail(
+      tooMany ? refusedWith(plan, auth, ', more often than it allows') : meaning(plan, { stage, greeting: greeting.seen() }, error),
+    );
   };
   client.on('error', onError);
   client.on('close', () => onError(new Error('closed by the other side')));
-  client.on('change password', () => fail(refusedWith(plan, auth, ', which has expired and must be changed on the machine')));
-  client.on('ready', () =>
-    settle(() => {
-      watch.onPass('auth', `${plan.user} is let in with ${auth.login?.proof ?? 'nothing'}.`);
-      resolve(client);
-    }),
-  );
+  // Only now has the server proved that it holds the private half.
+  client.on('handshake', () => {
+    const shown = key.seen();
+    if (progress.settled() || progress.stage() !== 'host-key' || shown === null) return;
+    watch.onPass('host-key', `Its ${shown.type} key ${shown.fingerprint} is the trusted one.`);
+    progress.enter('auth');
+  });
+  client.on('change password', () => progress.fail(refusedWith(plan, auth, ', which has expired and must be changed on the machine')));
+  client.on('ready', () => {
+    if (progress.settled()) return;
+    watch.onPass('auth', `${plan.user} is let in with ${auth.login?.proof ?? 'nothing'}.`);
+    progress.succeed();
+  });
   client.connect({
     sock: plan.socket,
     username: plan.user,
-    hostVerifier: verifyKey,
+    hostVerifier: (blob: Buffer) => key.verify(blob),
     algorithms: { serverHostKey: [...algorithmOrder(plan.trustedTypes)] },
-    authHandler: authHandler(plan, auth, fail),
+    authHandler: authHandler(plan, auth, progress.fail),
     keepaliveInterval: plan.keepAliveMs,
     keepaliveCountMax: 3,
     // Each stage has its own limit here.
     readyTimeout: 0,
   });
-  return promise;
+  return progress.promise;
 }

@@ -73,11 +73,69 @@ const isRefused = (error: unknown): boolean => error instanceof Error && 'reason
 /** ssh2's words when the server declines the command itself, as for users that may only copy files. */
 const isNotRun = (error: unknown): boolean => error instanceof Error && error.message.startsWith('Unable to exec');
 
+interface Wire {
+  readonly plan: ConnectionPlan;
+  alive(): boolean;
+  gone(): void;
+}
+
+const lostOn = ({ plan }: Wire, doing: string) => fault('CONNECTION_LOST', { host: plan.endpoint.label, port: plan.endpoint.port, doing });
+
+/** Opens a channel; 'refused' when the server allows no more of them at this moment. */
+async function openOn(wire: Wire, command: string, options: ExecOptions): Promise<RemoteCommand | 'refused'> {
+  const { endpoint, client, user } = wire.plan;
+  if (!wire.alive()) throw lostOn(wire, options.doing);
+  try {
+    const discard = (late: RemoteCommand) => late.channel.close();
+    return await unlessAborted(openChannel(client, command), options.signal, { doing: options.doing, discard });
+  } catch (error) {
+    if (isFault(error)) throw error;
+    if (isRefused(error) && wire.alive()) return 'refused';
+    if (isNotRun(error) && wire.alive()) {
+      const lastLine = `It runs no commands for ${user}.`;
+      throw fault('SCRIPT_FAILED', { host: endpoint.label, script: options.doing, exitCode: 126, lastLine }, { cause: error });
+    }
+    wire.gone();
+    throw lostOn(wire, options.doing);
+  }
+}
+
+async function using<T>(remote: RemoteCommand, use: (remote: RemoteCommand) => Promise<T>): Promise<T> {
+  try {
+    return await use(remote);
+  } finally {
+    remote.channel.close();
+  }
+}
+
+/** Keeps to the number of channels that the server bears. */
+function channelUse(wire: Wire) {
+  const room = slots(wire.plan.channels);
+  const refused = () => fault('SESSION_REFUSED', { host: wire.plan.endpoint.label, port: wire.plan.endpoint.port });
+  return async <T>(command: string, use: (remote: RemoteCommand) => Promise<T>, options: ExecOptions): Promise<T> => {
+    if (options.spare === true) {
+      const remote = await openOn(wire, command, options);
+      if (remote === 'refused') throw refused();
+      return await using(remote, use);
+    }
+    for (;;) {
+      await room.turn(options.signal, options.doing);
+      try {
+        const remote = await openOn(wire, command, options);
+        if (remote !== 'refused') return await using(remote, use);
+        // sshd allows fewer sessions than we think: the limit is what it bore, and this call waits its turn.
+        if (!room.lower()) throw refused();
+      } finally {
+        room.leave();
+      }
+    }
+  };
+}
+
 export function keepConnection(plan: ConnectionPlan): Connection {
   const { client, endpoint } = plan;
   let alive = true;
   let used = 0;
-  const room = slots(plan.channels);
   const gone = () => {
     if (!alive) return;
     alive = false;
@@ -87,46 +145,8 @@ export function keepConnection(plan: ConnectionPlan): Connection {
   client.on('error', gone);
   client.on('end', gone);
   client.on('close', gone);
-
-  const lost = (doing: string) => fault('CONNECTION_LOST', { host: endpoint.label, port: endpoint.port, doing });
-  const open = async (command: string, options: ExecOptions): Promise<RemoteCommand | 'refused'> => {
-    if (!alive) throw lost(options.doing);
-    try {
-      return await unlessAborted(openChannel(client, command), options.signal, {
-        doing: options.doing,
-        discard: (late) => late.channel.close(),
-      });
-    } catch (error) {
-      if (isFault(error)) throw error;
-      if (isRefused(error) && alive) return 'refused';
-      if (alive && isNotRun(error)) throw noCommands(options.doing, error);
-      gone();
-      throw lost(options.doing);
-    }
-  };
-  const noCommands = (script: string, cause: unknown) =>
-    fault('SCRIPT_FAILED', { host: endpoint.label, script, exitCode: 126, lastLine: `It runs no commands for ${plan.user}.` }, { cause });
-  const refused = () => fault('SESSION_REFUSED', { host: endpoint.label, port: endpoint.port });
-  const using = async <T>(remote: RemoteCommand, use: (remote: RemoteCommand) => Promise<T>): Promise<T> => {
-    try {
-      return await use(remote);
-    } finally {
-      remote.channel.close();
-    }
-  };
-  const inTurn = async <T>(command: string, use: (remote: RemoteCommand) => Promise<T>, options: ExecOptions): Promise<T> => {
-    for (;;) {
-      await room.turn(options.signal, options.doing);
-      try {
-        const remote = await open(command, options);
-        if (remote !== 'refused') return await using(remote, use);
-        // sshd allows fewer sessions than we think: the limit is what it bore, and this call waits its turn.
-        if (!room.lower()) throw refused();
-      } finally {
-        room.leave();
-      }
-    }
-  };
+  const wire: Wire = { plan, alive: () => alive, gone };
+  const exec = channelUse(wire);
   const count = (step: number) => {
     used += step;
     plan.onIdle(used === 0);
@@ -135,15 +155,12 @@ export function keepConnection(plan: ConnectionPlan): Connection {
     endpoint,
     user: plan.user,
     freeSudo: false,
-    alive: () => alive,
-    lost,
+    alive: wire.alive,
+    lost: (doing) => lostOn(wire, doing),
     async exec(command, use, options) {
       count(1);
       try {
-        if (options.spare !== true) return await inTurn(command, use, options);
-        const remote = await open(command, options);
-        if (remote === 'refused') throw refused();
-        return await using(remote, use);
+        return await exec(command, use, options);
       } finally {
         count(-1);
       }

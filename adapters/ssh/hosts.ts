@@ -1,7 +1,7 @@
 // The Hosts port over SSH.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { fault, isFault } from '#core/fault.ts';
+import { isFault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Hosts, HostTarget, ScriptAnswer, ScriptCall, ScriptIo } from '#core/ports/hosts.ts';
 import type { Log } from '#core/ports/log.ts';
@@ -82,7 +82,14 @@ async function endGroup(
     const payload = buildPayload({ prelude: plan.scripts.prelude, scriptText: text, call, owner: '', waitSeconds: 1 });
     const io = { signal, onLine: () => undefined };
     const run = { script: 'the end of a script', label: target.label, payload, asRoot, timeoutMs, sudoPassword: target.sudoPassword, io };
-    return await runScript(way, { ...run, secrets: [], spare: true, clock: plan.clock, endGroup: async () => undefined });
+    return await runScript(way, {
+      ...run,
+      secrets: [],
+      spare: true,
+      clock: plan.clock,
+      onOpen: () => undefined,
+      endGroup: async () => undefined,
+    });
   };
   const overNew = async () => {
     const signal = AbortSignal.timeout(timeoutMs + limits.connectMs);
@@ -116,22 +123,33 @@ async function run(engine: Engine, target: HostTarget, { call, io }: { call: Scr
     owner: fingerprint,
     waitSeconds,
   });
-  const connection = await engine.pool.get(target, io.signal);
   const passwords = target.login.method === 'password' ? [target.login.password] : [];
-  const answer = await runScript(connection, {
-    script: call.script,
-    label: target.label,
-    payload,
-    asRoot: call.asRoot,
-    timeoutMs: call.timeoutMs,
-    sudoPassword: target.sudoPassword,
-    secrets: [...Object.values(call.secretArgs ?? {}), ...passwords],
-    spare: false,
-    io,
-    clock: plan.clock,
-    endGroup: (group) => endGroup(engine, connection, { target, asRoot: call.asRoot, group }),
-  });
-  return answer;
+  const attempt = async (connection: Connection, onOpen: () => void) =>
+    await runScript(connection, {
+      script: call.script,
+      label: target.label,
+      payload,
+      asRoot: call.asRoot,
+      timeoutMs: call.timeoutMs,
+      sudoPassword: target.sudoPassword,
+      secrets: [...Object.values(call.secretArgs ?? {}), ...passwords],
+      spare: false,
+      io,
+      clock: plan.clock,
+      onOpen,
+      endGroup: (group) => endGroup(engine, connection, { target, asRoot: call.asRoot, group }),
+    });
+  const connection = await engine.pool.get(target, io.signal);
+  const progress = { sent: false };
+  try {
+    return await attempt(connection, () => {
+      progress.sent = true;
+    });
+  } catch (error) {
+    // The shared connection had died unnoticed: nothing was sent over it, so one on a new connection repeats nothing.
+    if (progress.sent || connection.alive() || !isFault(error) || error.view.code !== 'CONNECTION_LOST') throw error;
+    return await attempt(await engine.pool.get(target, io.signal), () => undefined);
+  }
 }
 
 /** One change at a time per machine from here; the machine's own lock then only meets left-overs and other computers. */
@@ -165,7 +183,7 @@ export function openHosts(plan: HostsPlan): Hosts {
   return {
     async readHostKey(target, signal) {
       const watch = { stageMs: limits.rungMs, signal, clock: plan.clock, onPass: () => undefined };
-      const { shown, state } = await lookAtKey(target, { method: 'hearth-key' }, settings, watch);
+      const { shown, state } = await lookAtKey({ ...target, login: { method: 'hearth-key' } }, settings, watch);
       return { algorithm: shown.type, fingerprint: shown.fingerprint, state, trusted: target.hostKey?.fingerprint ?? null };
     },
     climb: (target, signal) => climb({ target, settings, signal, clock: plan.clock, rungMs: limits.rungMs, prelude: plan.scripts.prelude }),

@@ -103,7 +103,8 @@ function passwordAttempt(who: Who, password: string): LoginAttempt {
   const keyboard: AnyAuthMethod = {
     type: 'keyboard-interactive',
     username: who.user,
-    prompt(_name, _instructions, _language, prompts, finish) {
+    // Name, instructions and language come first; they are for people.
+    prompt(...[, , , prompts, finish]) {
       // One hidden question is the password; anything more is a second factor, which the same word would not answer.
       const first = !sent && prompts.length === 1 && prompts[0]?.echo !== true;
       sent = true;

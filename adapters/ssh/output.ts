@@ -41,8 +41,14 @@ export interface OutputPlan {
 
 const maxNoise = 16 * 1024;
 
+interface Gate {
+  readonly onNoise: (text: string) => void;
+  readonly onReady: () => void;
+  readonly pass: (chunk: Buffer) => void;
+}
+
 /** Passes bytes on only after the ready mark; what came before goes to `onNoise`. */
-function gate(onNoise: (text: string) => void, onReady: () => void, pass: (chunk: Buffer) => void) {
+function gate({ onNoise, onReady, pass }: Gate) {
   const wanted = Buffer.from(`\n${readyMark}\n`);
   let open = false;
   let held: Buffer = Buffer.alloc(0);
@@ -63,53 +69,63 @@ function gate(onNoise: (text: string) => void, onReady: () => void, pass: (chunk
   };
 }
 
-export function readOutput(plan: OutputPlan): Output {
-  const answers = new Map<string, string[]>();
-  const state = {
-    ready: false,
-    prompts: 0,
-    noise: '',
-    group: null as RemoteGroup | null,
-    busy: false,
-    exitCode: null as number | null,
-    answers,
-    lastLine: '',
-  };
-  const clean = scrubber(plan.secrets);
-  const noise = { out: '', err: '' };
+/** What has been learned so far, seen from outside as read-only. */
+const beginning = () => ({
+  ready: false,
+  prompts: 0,
+  noise: '',
+  group: null as RemoteGroup | null,
+  busy: false,
+  exitCode: null as number | null,
+  answers: new Map<string, string[]>(),
+  lastLine: '',
+});
+type State = ReturnType<typeof beginning>;
+
+/** Lines with the mark: "=NAME BASE64" is an answer, "!WHAT VALUE" comes from the prelude itself. */
+function markReader(state: State) {
   let outEnd: number | null = null;
   let errEnded = false;
+  const settle = () => {
+    if (outEnd !== null && errEnded) state.exitCode = outEnd;
+  };
+  const told = (what: string, value: string) => {
+    const [first = '', second = ''] = value.split(' ');
+    if (what === 'pid') state.group = { pid: first, born: second };
+    else if (what === 'busy') state.busy = true;
+    else if (what === 'end') outEnd = Number(first);
+    settle();
+  };
+  const answered = (name: string, value: string) => {
+    const values = state.answers.get(name);
+    if (values === undefined) state.answers.set(name, [value]);
+    else values.push(value);
+  };
+  return {
+    out(text: string) {
+      const space = text.indexOf(' ');
+      const [name, value] = space < 0 ? [text.slice(1), ''] : [text.slice(1, space), text.slice(space + 1)];
+      if (text.startsWith('!')) told(name, value);
+      else if (text.startsWith('=')) answered(name, Buffer.from(value, 'base64').toString('utf8'));
+    },
+    err() {
+      errEnded = true;
+      settle();
+    },
+  };
+}
 
+export function readOutput(plan: OutputPlan): Output {
+  const state = beginning();
+  const marks = markReader(state);
+  const clean = scrubber(plan.secrets);
+  const noise = { out: '', err: '' };
   const line = (stream: ScriptLine['stream'], raw: string) => {
     const text = clean(raw);
     if (text.trim() !== '') state.lastLine = text;
     plan.onLine({ stream, text });
   };
-  const settle = () => {
-    if (outEnd !== null && errEnded) state.exitCode = outEnd;
-  };
-  const told = (what: string, value: string) => {
-    if (what === 'pid') {
-      const [pid, born] = value.split(' ');
-      state.group = { pid: pid ?? '', born: born ?? '' };
-    } else if (what === 'busy') {
-      state.busy = true;
-    } else if (what === 'end') {
-      outEnd = Number(value);
-      settle();
-    }
-  };
-  const answered = (name: string, value: string) => {
-    const values = answers.get(name);
-    if (values === undefined) answers.set(name, [value]);
-    else values.push(value);
-  };
-  const marked = (text: string) => {
-    const [name, value = ''] = text.slice(1).split(' ', 2);
-    if (text.startsWith('!')) told(name ?? '', text.slice((name ?? '').length + 2));
-    else if (text.startsWith('=')) answered(name ?? '', Buffer.from(value, 'base64').toString('utf8'));
-  };
-  const split = (stream: ScriptLine['stream'], onMarked: (text: string) => void) =>
+  const linesOf = (stream: 'out' | 'err') =>
     lineSplitter({
       mark: plan.mark,
       onLine: (text) => {
@@ -117,45 +133,30 @@ export function readOutput(plan: OutputPlan): Output {
         if (at < 0) return line(stream, text);
         // Free text without a newline may stand before an answer.
         if (at > 0) line(stream, text.slice(0, at));
-        onMarked(text.slice(at + plan.mark.length));
+        marks[stream](text.slice(at + plan.mark.length));
       },
     });
-  const lines = {
-    out: split('out', marked),
-    err: split('err', () => {
-      errEnded = true;
-      settle();
-    }),
-  };
-  const join = () => {
+  const lines = { out: linesOf('out'), err: linesOf('err') };
+  const hear = (stream: 'out' | 'err') => (text: string) => {
+    noise[stream] = text;
     state.noise = `${noise.out}\n${noise.err}`.trim();
     state.prompts = noise.err.split(sudoPrompt).length - 1;
   };
-  const hear = (stream: 'out' | 'err') => (text: string) => {
-    noise[stream] = text;
-    join();
-  };
-  const ready = () => {
+  const onReady = () => {
     state.ready = true;
   };
   const gates = {
-    out: gate(hear('out'), ready, (chunk) => lines.out.push(chunk)),
-    err: gate(
-      hear('err'),
-      () => undefined,
-      (chunk) => lines.err.push(chunk),
-    ),
+    out: gate({ onNoise: hear('out'), onReady, pass: (chunk) => lines.out.push(chunk) }),
+    err: gate({ onNoise: hear('err'), onReady: () => undefined, pass: (chunk) => lines.err.push(chunk) }),
+  };
+  const feed = (stream: 'out' | 'err') => (chunk: Buffer) => {
+    gates[stream](chunk);
+    plan.onChange();
   };
   return {
     state,
-    out(chunk) {
-      gates.out(chunk);
-      plan.onChange();
-    },
-    err(chunk) {
-      gates.err(chunk);
-      plan.onChange();
-    },
+    out: feed('out'),
+    err: feed('err'),
     close() {
       lines.out.end();
       lines.err.end();

@@ -46,54 +46,59 @@ export interface PoolPlan {
   readonly clock: Clock;
 }
 
+interface Events {
+  onIdle(idle: boolean): void;
+  onClose(): void;
+}
+
+async function connect(plan: PoolPlan, target: HostTarget, { signal, events }: { readonly signal: AbortSignal; readonly events: Events }) {
+  const watch = { stageMs: plan.limits.connectMs, signal, clock: plan.clock, onPass: () => undefined };
+  const reached = await reach(target, plan.settings, watch);
+  const onClose = () => {
+    reached.close();
+    events.onClose();
+  };
+  const endpoint = { label: target.label, address: target.address, port: target.port };
+  const { channels } = plan.limits;
+  return keepConnection({ endpoint, user: target.user, client: reached.client, channels, onIdle: events.onIdle, onClose });
+}
+
+/** Starts one shared connection; `forget` is called once, when it is of no more use. */
+function startEntry(plan: PoolPlan, target: HostTarget, life: { readonly signal: AbortSignal; forget(entry: Entry): void }): Entry {
+  const forget = () => {
+    entry.stopIdle();
+    life.forget(entry);
+  };
+  const rest = (connection: Connection) => {
+    entry.stopIdle();
+    entry.stopIdle = alarm(plan.clock, plan.limits.idleMs, () => {
+      forget();
+      connection.close();
+    });
+  };
+  const onIdle = (idle: boolean) => {
+    if (idle) entry.connecting.then(rest, () => undefined);
+    else entry.stopIdle();
+  };
+  const connecting = connect(plan, target, { signal: life.signal, events: { onIdle, onClose: forget } });
+  const entry: Entry = { connecting, stopIdle: () => undefined };
+  connecting.then(rest, forget);
+  return entry;
+}
+
 export function openPool(plan: PoolPlan): Pool {
-  const { limits, clock } = plan;
   const entries = new Map<string, Entry>();
   const closing = new AbortController();
   const loginName = loginNames();
   const keyOf = (target: HostTarget) =>
     JSON.stringify([target.address, target.port, target.user, target.jump, target.hostKey?.fingerprint ?? null, loginName(target.login)]);
-
-  const connect = async (target: HostTarget, signal: AbortSignal, events: { onIdle(idle: boolean): void; onClose(): void }) => {
-    const watch = { stageMs: limits.connectMs, signal, clock, onPass: () => undefined };
-    const reached = await reach(target, plan.settings, watch);
-    const onClose = () => {
-      reached.close();
-      events.onClose();
-    };
-    const endpoint = { label: target.label, address: target.address, port: target.port };
-    return keepConnection({
-      endpoint,
-      user: target.user,
-      client: reached.client,
-      channels: limits.channels,
-      onIdle: events.onIdle,
-      onClose,
-    });
-  };
-
   const start = (key: string, target: HostTarget): Entry => {
-    const forget = () => {
-      if (entries.get(key) !== entry) return;
-      entry.stopIdle();
-      entries.delete(key);
+    const forget = (entry: Entry) => {
+      if (entries.get(key) === entry) entries.delete(key);
     };
-    const rest = (connection: Connection) => {
-      entry.stopIdle();
-      entry.stopIdle = alarm(clock, limits.idleMs, () => {
-        forget();
-        connection.close();
-      });
-    };
-    const onIdle = (idle: boolean) => {
-      if (idle) entry.connecting.then(rest, () => undefined);
-      else entry.stopIdle();
-    };
-    const connecting = connect(target, closing.signal, { onIdle, onClose: forget });
-    const entry: Entry = { connecting, stopIdle: () => undefined };
-    connecting.then(rest, forget);
-    return entry;
+    return startEntry(plan, target, { signal: closing.signal, forget });
   };
+  const unshared = { onIdle: () => undefined, onClose: () => undefined };
 
   return {
     async get(target, signal) {
@@ -106,7 +111,7 @@ export function openPool(plan: PoolPlan): Pool {
       const connection = await unlessAborted(entry.connecting, signal, { doing: `Connecting to ${target.label}` });
       return connection.alive() ? connection : this.get(target, signal);
     },
-    fresh: (target, signal) => connect(target, signal, { onIdle: () => undefined, onClose: () => undefined }),
+    fresh: (target, signal) => connect(plan, target, { signal, events: unshared }),
     close() {
       closing.abort();
       for (const entry of entries.values()) {

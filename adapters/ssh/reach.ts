@@ -26,7 +26,7 @@ export interface Reached {
   close(): void;
 }
 
-type Jump = NonNullable<HostTarget['jump']>;
+type JumpTarget = { readonly jump: NonNullable<HostTarget['jump']>; readonly login: HostTarget['login'] };
 
 const endpointOf = (target: Pick<HostTarget, 'label' | 'address' | 'port'>): Endpoint => ({
   label: target.label,
@@ -34,7 +34,9 @@ const endpointOf = (target: Pick<HostTarget, 'label' | 'address' | 'port'>): End
   port: target.port,
 });
 
-function keyFault(endpoint: Endpoint, shown: ShownKey, state: 'new' | 'changed' | 'revoked', trusted: string): Fault {
+type Distrusted = { readonly shown: ShownKey; readonly state: 'new' | 'changed' | 'revoked'; readonly trusted: string };
+
+function keyFault(endpoint: Endpoint, { shown, state, trusted }: Distrusted): Fault {
   const at = { host: endpoint.label, port: endpoint.port, fingerprint: shown.fingerprint };
   if (state === 'revoked') return fault('HOST_KEY_REVOKED', at);
   if (state === 'changed') return fault('HOST_KEY_CHANGED', { ...at, trusted });
@@ -44,15 +46,15 @@ function keyFault(endpoint: Endpoint, shown: ShownKey, state: 'new' | 'changed' 
 const quiet = (watch: StageWatch): StageWatch => ({ ...watch, onPass: () => undefined });
 
 /** A jump host is trusted through the person's own known_hosts only. */
-async function reachJump(jump: Jump, target: Pick<HostTarget, 'login'>, settings: ReachSettings, watch: StageWatch): Promise<Client> {
+async function reachJump({ jump, login: asTarget }: JumpTarget, settings: ReachSettings, watch: StageWatch): Promise<Client> {
   const endpoint = { label: `the jump host ${jump.address}`, address: await settings.hostName(jump.address), port: jump.port };
   const known = await readKnownHosts(settings.knownHostsPaths);
   const about = { address: jump.address, port: jump.port, known, hash: hashHost };
   const verify = (shown: ShownKey) => {
     const state = judgeByKnownHosts({ ...about, shown });
-    return state === 'trusted' ? null : keyFault(endpoint, shown, state, 'another key in your known_hosts');
+    return state === 'trusted' ? null : keyFault(endpoint, { shown, state, trusted: 'another key in your known_hosts' });
   };
-  const login = () => prepareLogin({ target: { ...endpoint, user: jump.user }, login: target.login, ...settings });
+  const login = () => prepareLogin({ target: { ...endpoint, user: jump.user }, login: asTarget, ...settings });
   const socket = await openSocket(endpoint, quiet(watch));
   const trustedTypes = linesFor(about).map((line) => line.type);
   const plan = { endpoint, user: jump.user, socket, trustedTypes, verify, login, keepAliveMs: settings.keepAliveMs };
@@ -84,17 +86,17 @@ interface Way {
   close(): void;
 }
 
-type WayTarget = Pick<HostTarget, 'label' | 'address' | 'port' | 'jump'>;
+type WayTarget = Pick<HostTarget, 'label' | 'address' | 'port' | 'jump' | 'login'>;
 
 /** The socket to a machine; through the jump host when it has one. */
-async function wayTo(target: WayTarget, login: HostTarget['login'], settings: ReachSettings, watch: StageWatch): Promise<Way> {
+async function wayTo(target: WayTarget, settings: ReachSettings, watch: StageWatch): Promise<Way> {
   if (target.jump === null) {
     const endpoint = { ...endpointOf(target), address: await settings.hostName(target.address) };
     const socket = await openSocket(endpoint, watch);
     return { endpoint, socket, close: () => socket.destroy() };
   }
   const endpoint = endpointOf(target);
-  const client = await reachJump(target.jump, { login }, settings, watch);
+  const client = await reachJump({ jump: target.jump, login: target.login }, settings, watch);
   watch.onPass('resolve', `The jump host ${target.jump.address} resolves ${target.address}.`);
   try {
     const socket = await throughJump(client, endpoint, watch);
@@ -110,10 +112,10 @@ async function wayTo(target: WayTarget, login: HostTarget['login'], settings: Re
 export async function reach(target: HostTarget, settings: ReachSettings, watch: StageWatch): Promise<Reached> {
   const login = () => prepareLogin({ target, login: target.login, ...settings });
   const known = await readKnownHosts(settings.knownHostsPaths);
-  const way = await wayTo(target, target.login, settings, watch);
+  const way = await wayTo(target, settings, watch);
   const verify = (shown: ShownKey) => {
     const state = judgeHostKey({ address: target.address, port: target.port, shown, known, hash: hashHost }, target.hostKey);
-    return state === 'trusted' ? null : keyFault(way.endpoint, shown, state, target.hostKey?.fingerprint ?? '');
+    return state === 'trusted' ? null : keyFault(way.endpoint, { shown, state, trusted: target.hostKey?.fingerprint ?? '' });
   };
   const trustedTypes = target.hostKey === null ? [] : [target.hostKey.algorithm];
   const plan = {
@@ -141,15 +143,14 @@ export async function reach(target: HostTarget, settings: ReachSettings, watch: 
   }
 }
 
-/** Only looks at the key; the connection ends before any login. A jump host is entered with the given login. */
+/** Only looks at the key; the connection ends before any login. The login is for a jump host only. */
 export async function lookAtKey(
   target: WayTarget & Pick<HostTarget, 'hostKey'>,
-  jumpLogin: HostTarget['login'],
   settings: ReachSettings,
   watch: StageWatch,
 ): Promise<{ readonly shown: ShownKey; readonly state: 'new' | 'trusted' | 'changed' | 'revoked' }> {
   const known = await readKnownHosts(settings.knownHostsPaths);
-  const way = await wayTo(target, jumpLogin, settings, watch);
+  const way = await wayTo(target, settings, watch);
   const seen: ShownKey[] = [];
   const verify = (shown: ShownKey) => {
     seen.push(shown);

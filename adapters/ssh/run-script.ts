@@ -21,6 +21,8 @@ export interface ScriptRun {
   readonly spare: boolean;
   readonly io: ScriptIo;
   readonly clock: Clock;
+  /** A channel is open; from now on the machine may have begun. */
+  readonly onOpen: () => void;
   /** Ends the process group on the machine; called before the run is given up. */
   readonly endGroup: (group: RemoteGroup) => Promise<void>;
 }
@@ -94,6 +96,7 @@ function feeder({ run, remote, command }: Following) {
 /** Feeds the channel, follows its output, and settles exactly once. */
 async function follow(following: Following): Promise<Outcome> {
   const { run, remote } = following;
+  run.onOpen();
   const ended = Promise.withResolvers<Outcome>();
   const named = Promise.withResolvers<void>();
   const feed = feeder(following);

@@ -128,7 +128,9 @@ describe('no credential leaves before the host key is the trusted one', () => {
     let attempts = 0;
     const users = ['root', 'ubuntu', 'labfree'];
     for (let round = 0; round < 35; round += 1) {
-      const batch = cases.flatMap((one) => logins.flatMap((login) => users.map((user) => ({ ...one, login, user: `${user}${round}` }))));
+      const batch = cases.flatMap(({ server, hostKey, code }) =>
+        logins.flatMap((login) => users.map((user) => ({ server, hostKey, code, login, user: `${user}${round}` }))),
+      );
       const codes = await Promise.all(batch.map((one) => attempt(target(one.server, one.hostKey, { login: one.login, user: one.user }))));
       attempts += codes.length;
       codes.forEach((code, index) => code !== batch[index]?.code && wrong.push(`${code} instead of ${batch[index]?.code}`));

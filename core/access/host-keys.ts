@@ -60,7 +60,8 @@ export function matchesGlob(pattern: string, text: string): boolean {
       return false;
     }
   }
-  return [...pattern.slice(p)].every((rest) => rest === '*');
+  while (pattern[p] === '*') p += 1;
+  return p >= pattern.length;
 }
 
 /** Does this known_hosts field speak of that name? A negated pattern that matches wins. */

@@ -7,6 +7,7 @@ import { createToken, replaceToken, revokeToken, verifyToken, type TokenDeps } f
 const day = 86_400_000;
 
 interface Fixture extends TokenDeps {
+  readonly revoked: string[];
   readonly hashes: Map<string, string>;
   readonly touches: number[];
   wait(ms: number): void;
@@ -16,6 +17,7 @@ function fixture(): Fixture {
   const kept = new Map<string, AccessToken>();
   const hashes = new Map<string, string>();
   const touches: number[] = [];
+  const revoked: string[] = [];
   let now = 1_000;
   let next = 0;
   const tokens: TokenStore = {
@@ -43,7 +45,7 @@ function fixture(): Fixture {
     hash: (value: string) => `hash of ${value}`,
   };
   const clock = { now: () => now, sleep: () => Promise.resolve() };
-  return { tokens, clock, randomness, hashes, touches, wait: (ms) => void (now += ms) };
+  return { tokens, clock, randomness, onRevoked: (id) => void revoked.push(id), revoked, hashes, touches, wait: (ms) => void (now += ms) };
 }
 
 const request = { label: 'ci', scopes: ['read'] as const, expiresInDays: null };
@@ -60,6 +62,7 @@ test('a token opens until it is revoked, and then at once no more', async () => 
   const { id, value } = await createToken(deps, request);
   expect(await verifyToken(deps, value)).toMatchObject({ id, scopes: ['read'] });
   await revokeToken(deps, id);
+  expect(deps.revoked).toEqual([id]);
   expect(await verifyToken(deps, value)).toBeNull();
 });
 

@@ -18,6 +18,8 @@ export interface TokenDeps {
   readonly tokens: TokenStore;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  /** Told at once, so that what was opened with the token can be closed. */
+  readonly onRevoked: (tokenId: string) => void;
 }
 
 export interface TokenRequest {
@@ -51,13 +53,14 @@ export async function createToken(deps: TokenDeps, request: TokenRequest): Promi
 export async function revokeToken(deps: TokenDeps, tokenId: string): Promise<AccessToken> {
   const token = await deps.tokens.revoke(tokenId, deps.clock.now());
   if (token === null) throw fault('NOT_FOUND', { thing: 'token', id: tokenId });
+  deps.onRevoked(tokenId);
   return token;
 }
 
 /** One token per label: the older ones end. */
 export async function replaceToken(deps: TokenDeps, request: TokenRequest): Promise<AccessToken & { value: string }> {
   for (const old of await deps.tokens.list()) {
-    if (old.label === request.label && old.revokedAt === null) await deps.tokens.revoke(old.id, deps.clock.now());
+    if (old.label === request.label && old.revokedAt === null) await revokeToken(deps, old.id);
   }
   return createToken(deps, request);
 }

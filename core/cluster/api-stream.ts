@@ -9,7 +9,7 @@ import { watchdog } from './watchdog.ts';
 const silenceMs = 43_000;
 const longestMessage = 64 * 1024;
 
-export interface ApiStream {
+interface ApiStream {
   readonly chunks: AsyncGenerator<string>;
   /** To be called for every whole line or item; bytes alone do not count, else one byte a minute would pass as life. */
   heard(): void;

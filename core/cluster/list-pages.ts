@@ -11,7 +11,7 @@ export interface Page {
   readonly next: string;
 }
 
-export interface PageReader {
+interface PageReader {
   readonly pageSize: number;
   item(raw: Raw): void;
   heard(): void;

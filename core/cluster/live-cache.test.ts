@@ -172,6 +172,54 @@ describe('the live cache', () => {
     cache.close();
   });
 
+  it('says within 45 s that a connection is dead, and keeps the rows with their age', async () => {
+    const { clock, api, cache } = bench();
+    fill(api, 3);
+    const { view } = look(cache);
+    await clock.advance(500);
+    const before = clock.now();
+    api.fail('watch', { kind: 'refuse' }, { kind: 'refuse' }, { kind: 'refuse' }, { kind: 'refuse' }, { kind: 'refuse' });
+    api.breakWatches('stall');
+    await clock.advance(45_000);
+    expect(view.feed?.state).toBe('retrying');
+    expect(view.feed?.fault?.code).toBe('CLUSTER_UNREACHABLE');
+    expect(view.feed?.heardAt).toBeLessThanOrEqual(before);
+    expect(held(view)).toEqual(truth(api, 'pods'));
+    await clock.advance(20_000);
+    expect(view.feed?.state).toBe('live');
+    cache.close();
+  });
+
+  it('waits as long as the server asks, never shorter', async () => {
+    const { clock, api, cache } = bench();
+    fill(api, 3);
+    look(cache);
+    await clock.advance(500);
+    api.fail('watch', { kind: 'status', status: 429, retryAfter: 20 }, { kind: 'status', status: 503, retryAfter: 10 });
+    api.breakWatches('reset');
+    await clock.advance(1000);
+    const asked = api.asked.length;
+    await clock.advance(18_000);
+    expect(api.asked).toHaveLength(asked);
+    await clock.advance(3000);
+    expect(api.asked).toHaveLength(asked + 1);
+    await clock.advance(8000);
+    expect(api.asked).toHaveLength(asked + 1);
+    cache.close();
+  });
+
+  it('shows a refusal with its reason and asks slowly', async () => {
+    const { clock, api, cache } = bench();
+    api.fail('list', ...Array.from({ length: 4 }, () => ({ kind: 'status', status: 403 }) as const));
+    const { view } = look(cache);
+    await clock.advance(40_000);
+    expect(view.feed).toMatchObject({ state: 'refused', fault: { code: 'CLUSTER_REFUSED', why: expect.stringContaining('scripted 403') } });
+    expect(api.asked.length).toBeLessThanOrEqual(3);
+    await clock.advance(40_000);
+    expect(view.feed?.state).toBe('live');
+    cache.close();
+  });
+
   it('lists what is there, with the total beside the limit', async () => {
     const { clock, api, cache } = bench();
     fill(api, 30);

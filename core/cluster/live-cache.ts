@@ -8,7 +8,7 @@ import { reflect } from './reflector.ts';
 import { resources } from './resources.ts';
 import { Subscription } from './subscription.ts';
 
-export interface LiveCacheParts {
+interface LiveCacheParts {
   readonly clock: Clock;
   readonly log: Log;
   /** Opens the platform's cluster. What it throws is shown as the state of the feeds, and it is asked again later. */

@@ -23,7 +23,7 @@ export interface Copy<K extends LiveKind> {
   report(state: FeedState['state'], fault: FeedState['fault']): void;
 }
 
-export interface Reflection<K extends LiveKind> {
+interface Reflection<K extends LiveKind> {
   readonly resource: Resource<K>;
   readonly copy: Copy<K>;
   readonly open: () => Promise<KubeClient>;
@@ -62,6 +62,7 @@ class Mirror<K extends LiveKind> {
   #touched: Set<string> | null = null;
   #everListed = false;
   #watching = false;
+  #heardAt = 0;
   /** The watch ended early: the server may have come back with an older store. */
   #doubtful = false;
 
@@ -165,10 +166,19 @@ class Mirror<K extends LiveKind> {
       // Ended in order after a full life: go on at once, for meanwhile nothing is seen.
       if (livedMs >= fullLifeMs && trouble === null) continue;
       this.#doubtful = true;
-      // A single break heals within a fraction of a second; only the second in a row is worth a word.
-      if (trouble !== null && (pauses.failures > 0 || trouble.state === 'refused')) copy.report(trouble.state, trouble.fault);
+      if (trouble !== null && this.#worthTelling(trouble, pauses.failures)) copy.report(trouble.state, trouble.fault);
       await clock.sleep(pauses.next(trouble?.atLeastMs), signal);
     }
+  }
+
+  // A single break heals within a fraction of a second; it is told when it is the second in a row, or when silence went before it.
+  #worthTelling(trouble: Trouble, failures: number): boolean {
+    return failures > 0 || trouble.state === 'refused' || this.#its.clock.now() - this.#heardAt >= fullLifeMs;
+  }
+
+  #heard(): void {
+    this.#heardAt = this.#its.clock.now();
+    this.#its.copy.heard();
   }
 
   async #watch(signal: AbortSignal): Promise<Trouble | null> {
@@ -186,11 +196,11 @@ class Mirror<K extends LiveKind> {
         remove: (raw) => this.#fromWatch(raw, (row) => copy.remove(row.uid)),
         reached: (version) => {
           this.#version = version;
-          copy.heard();
+          this.#heard();
         },
       });
       await Promise.race([watched, behind.promise]);
-      copy.heard();
+      this.#heard();
       return null;
     } catch (error) {
       signal.throwIfAborted();
@@ -202,7 +212,7 @@ class Mirror<K extends LiveKind> {
 
   #opened(): void {
     this.#watching = true;
-    this.#its.copy.heard();
+    this.#heard();
     this.#live();
   }
 

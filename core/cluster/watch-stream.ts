@@ -14,7 +14,7 @@ const lifeJitter = 7;
 /** A watch that lasted so long ended because it was asked to. */
 export const fullLifeMs = lifeSeconds * 1000 - 2000;
 
-export interface WatchReader {
+interface WatchReader {
   /** Called when the server has accepted the watch. */
   opened(): void;
   upsert(raw: Raw): void;
@@ -23,7 +23,7 @@ export interface WatchReader {
   reached(version: string): void;
 }
 
-export interface WatchAsk extends Omit<Ask, 'query'> {
+interface WatchAsk extends Omit<Ask, 'query'> {
   readonly from: string;
   readonly random: () => number;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '#core/ports/clock.ts';
 
-export interface Watchdog {
+interface Watchdog {
   /** Something was heard; the time starts anew. */
   heard(): void;
   stop(): void;

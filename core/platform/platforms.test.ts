@@ -26,6 +26,12 @@ const codeOf = async (act: Promise<unknown>) => {
   }
 };
 
+async function collect<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of stream) all.push(one);
+  return all;
+}
+
 function house() {
   const store = memoryStore();
   let made = 0;
@@ -143,7 +149,7 @@ describe('looking at machines', () => {
   });
 
   test('facts come one by one, with the fault of who does not answer, and are kept in one revision', async () => {
-    const found = await Array.fromAsync(gatherFacts(lookers(), { platformId: 'p1', nodeIds: ['n1', 'n2', 'n3'] }, signal));
+    const found = await collect(gatherFacts(lookers(), { platformId: 'p1', nodeIds: ['n1', 'n2', 'n3'] }, signal));
     expect(found.map((one) => [one.nodeId, one.facts?.hostname ?? one.fault?.code]).toSorted()).toEqual([
       ['n1', 'node1'],
       ['n2', 'node2'],
@@ -186,9 +192,7 @@ describe('looking at machines', () => {
       now -= 1;
       return goodFacts(1);
     };
-    const found = await Array.fromAsync(
-      gatherFacts(lookers({ facts }), { platformId: 'p1', nodeIds: saved.nodes.map((node) => node.id) }, signal),
-    );
+    const found = await collect(gatherFacts(lookers({ facts }), { platformId: 'p1', nodeIds: saved.nodes.map((node) => node.id) }, signal));
     expect(found).toHaveLength(40);
     expect(most).toBe(16);
   });
@@ -202,7 +206,7 @@ describe('looking at machines', () => {
       }
       return goodFacts(1);
     };
-    await Array.fromAsync(gatherFacts(lookers({ facts }), { platformId: 'p1', nodeIds: ['n1', 'n2'] }, signal));
+    await collect(gatherFacts(lookers({ facts }), { platformId: 'p1', nodeIds: ['n1', 'n2'] }, signal));
     expect((await getPlatform(deps, 'p1')).nodes.map((node) => [node.address, node.facts !== null])).toEqual([
       ['10.0.0.99', false],
       ['10.0.0.2', true],
@@ -212,7 +216,7 @@ describe('looking at machines', () => {
 
   test('the matrix starts as running, fills machine by machine, and finds twins whoever answers first', async () => {
     const twins = lookers({ facts: async () => goodFacts(1) });
-    const cells = await Array.fromAsync(preflight(twins, 'p1', signal));
+    const cells = await collect(preflight(twins, 'p1', signal));
     const last = new Map(cells.map((cell) => [`${cell.nodeId} ${cell.check}`, cell.state]));
     expect(cells.slice(0, 3).every((cell) => cell.state === 'running')).toBe(true);
     expect([...last.values()]).not.toContain('running');
@@ -220,7 +224,7 @@ describe('looking at machines', () => {
   });
 
   test('a machine that does not answer has a reason in every cell, the others are judged all the same', async () => {
-    const cells = await Array.fromAsync(preflight(lookers(), 'p1', signal));
+    const cells = await collect(preflight(lookers(), 'p1', signal));
     const last = new Map(cells.map((cell) => [`${cell.nodeId} ${cell.check}`, cell]));
     expect(last.get('n3 reach')).toMatchObject({ state: 'block' });
     expect(last.get('n3 memory')).toMatchObject({ state: 'unknown', found: '10.0.0.3 does not answer on port 22.' });

@@ -9,6 +9,7 @@ export type Instance = {
   /** Labs that run at once differ in this number, and by it in bridge and address range. */
   readonly slot: number;
   readonly nodes: number;
+  /** Folders over the root tree, the uppermost first, parted by colons as overlayfs takes them. */
   readonly layer: string;
   readonly rootfs: string;
   readonly disk: string;

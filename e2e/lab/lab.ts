@@ -28,6 +28,8 @@ export type LabOptions = {
   readonly rootKey?: boolean;
   /** How long `snap install` takes before it does anything; HEARTH_LAB_SNAP_SECONDS or 1 when left out. */
   readonly snapSeconds?: number;
+  /** Optional pieces whose container images every node holds after its install: 'cert-manager'. */
+  readonly images?: readonly string[];
   /** Live on after the caller's end, until `down`. */
   readonly detached?: boolean;
   readonly log?: (line: string) => void;
@@ -138,7 +140,8 @@ async function takeSlot(folder: string): Promise<number> {
 async function prepareInstance(options: LabOptions): Promise<{ instance: Instance; folder: string }> {
   if (process.getuid?.() !== 0) throw new Error('The lab needs root: it makes namespaces, mounts and a bridge.');
   if (!existsSync('/sys/fs/cgroup/pids')) throw new Error('The lab needs control groups of version 1; it was not made for version 2.');
-  const built = await build(options.log === undefined ? {} : { log: options.log });
+  const images = options.images ?? [];
+  const built = await build({ also: images, ...(options.log === undefined ? {} : { log: options.log }) });
   const name = options.name ?? 'lab';
   const folder = instanceFolder(name);
   if (supervisorRuns(folder)) throw new Error(`A lab named ${name} is running; end it with "npm run lab -- down", or choose another name.`);
@@ -146,7 +149,7 @@ async function prepareInstance(options: LabOptions): Promise<{ instance: Instanc
   const at = (piece: string, inner: string): string => join(built.get(piece) ?? '', inner);
   const instance: Instance = {
     name, slot: await takeSlot(folder), nodes: options.nodes ?? 3,
-    layer: at('layer', 'layer'), disk: at('layer', 'disk.img'), rootfs: at('rootfs', 'rootfs'),
+    layer: [...images, 'layer'].map((piece) => at(piece, 'layer')).join(':'), disk: at('layer', 'disk.img'), rootfs: at('rootfs', 'rootfs'),
     userKey: options.userKey ?? false, rootKey: options.rootKey ?? false,
     snapSeconds: options.snapSeconds ?? Number(process.env['HEARTH_LAB_SNAP_SECONDS'] ?? '1'),
     attached: options.detached !== true,

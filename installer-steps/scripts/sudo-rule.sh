@@ -10,7 +10,7 @@ if [ -f "$file" ] && grep -qxF -- "$rule" "$file" && [ "$(stat -c %a "$file")" =
   exit 0
 fi
 
-mkdir -p -m 0750 /etc/sudoers.d
+mkdir -p /etc/sudoers.d
 # sudo passes over names with a dot, so a half-written file has no effect.
 draft="$(mktemp "/etc/sudoers.d/.hearth-$ARG_USER.XXXXXX")"
 trap 'rm -f "$draft"' EXIT

@@ -1,4 +1,5 @@
 // What happens in the simulated cluster when nodes come and workloads are made: pods are scheduled, start and report.
+import type { Clock } from '#core/ports/clock.ts';
 import type { KubeObject, ObjectStore } from './objects.ts';
 import type { Machine } from '../machines.ts';
 
@@ -69,18 +70,18 @@ const condition = (ready: boolean, at: string) => ({
 
 /** Pods and events: what the kubelets and controllers would write. */
 class Pods {
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #closing = new AbortController();
   readonly #objects: ObjectStore;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   #events = 0;
 
-  constructor(objects: ObjectStore, now: () => number) {
+  constructor(objects: ObjectStore, clock: Clock) {
     this.#objects = objects;
-    this.#now = now;
+    this.#clock = clock;
   }
 
   at(): string {
-    return new Date(this.#now()).toISOString();
+    return new Date(this.#clock.now()).toISOString();
   }
 
   event(about: KubeObject, said: { readonly reason: string; readonly message: string; readonly warning?: boolean }): void {
@@ -148,17 +149,16 @@ class Pods {
     this.#objects.put(spec.plural, { ...owner, status: spec.plural === 'daemonsets' ? daemon : counted });
   }
 
+  /** On the lab's own clock, like everything else in it; what has not happened when the lab closes never does. */
   #later(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      act();
-    }, ms);
-    this.#timers.add(timer);
+    const { signal } = this.#closing;
+    this.#clock.sleep(ms, signal).then(act, (error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   }
 
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    this.#closing.abort();
   }
 }
 
@@ -195,9 +195,9 @@ export class World {
   readonly #objects: ObjectStore;
   readonly #pods: Pods;
 
-  constructor(objects: ObjectStore, now: () => number) {
+  constructor(objects: ObjectStore, clock: Clock) {
     this.#objects = objects;
-    this.#pods = new Pods(objects, now);
+    this.#pods = new Pods(objects, clock);
   }
 
   addNode(machine: Machine, role: 'control' | 'worker'): void {

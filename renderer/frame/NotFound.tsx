@@ -10,7 +10,7 @@ export function NotFound() {
   usePageTitle(words.title);
   return (
     <Page>
-      <EmptyState title={words.title} action={<Link to={paths.start}>{words.home}</Link>}>
+      <EmptyState alone title={words.title} action={<Link to={paths.start}>{words.home}</Link>}>
         {words.text}
       </EmptyState>
     </Page>

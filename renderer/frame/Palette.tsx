@@ -46,24 +46,26 @@ function Finder({ world, close }: { readonly world: PaletteWorld; readonly close
         <Search size={16} aria-hidden />
         <Input placeholder={t.frame.palette.placeholder} className={styles.input ?? ''} />
       </SearchField>
-      <Menu
-        aria-label={t.frame.palette.label}
-        className={styles.list ?? ''}
-        renderEmptyState={() => <p className={styles.none}>{t.frame.palette.none}</p>}
-      >
-        {[...groups].map(([title, items]) => (
-          <MenuSection key={title} id={title} className={styles.section ?? ''}>
-            <Header className={styles.head ?? ''}>{title}</Header>
-            {items.map((item) => (
-              <MenuItem key={item.id} id={item.id} textValue={item.title} onAction={() => run(item)} className={styles.item ?? ''}>
-                <span className={styles.title}>{visible(item.title)}</span>
-                {item.note !== '' && <span className={styles.note}>{visible(item.note)}</span>}
-                {item.keys !== undefined && <KeyHint keys={item.keys} />}
-              </MenuItem>
-            ))}
-          </MenuSection>
-        ))}
-      </Menu>
+      <div role="group" aria-label={t.frame.palette.found} tabIndex={0} className={styles.list}>
+        <Menu
+          aria-label={t.frame.palette.label}
+          className={styles.menu ?? ''}
+          renderEmptyState={() => <p className={styles.none}>{t.frame.palette.none}</p>}
+        >
+          {[...groups].map(([title, items]) => (
+            <MenuSection key={title} id={title} className={styles.section ?? ''}>
+              <Header className={styles.head ?? ''}>{title}</Header>
+              {items.map((item) => (
+                <MenuItem key={item.id} id={item.id} textValue={item.title} onAction={() => run(item)} className={styles.item ?? ''}>
+                  <span className={styles.title}>{visible(item.title)}</span>
+                  {item.note !== '' && <span className={styles.note}>{visible(item.note)}</span>}
+                  {item.keys !== undefined && <KeyHint keys={item.keys} />}
+                </MenuItem>
+              ))}
+            </MenuSection>
+          ))}
+        </Menu>
+      </div>
     </Autocomplete>
   );
 }

@@ -72,7 +72,7 @@ function ClusterData({ live }: { readonly live: LiveCluster }) {
   const now = useNow('second');
   const { phase } = useSyncExternalStore(connection.subscribe, connection.get);
   const feed = [nodes, pods].find((one) => one !== null && one.state !== 'live') ?? nodes;
-  if (live.fault !== null) return <Item status="failed" text={live.fault.what} />;
+  if (live.fault !== null) return <Item status="failed" text={`${t.frame.connection.data} ${t.frame.connection.stopped}`} />;
   if (feed === null) return <Item status="working" text={`${t.frame.connection.data} ${t.frame.connection.loading}`} />;
   const heard = feed.heardAt === null ? null : formatAge(Math.max(0, now - feed.heardAt));
   const stale = phase !== 'open' || feed.state === 'retrying';

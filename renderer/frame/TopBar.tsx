@@ -23,7 +23,7 @@ export function TopBar() {
       <PlatformSwitcher />
       <Breadcrumb />
       <PracticeMark />
-      <AriaButton className={styles.search ?? ''} onPress={() => panels.palette(true)} aria-label={t.frame.search}>
+      <AriaButton className={styles.search ?? ''} onPress={() => panels.palette(true)}>
         <Search size={14} aria-hidden />
         <span className={styles.searchText}>{t.frame.searchShort}</span>
         <KeyHint keys="mod+k" />
@@ -79,7 +79,12 @@ function PracticeMark() {
   if (data?.mode !== 'practice') return null;
   return (
     <Tooltip text={t.frame.practice.explain}>
-      <AriaButton className={styles.practice ?? ''} aria-expanded={open} onPress={() => panels.toggle('practice')}>
+      <AriaButton
+        className={styles.practice ?? ''}
+        aria-label={t.frame.practice.mark}
+        aria-expanded={open}
+        onPress={() => panels.toggle('practice')}
+      >
         <FlaskConical size={14} aria-hidden />
         <span>{t.frame.practice.mark}</span>
       </AriaButton>

@@ -26,6 +26,7 @@ export function WithCluster({ children }: { readonly children: (live: LiveCluste
   return (
     <Page>
       <EmptyState
+        alone
         title={words.title}
         action={
           <Button look="primary" onPress={open}>

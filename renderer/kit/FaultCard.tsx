@@ -20,6 +20,8 @@ export interface FaultCardProps {
   readonly children?: ReactNode;
   /** The loudest thing on the screen. */
   readonly loud?: boolean | undefined;
+  /** For what heals by itself: asks for patience, not for an answer. */
+  readonly mild?: boolean | undefined;
   readonly isPending?: boolean | undefined;
 }
 
@@ -29,13 +31,13 @@ export function faultAsText(fault: FaultView): string {
 }
 
 /** What happened, why, what to do; with its code and its remedy, staying until dismissed. */
-export function FaultCard({ fault, onAction, onDismiss, children, loud = false, isPending = false }: FaultCardProps) {
+export function FaultCard({ fault, onAction, onDismiss, children, loud = false, mild = false, isPending = false }: FaultCardProps) {
   const details = Object.entries(fault.details);
   const remedy = t.faults.remedies[fault.action];
   return (
-    <section role="alert" className={cx(styles.card, loud && styles.loud)}>
+    <section role={mild ? 'status' : 'alert'} className={cx(styles.card, loud && styles.loud, mild && styles.mild)}>
       <span className={styles.shape}>
-        <StatusShape status="failed" size={16} />
+        <StatusShape status={mild ? 'attention' : 'failed'} size={16} />
       </span>
       <div className={styles.words}>
         <p className={styles.what}>{visible(fault.what)}</p>

@@ -23,6 +23,13 @@ export function formatBytes(bytes: number): string {
   return `${short(value)} ${units[unit] ?? 'B'}`;
 }
 
+/** Both in the unit of the whole: "11.9 of 31.2 GiB". */
+export function formatBytesOf(part: number, whole: number): string {
+  const total = formatBytes(whole);
+  const unit = units.indexOf(units.find((one) => total.endsWith(` ${one}`)) ?? 'B');
+  return `${short(part / 1024 ** unit)} of ${total}`;
+}
+
 /** Millicores: "250 m" below one core, else "1.5 cores". */
 export function formatCpu(milli: number): string {
   if (milli < 1000) return `${digits.format(milli)} m`;

@@ -1,10 +1,13 @@
 import { useSyncExternalStore } from 'react';
+import { useNavigate } from 'react-router';
 import type { FeedState } from '#contract/cluster.ts';
+import type { RemedyAction } from '#contract/faults/entry.ts';
 import { connection } from '#renderer/connection.ts';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { formatAge, formatInstant } from '#renderer/kit/format.ts';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { useNow } from '#renderer/kit/use-now.ts';
+import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
 import type { LiveCluster } from './live-cluster.ts';
 
@@ -30,7 +33,14 @@ export function Freshness({ feed }: FreshnessProps) {
 
 /** Why rows are old or refused; the rows stay below it. */
 export function FeedFault({ live, feed }: FreshnessProps & { readonly live: LiveCluster }) {
-  const fault = live.fault ?? feed?.fault ?? null;
-  if (fault === null || feed?.state === 'live') return null;
-  return <FaultCard fault={fault} onAction={() => live.start()} />;
+  const navigate = useNavigate();
+  const act = (action: RemedyAction): void => {
+    if (action === 'edit-settings' || action === 'allow-command') void navigate(paths.setup(live.platformId));
+    else live.start();
+  };
+  if (live.fault !== null) return <FaultCard fault={live.fault} onAction={act} />;
+  if (feed === null || feed.fault === null || feed.state === 'live') return null;
+  // The engine tries again by itself while it says "retrying".
+  if (feed.state === 'retrying') return <FaultCard mild fault={feed.fault} />;
+  return <FaultCard fault={feed.fault} onAction={act} />;
 }

@@ -115,7 +115,7 @@ export const cluster = {
   },
   events: {
     title: 'Events',
-    sentence: (warnings: number) => (warnings === 0 ? 'No warnings.' : `${plural(warnings, 'warning')} in sight.`),
+    sentence: (warnings: number) => (warnings === 0 ? 'No warnings.' : `${plural(warnings, 'warning')} in the last hour.`),
     onlyWarnings: 'Only warnings',
     emptyTitle: 'No events',
     empty: 'The cluster keeps events for about an hour, and nothing has happened in that time.',

@@ -41,13 +41,13 @@ const roles = {
   intro: 'Exactly one machine is the control node; all others are workers. With a single machine it is both.',
   table: 'Roles of the machines',
   columns: {
-    control: 'Control node',
+    control: 'Control',
     name: 'Machine',
     role: 'Role',
     cpu: 'CPU',
     memory: 'Memory',
     disk: 'Disk free',
-    gpu: 'GPU',
+
     labels: 'Labels',
   },
   makeControl: (name: string) => `Make ${name} the control node`,
@@ -70,7 +70,6 @@ const roles = {
   add: 'Add',
   exactlyOne: 'Choose exactly one control node.',
   unknown: 'unknown',
-  noGpu: 'none',
   sum: (control: string, workers: number) =>
     workers === 0
       ? `${control} does everything.`

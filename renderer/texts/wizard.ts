@@ -18,7 +18,7 @@ const pages = {
 const why = {
   nodes: {
     why: 'Hearth works over SSH. An address and a user name are all it needs to find a machine; nothing is installed by hand.',
-    next: 'The list is saved. No connection is made before the next page, and nothing is changed on a machine before you press Build.',
+    next: 'The list is saved. No connection is made before the next page.',
   },
   access: {
     why: 'A password should go only to a machine you have recognised. The fingerprint is how a machine proves who it is.',
@@ -37,7 +37,7 @@ const why = {
     next: 'Names and ranges go into the cluster’s configuration. Components are installed once the nodes are ready.',
   },
   review: {
-    why: 'Until now nothing has been installed. This is the last look before machines are changed.',
+    why: 'Until now the machines have let Hearth in and nothing else. This is the last look before they are changed.',
     next: 'Each task looks first whether it is already done, so that it can be stopped, resumed and repeated at any time.',
   },
   run: {
@@ -181,7 +181,7 @@ export const wizard = {
   start: {
     title: 'Set up a platform',
     intro:
-      'A few machines on a shelf become a platform in eight short steps. Nothing is changed on them before the sixth, where you see exactly what will be done.',
+      'A few machines on a shelf become a platform in eight short steps. Nothing is installed before the sixth, where you see exactly what will be done.',
     name: 'What shall it be called?',
     nameHint: 'You can change it later.',
     suggested: 'Home lab',

@@ -8,6 +8,7 @@ import { createToken } from '#core/access/tokens.ts';
 import { openEngine, type Engine } from '#engine/compose.ts';
 import { randomness } from '#engine/randomness.ts';
 import { listen } from '../listen.ts';
+import { createOpenAnswers } from '../open-answers.ts';
 
 export interface House {
   readonly port: number;
@@ -24,7 +25,9 @@ export async function openHouse(windowDir = '/nowhere'): Promise<House> {
   const { access, clock } = engine.ports;
   const sessions = createSessions({ clock, randomness });
   const listening = await listen(0);
-  listening.serve({ engine: engine.ports, access, sessions, port: listening.port, windowDir });
+  const open = createOpenAnswers();
+  engine.onTokenRevoked((tokenId) => open.end(tokenId));
+  listening.serve({ engine: engine.ports, access, sessions, open, port: listening.port, windowDir });
   return {
     port: listening.port,
     engine,

@@ -27,7 +27,9 @@ export function knockerAt(port: number): Knocker {
     close: () => agent.destroy(),
     knock: (knock) =>
       new Promise((resolve, reject) => {
-        const length: [string, string][] = knock.body === undefined ? [] : [['content-length', String(Buffer.byteLength(knock.body))]];
+        const isChunked = knock.headers.some(([name]) => name.toLowerCase() === 'transfer-encoding');
+        const size = knock.body === undefined || isChunked ? null : Buffer.byteLength(knock.body);
+        const length: [string, string][] = size === null ? [] : [['content-length', String(size)]];
         const sent = request({
           host: '127.0.0.1',
           port,

@@ -1,5 +1,5 @@
 import type { ClusterNode } from '#contract/cluster.ts';
-import { formatBytes, formatCpu, short } from '#renderer/kit/format.ts';
+import { formatBytesOf, formatCpu, short } from '#renderer/kit/format.ts';
 import { Meter } from '#renderer/kit/Meter.tsx';
 import type { LiveCluster } from '#renderer/live/live-cluster.ts';
 import { useStore } from '#renderer/live/use-live.ts';
@@ -30,10 +30,15 @@ export function usageOf(live: LiveCluster, node: ClusterNode, resource: Resource
   switch (resource) {
     case 'cpu': {
       const cores = short(sums.cpuMilli / 1000);
-      return { used: sums.cpuMilli, whole: node.cpuMilli, text: of(cores, formatCpu(node.cpuMilli)), bare: of(cores, short(node.cpuMilli / 1000)) };
+      return {
+        used: sums.cpuMilli,
+        whole: node.cpuMilli,
+        text: of(cores, formatCpu(node.cpuMilli)),
+        bare: of(cores, short(node.cpuMilli / 1000)),
+      };
     }
     case 'memory': {
-      const text = of(formatBytes(sums.memoryBytes), formatBytes(node.memoryBytes));
+      const text = formatBytesOf(sums.memoryBytes, node.memoryBytes);
       return { used: sums.memoryBytes, whole: node.memoryBytes, text, bare: text };
     }
     case 'gpus': {

@@ -4,6 +4,7 @@ import type { RunSummary } from '#contract/runs.ts';
 import { api, follow } from '#renderer/api.ts';
 import { frameBatch } from '#renderer/live/frame-batch.ts';
 import { queryClient } from '#renderer/server-state/query-client.ts';
+import { mergeRuns } from './all-runs-merge.ts';
 import { isActive } from './run-model.ts';
 
 export interface AllRuns {
@@ -12,12 +13,6 @@ export interface AllRuns {
   readonly loaded: boolean;
   /** When the times left were told. */
   readonly toldAt: number;
-}
-
-export function mergeRuns(held: readonly RunSummary[], told: readonly RunSummary[]): readonly RunSummary[] {
-  const byId = new Map(held.map((run) => [run.id, run]));
-  for (const run of told) byId.set(run.id, run);
-  return [...byId.values()].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1));
 }
 
 let state: AllRuns = { runs: [], loaded: false, toldAt: 0 };

@@ -1,11 +1,12 @@
 // One run, live: its tasks, its summary and its log.
-import type { LogLine, Run, RunEvent, RunSummary, Task } from '#contract/runs.ts';
+import type { LogLine, Run, RunEvent } from '#contract/runs.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
 import { api, follow } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import { LogLines } from '#renderer/kit/log/log-lines.ts';
 import type { LogRow } from '#renderer/kit/log/log-lines.ts';
 import { frameBatch } from '#renderer/live/frame-batch.ts';
+import { mergeTasks } from './merge-tasks.ts';
 
 export interface RunLine extends LogRow {
   readonly taskId: string;
@@ -16,11 +17,6 @@ export interface RunState {
   /** When `run.leftMs` was told; it shrinks by itself from there. */
   readonly toldAt: number;
   readonly fault: FaultView | null;
-}
-
-export function mergeTasks(run: Run, summary: RunSummary, changed: readonly Task[]): Run {
-  const byId = new Map(changed.map((task) => [task.id, task]));
-  return { ...run, ...summary, tasks: run.tasks.map((task) => byId.get(task.id) ?? task) };
 }
 
 /** The node a task is about, from its id: "join-worker:node2". */

@@ -95,7 +95,7 @@ function Begin({ taken }: { readonly taken: readonly string[] }) {
         <TextField label={words.name} hint={words.nameHint} value={name} onChange={setTyped} error={problem ?? undefined} maxLength={80} />
       </div>
       <div>
-        <Button type="submit" look="primary" isPending={state.pending}>
+        <Button type="submit" look="primary" isDisabled={state.pending}>
           {words.begin}
         </Button>
       </div>

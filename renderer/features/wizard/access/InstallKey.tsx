@@ -13,7 +13,7 @@ import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
 import { installKeys } from '../install-key.ts';
-import { jobsOf, passwordProblems, refusals } from '../model/passwords.ts';
+import { jobsOf, isRefusal, passwordProblems, refusals } from '../model/passwords.ts';
 import { useWizard } from '../wizard-context.ts';
 import { PasswordFields } from './PasswordFields.tsx';
 import { SudoRule } from './SudoRule.tsx';
@@ -149,11 +149,13 @@ function Failures() {
     <div role="alert" className={styles.failures}>
       <p className={styles.strong}>{words.failed(install.faults.size)}</p>
       <ul>
-        {[...install.faults].map(([nodeId, fault]) => (
-          <li key={nodeId}>
-            <strong>{name(nodeId)}</strong>: {fault.what} {fault.todo}
-          </li>
-        ))}
+        {[...install.faults]
+          .filter(([, fault]) => !isRefusal(fault))
+          .map(([nodeId, fault]) => (
+            <li key={nodeId}>
+              <strong>{name(nodeId)}</strong>: {fault.what} {fault.todo}
+            </li>
+          ))}
       </ul>
       {install.runId !== null && <Link to={paths.run(install.runId)}>{words.log}</Link>}
     </div>

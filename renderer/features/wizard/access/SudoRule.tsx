@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Fragment } from 'react';
 import type { Node } from '#contract/nodes.ts';
 import { api } from '#renderer/api.ts';
 import { cx } from '#renderer/kit/cx.ts';
+import { visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
+import { rulesOf } from '../model/sudo-rules.ts';
 import { useWizard } from '../wizard-context.ts';
 import styles from './Access.module.css';
 
@@ -16,13 +19,15 @@ export function SudoRule({ nodes, faint }: { readonly nodes: readonly Node[]; re
     queryKey: ['access-plan', platformId, state.revision, nodeIds],
     queryFn: ({ signal }) => api.runs.plan({ platformId, kind: 'access', nodeIds, passwordlessSudo: true }, { signal }),
   });
-  const lines = (data?.tasks ?? []).filter((task) => task.step.includes('sudo')).flatMap((task) => task.changes);
-  if (lines.length === 0) return null;
+  const rules = rulesOf(data?.tasks ?? [], nodes);
+  if (rules.length === 0) return null;
   return (
     <figure className={cx(styles.rule, faint && styles.pale)}>
-      <figcaption>{words.ruleTarget}</figcaption>
-      {[...new Set(lines)].map((line) => (
-        <code key={line}>{line}</code>
+      {rules.map(({ rule, machines }) => (
+        <Fragment key={rule}>
+          <figcaption>{words.ruleOn(machines.join(', '))}</figcaption>
+          <code>{visible(rule)}</code>
+        </Fragment>
       ))}
     </figure>
   );

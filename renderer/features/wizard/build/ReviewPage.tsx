@@ -6,7 +6,7 @@ import type { FaultView, RemedyAction } from '#contract/faults/entry.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import { isActive } from '#renderer/features/runs/run-model.ts';
-import { Button } from '#renderer/kit/Button.tsx';
+import { Button, IconButton } from '#renderer/kit/Button.tsx';
 import { Segments, Switch } from '#renderer/kit/Choices.tsx';
 import { saveText } from '#renderer/kit/clipboard.ts';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
@@ -72,8 +72,7 @@ function Primary({ ready, build }: { readonly ready: boolean; readonly build: Bu
     <Button
       look="primary"
       icon={<Hammer size={14} />}
-      isDisabled={!ready}
-      isPending={build.isPending}
+      isDisabled={!ready || build.isPending}
       aria-describedby="build-effect"
       onPress={() => void build.start()}
     >
@@ -107,9 +106,7 @@ function PlanPart({ plan, sum, planned }: PlanPartProps) {
           {words.allTasks}
         </Switch>
         <span className={styles.grow} />
-        <Button small look="quiet" icon={<RotateCw size={13} />} isPending={planned.isPending} onPress={planned.again}>
-          {words.again}
-        </Button>
+        <IconButton small label={words.again} icon={<RotateCw size={13} />} isDisabled={planned.isPending} onPress={planned.again} />
         <Button
           small
           icon={<Download size={13} />}

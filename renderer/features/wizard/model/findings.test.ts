@@ -84,11 +84,19 @@ describe('what is wrong', () => {
     expect(verdict.errors['nodes.n2.address']).toBe('no');
     expect([...verdict.wrongPages]).toEqual(['nodes']);
     expect(byNodeId('nodes.7.address', content())).toBe('nodes.7.address');
+    expect(byNodeId('nodes.0.labels.disk', content())).toBe('nodes.n1.labels');
   });
   test('ranges that meet each other, hold a machine or run backwards are said beside their field', () => {
     const settings = { ...content().settings, podCidr: '10.0.0.0/8', ingressPool: { from: '10.0.0.9', to: '10.0.0.1' } };
     const { errors } = verdictOf({ content: content({ settings }), pending: {} }, []);
     expect(Object.keys(errors).toSorted()).toEqual(['settings.ingressPool.to', 'settings.podCidr', 'settings.serviceCidr']);
+  });
+  test('a machine inside a range is said beside the range only', () => {
+    const settings = { ...content().settings, podCidr: '10.0.0.0/16' };
+    const issues = [{ path: 'nodes.0.address', severity: 'error' as const, message: 'lies in the pod range' }];
+    const { errors, wrongPages } = verdictOf({ content: content({ settings }), pending: {} }, issues);
+    expect(Object.keys(errors)).toEqual(['settings.podCidr']);
+    expect([...wrongPages]).toEqual(['settings']);
   });
   test('two control nodes are one too many', () => {
     const nodes = [node('n1', { role: 'control' }), node('n2', { role: 'control' })];

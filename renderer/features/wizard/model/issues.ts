@@ -1,17 +1,20 @@
 // What validation says, tied to the fields of the wizard.
-import type { Issue, PlatformContent } from '#contract/platforms.ts';
+import type { Issue, PlatformContent, Settings } from '#contract/platforms.ts';
 import { t } from '#renderer/texts/current.ts';
 import type { DraftState } from './draft.ts';
 import { problemOf } from './draft.ts';
 import { duplicates } from './node-list.ts';
-import { cidrRange, ipNumber, overlap } from './recommend.ts';
+import { cidrRange, ipNumber, overlap, type AddressRange } from './recommend.ts';
 import { controls, pageOfPath, type Page } from './steps.ts';
 
 /** "nodes.1.address" by position becomes "nodes.<id>.address"; positions change, ids do not. */
 export function byNodeId(path: string, content: PlatformContent): string {
   const match = /^nodes\.(\d+)(\..+)?$/.exec(path);
   const node = match === null ? undefined : content.nodes[Number(match[1])];
-  return node === undefined ? path : `nodes.${node.id}${match?.[2] ?? ''}`;
+  if (node === undefined) return path;
+  // Labels and taints are one field each; what is wrong inside is said beside it.
+  const inside = (match?.[2] ?? '').replace(/^(\.(labels|taints))\..*$/, '$1');
+  return `nodes.${node.id}${inside}`;
 }
 
 export type Messages = Readonly<Record<string, string>>;
@@ -42,17 +45,29 @@ function rangeProblems(content: PlatformContent): Record<string, string> {
 
 function poolProblems({ nodes, settings }: PlatformContent): Record<string, string> {
   const words = t.wizard.settings;
-  const from = ipNumber(settings.ingressPool?.from ?? '');
-  const to = ipNumber(settings.ingressPool?.to ?? '');
-  if (from === null || to === null) return {};
-  if (to < from) return { 'settings.ingressPool.to': words.poolOrder };
-  const held = nodes.find((node) => within(node.address, { from, to }));
+  const pool = poolRange(settings);
+  if (pool === null) return {};
+  if (pool.to < pool.from) return { 'settings.ingressPool.to': words.poolOrder };
+  const held = nodes.find((node) => within(node.address, pool));
   return held === undefined ? {} : { 'settings.ingressPool.from': words.poolHolds(held.name) };
 }
-const within = (address: string, range: { from: number; to: number }): boolean => {
+const within = (address: string, range: AddressRange): boolean => {
   const at = ipNumber(address);
   return at !== null && at >= range.from && at <= range.to;
 };
+
+function heldInRange(path: string, { nodes, settings }: PlatformContent): boolean {
+  const node = nodes.find((each) => path === `nodes.${each.id}.address`);
+  if (node === undefined) return false;
+  const ranges = [cidrRange(settings.podCidr), cidrRange(settings.serviceCidr), poolRange(settings)];
+  return ranges.some((range) => range !== null && within(node.address, range));
+}
+
+function poolRange({ ingressPool }: Settings): AddressRange | null {
+  const from = ipNumber(ingressPool?.from ?? '');
+  const to = ipNumber(ingressPool?.to ?? '');
+  return from === null || to === null ? null : { from, to };
+}
 
 export interface Verdict {
   readonly errors: Messages;
@@ -74,6 +89,8 @@ export function verdictOf(state: Pick<DraftState, 'content' | 'pending'>, issues
     const path = byNodeId(issue.path, content);
     // An empty list is said by the page itself when the person wants to go on.
     if (path === 'nodes' && content.nodes.length === 0) continue;
+    // A machine inside a range is said once, beside the range, where it can be mended.
+    if (heldInRange(path, content)) continue;
     if (issue.severity === 'error') errors[path] = issue.message;
     else warnings[path] = issue.message;
   }

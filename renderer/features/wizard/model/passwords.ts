@@ -29,6 +29,8 @@ export function jobsOf({ nodeIds, each, passwords }: Passwords): PasswordJob[] {
   return [...groups].map(([password, ids]) => ({ nodeIds: ids, password }));
 }
 
+export const isRefusal = (fault: FaultView): boolean => fault.code === 'PASSWORD_WRONG' || fault.code === 'SUDO_PASSWORD_WRONG';
+
 interface Refusing {
   readonly each: boolean;
   readonly names: ReadonlyMap<string, string>;
@@ -36,7 +38,7 @@ interface Refusing {
 }
 /** Passwords that machines refused, by field. */
 export function refusals(faults: ReadonlyMap<string, FaultView>, { each, names, say }: Refusing): Record<string, string> {
-  const refused = [...faults].filter(([, fault]) => fault.code === 'PASSWORD_WRONG' || fault.code === 'SUDO_PASSWORD_WRONG');
+  const refused = [...faults].filter(([, fault]) => isRefusal(fault));
   if (each) return Object.fromEntries(refused.map(([nodeId, fault]) => [nodeId, fault.what]));
   return refused.length === 0 ? {} : { [ALL]: say(refused.map(([nodeId]) => names.get(nodeId) ?? nodeId).join(', ')) };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '#contract/runs.ts';
+import { rulesOf } from './sudo-rules.ts';
 import { longestChain, planFile, planFileName, roundMinutes, sumPlan, type PlannedTask } from './plan-summary.ts';
 
 const task = (id: string, part: Partial<PlannedTask> = {}): PlannedTask => ({
@@ -64,4 +65,13 @@ test('a guess is not told to the second', () => {
   expect(roundMinutes(200_300, plain)).toBe('180000');
   expect(roundMinutes(12_345, plain)).toBe('12000');
   expect(roundMinutes(0, plain)).toBe('1000');
+});
+
+test('the same sudo rule is shown once, for all machines that get it', () => {
+  const rule = (nodeId: string, change: string) => task(`sudo-rule:${nodeId}`, { step: 'sudo-rule', nodeId, changes: [change] });
+  const nodes = ['oak', 'elm', 'ash'].map((name) => ({ id: name, name }));
+  expect(rulesOf([rule('oak', 'oak: file A'), rule('elm', 'elm: file A'), rule('ash', 'ash: file B'), task('other')], nodes)).toEqual([
+    { rule: 'file A', machines: ['oak', 'elm'] },
+    { rule: 'file B', machines: ['ash'] },
+  ]);
 });

@@ -25,7 +25,7 @@ export function AddPractice({ machines }: { readonly machines: readonly Practice
     });
   return (
     <div className={styles.practice}>
-      <p>{words.practiceIntro}</p>
+      {missing.length > 0 && <p>{words.practiceIntro}</p>}
       <ul className={styles.machines}>
         {missing.map((machine) => (
           <li key={machine.name}>

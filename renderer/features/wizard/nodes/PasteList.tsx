@@ -113,9 +113,7 @@ function Rows({ rows }: { readonly rows: readonly PastedRow[] }) {
       <table className={tables.table} aria-label={words.pasteTable}>
         <thead>
           <tr>
-            <th scope="col" className={tables.number}>
-              {columns.line}
-            </th>
+            <th scope="col">{columns.line}</th>
             <th scope="col">{columns.name}</th>
             <th scope="col">{columns.address}</th>
             <th scope="col">{columns.user}</th>
@@ -125,7 +123,7 @@ function Rows({ rows }: { readonly rows: readonly PastedRow[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.line} className={row.duplicateOf === null ? undefined : tables.faint}>
-              <td className={tables.number}>{row.line}</td>
+              <td>{row.line}</td>
               <th scope="row">{row.name}</th>
               <td>
                 <code>{row.port === 22 ? row.address : `${row.address}:${row.port}`}</code>

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Node } from '#contract/nodes.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { cx } from '#renderer/kit/cx.ts';
-import { formatBytes } from '#renderer/kit/format.ts';
+import { formatBytes, visible } from '#renderer/kit/format.ts';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { labelsText } from '../model/fields.ts';
@@ -43,11 +43,10 @@ export function RolesPage() {
               <th scope="col" className={tables.number}>
                 {words.columns.disk}
               </th>
-              <th scope="col">{words.columns.gpu}</th>
               <th scope="col">{words.columns.labels}</th>
             </tr>
           </thead>
-          <tbody role="radiogroup" aria-label={words.columns.control}>
+          <tbody>
             {content.nodes.map((node) => (
               <RoleRow key={node.id} node={node} alone={content.nodes.length === 1} onChoose={() => choose(node.id)} />
             ))}
@@ -102,12 +101,11 @@ function RoleRow({ node, alone, onChoose }: RoleRowProps) {
       </td>
       <th scope="row">
         {node.name}
-        <div className={styles.role}>{role}</div>
+        <div className={styles.role}>{[role, ...gpuText(node)].join(' · ')}</div>
       </th>
       <td className={tables.number}>{facts === null ? words.unknown : t.wizard.drawing.cores(facts.cpu.cores)}</td>
       <td className={tables.number}>{facts === null ? words.unknown : formatBytes(facts.memoryBytes)}</td>
       <td className={tables.number}>{root === undefined ? words.unknown : formatBytes(root.freeBytes)}</td>
-      <td className={tables.soft}>{gpuText(node)}</td>
       <td>
         <Labels node={node} />
       </td>
@@ -115,11 +113,10 @@ function RoleRow({ node, alone, onChoose }: RoleRowProps) {
   );
 }
 
-function gpuText({ facts }: Node): string {
-  if (facts === null) return words.unknown;
-  const [first] = facts.gpus;
-  if (first === undefined) return words.noGpu;
-  return facts.gpus.length === 1 ? first.model : `${facts.gpus.length} × ${first.model}`;
+function gpuText({ facts }: Node): string[] {
+  const [first] = facts?.gpus ?? [];
+  if (facts === null || first === undefined) return [];
+  return [facts.gpus.length === 1 ? visible(first.model) : `${facts.gpus.length} × ${visible(first.model)}`];
 }
 
 /** Labels are rare: a word until asked for, then a field. */

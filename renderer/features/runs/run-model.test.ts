@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Run, RunSummary, Task, TaskState } from '#contract/runs.ts';
+import { mergeRuns } from './all-runs-merge.ts';
+import { mergeTasks } from './merge-tasks.ts';
+import { dependantsOf, gridOf, mostInteresting, phasesOf } from './run-model.ts';
+
+function task(id: string, state: TaskState, more: Partial<Task> = {}): Task {
+  const [step = id, node] = id.split(':');
+  const base = {
+    id,
+    step,
+    title: id,
+    phase: 'cluster',
+    nodeId: node ?? null,
+    needs: [],
+    lane: null,
+    changes: [],
+    estimateMs: 1_000,
+    input: {},
+  };
+  return { ...base, state, attempt: 1, attempts: 3, startedAt: null, endedAt: null, fault: null, lastLine: '', ...more };
+}
+const phases = [
+  { id: 'look', title: 'Look' },
+  { id: 'cluster', title: 'Cluster' },
+];
+const run = (...tasks: Task[]): Pick<Run, 'phases' | 'tasks'> => ({ phases, tasks });
+
+const counts = { waiting: 0, ready: 0, running: 0, done: 0, unchanged: 0, failed: 0, skipped: 0, cancelled: 0, interrupted: 0 };
+const summary = (id: string, startedAt: number, state: RunSummary['state'] = 'running'): RunSummary => ({
+  id,
+  kind: 'provision',
+  title: id,
+  platformId: 'p',
+  state,
+  startedAt,
+  endedAt: null,
+  startedBy: 'window',
+  counts,
+  leftMs: null,
+  headline: '',
+});
+
+describe('the grid of a run', () => {
+  it('aligns the same step of all nodes and puts the platform last', () => {
+    const grid = gridOf(
+      run(
+        task('enable', 'waiting'),
+        task('facts:n1', 'done', { phase: 'look' }),
+        task('join:n2', 'running'),
+        task('facts:n2', 'done', { phase: 'look' }),
+      ),
+      (id) => id,
+    );
+    expect(grid.groups.map((group) => [group.id, group.columns])).toEqual([
+      ['look', 1],
+      ['cluster', 2],
+    ]);
+    expect(grid.rows.map((row) => [row.id, ...row.cells.map((cell) => cell?.id ?? null)])).toEqual([
+      ['n1', 'facts:n1', null, null],
+      ['n2', 'facts:n2', null, 'join:n2'],
+      ['platform', null, 'enable', null],
+    ]);
+  });
+  it('gives each of several tasks of one step its own cell', () => {
+    const both = [task('install-a', 'done', { step: 'install' }), task('install-b', 'done', { step: 'install' })];
+    expect(gridOf(run(...both), (id) => id).rows[0]?.cells.map((cell) => cell?.id)).toEqual(['install-a', 'install-b']);
+  });
+});
+
+describe('the phases of a run', () => {
+  it('fail with their first failure and leave out what has no tasks', () => {
+    const [only, ...more] = phasesOf(run(task('a:n1', 'done'), task('a:n2', 'failed'), task('a:n3', 'running'), task('a:n4', 'unchanged')));
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({ id: 'cluster', status: 'failed', done: 2, total: 4, share: 0.5 });
+  });
+});
+
+describe('what depends on a task', () => {
+  it('reaches through others but not to what is finished', () => {
+    const tasks = run(
+      task('a', 'failed'),
+      task('b', 'waiting', { needs: ['a'] }),
+      task('c', 'waiting', { needs: ['b'] }),
+      task('d', 'done', { needs: ['a'] }),
+      task('e', 'waiting'),
+    );
+    expect(dependantsOf(tasks, 'a').map((one) => one.id)).toEqual(['b', 'c']);
+  });
+});
+
+describe('the log worth reading', () => {
+  it('is that of a failure, else of what started last, else of what ended last', () => {
+    const ended = task('a', 'done', { startedAt: 1, endedAt: 5 });
+    const early = task('b', 'running', { startedAt: 2 });
+    const late = task('c', 'running', { startedAt: 3 });
+    expect(mostInteresting(run(ended))?.id).toBe('a');
+    expect(mostInteresting(run(ended, late, early))?.id).toBe('c');
+    expect(mostInteresting(run(ended, late, task('d', 'failed')))?.id).toBe('d');
+    expect(mostInteresting(run(task('w', 'waiting')))).toBeNull();
+  });
+});
+
+describe('live changes of runs', () => {
+  it('replace only the tasks that are told', () => {
+    const before: Run = { ...summary('r', 1), phases, tasks: [task('a', 'running'), task('b', 'waiting')], estimateMs: 0, seq: 1 };
+    const after = mergeTasks(before, summary('r', 1, 'done'), [task('a', 'done')]);
+    expect(after.state).toBe('done');
+    expect(after.tasks.map((one) => one.state)).toEqual(['done', 'waiting']);
+    expect(after.tasks[1]).toBe(before.tasks[1]);
+  });
+  it('keep the list newest first, whether all runs are told or only one', () => {
+    const held = mergeRuns([], [summary('old', 1), summary('new', 9)]);
+    const next = mergeRuns(held, [summary('old', 1, 'done'), summary('middle', 5)]);
+    expect(next.map((one) => one.id)).toEqual(['new', 'middle', 'old']);
+    expect(next[2]?.state).toBe('done');
+  });
+});
