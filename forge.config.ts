@@ -35,15 +35,19 @@ class BuilderMaker extends MakerBase<BuilderTargets> {
   }
 }
 
-/** Vite's output alone is packaged; what cannot be bundled is laid beside it. */
-async function addNativePackages(buildPath: string): Promise<void> {
+/** What the engine reads at run time. */
+const resources = ['catalog', 'installer-steps/scripts', 'adapters/ssh/prelude.sh'];
+
+/** Vite's output alone is packaged; what cannot be bundled, and the data, is laid beside it. */
+async function addToPackage(buildPath: string): Promise<void> {
+  for (const path of resources) await cp(join(import.meta.dirname, path), join(buildPath, path), { recursive: true });
   for (const { name, folder } of shippedPackages(import.meta.dirname))
     await cp(folder, join(buildPath, 'node_modules', name), { recursive: true });
 }
 
 const config: ForgeConfig = {
   packagerConfig: { asar: { unpack: '**/*.node' }, name: 'Hearth', executableName: 'hearth', appBundleId: 'dev.hearth.console' },
-  hooks: { packageAfterCopy: (_config, buildPath) => addNativePackages(buildPath) },
+  hooks: { packageAfterCopy: (_config, buildPath) => addToPackage(buildPath) },
   makers: [
     new BuilderMaker('hearth-linux', 'linux', ['AppImage', 'deb']),
     new BuilderMaker('hearth-mac', 'darwin', ['dmg']),

@@ -9,7 +9,9 @@ const hostPattern =
   /^(?=.{1,253}$)(?![\d.]+$)([a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
 export const ipAddress = z.union([z.ipv4(), z.ipv6()]);
 /** IPv4, IPv6 or a DNS name; nothing that a shell could read as more than that. */
-export const hostAddress = z.union([ipAddress, z.string().regex(hostPattern, 'Enter an IP address or a host name.')], { error: 'Enter an IP address or a host name.' });
+export const hostAddress = z.union([ipAddress, z.string().regex(hostPattern, 'Enter an IP address or a host name.')], {
+  error: 'Enter an IP address or a host name.',
+});
 export const nodeName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'Lower-case letters, digits and hyphens; at most 63.');
 export const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'A Linux user name, such as ubuntu.');
 export const portNumber = z

@@ -17,7 +17,7 @@ import type { EnginePorts } from '#doors/engine-ports.ts';
 import { announcing } from './announcing.ts';
 import { planner } from './planner.ts';
 import { randomness } from './randomness.ts';
-import { practiceWorld, realWorld, type World } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 export interface EngineOptions {
   readonly mode: 'real' | 'practice';
@@ -112,16 +112,26 @@ function portsOf(parts: Parts): EnginePorts {
 
 /** DATA_NOT_WRITABLE, DATA_IN_USE, STORE_DAMAGED, STORE_NEWER. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { dataDir, restoreBackup, mode, chartsDir, resources = join(import.meta.dirname, '..') } = options;
-  const clock = systemClock;
-  const log = openFileLog({ dir: dataDir, clock });
-  const store = await openStore({ dir: dataDir, clock, log, restoreBackup });
-  const world = mode === 'practice' ? practiceWorld({ clock }) : await realWorld({ dataDir, resources, chartsDir, clock, log });
+  const log = openFileLog({ dir: options.dataDir, clock: systemClock });
+  const store = await openStore({ dir: options.dataDir, clock: systemClock, log, restoreBackup: options.restoreBackup });
+  try {
+    return await openOver(options, { log, store });
+  } catch (error) {
+    // The data folder must not stay locked by an engine that did not open.
+    await store.close();
+    log.close();
+    throw error;
+  }
+}
+
+async function openOver(options: EngineOptions, { log, store }: Pick<Parts, 'log' | 'store'>): Promise<Engine> {
+  const { mode, host, dataDir, chartsDir, resources = join(import.meta.dirname, '..') } = options;
+  const world = await openWorld({ mode, dataDir, resources, chartsDir, clock: systemClock, log });
   const listeners: ((tokenId: string) => void)[] = [];
   const onRevoked = (tokenId: string) => listeners.forEach((tell) => tell(tokenId));
   const ports = portsOf({ options, resources, log, store, world, onRevoked });
   await ports.runs.recover();
-  log.info('the engine is open', { version: ports.about.version, mode, host: options.host });
+  log.info('the engine is open', { version: ports.about.version, mode, host });
   return {
     ports,
     onTokenRevoked: (listener) => void listeners.push(listener),

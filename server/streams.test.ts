@@ -36,7 +36,8 @@ function countWatches() {
 function openWindow() {
   const host = `127.0.0.1:${house.port}`;
   const headers = { origin: `http://${host}`, cookie: `hearth-${house.port}=${house.sessions.begin()}` };
-  const socket = new WebSocket(`ws://${host}/rpc`, { headers });
+  // Node's WebSocket takes headers, which the types of a browser's do not know.
+  const socket: WebSocket = Reflect.construct(WebSocket, [`ws://${host}/rpc`, { headers }]);
   const client: ContractRouterClient<typeof contract> = createORPCClient(new RPCLink({ websocket: socket }));
   return { socket, client };
 }

@@ -43,3 +43,17 @@ it('a run that the engine carried out is the same after a restart', async () => 
   expect((await again.logs(runId, { after: -1, limit: 100, search: 'grüße' })).lines).toHaveLength(1);
   await second.close();
 });
+
+it('the practice lab begins anew with every start, and nothing else does', async () => {
+  const dir = newFolder();
+  const open = (fresh: boolean) => openStore({ dir, clock: virtualClock(), log: sketchLog(), fresh });
+  const first = await open(false);
+  await first.platforms.insert(sketchPlatform());
+  await first.close();
+  const second = await open(false);
+  expect(await second.platforms.list()).toHaveLength(1);
+  await second.close();
+  const third = await open(true);
+  expect(await third.platforms.list()).toEqual([]);
+  await third.close();
+});

@@ -1,4 +1,6 @@
 // The store of Hearth: one SQLite file in the data folder, for one engine.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { Kysely } from 'kysely';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
@@ -9,7 +11,7 @@ import { migrations as allMigrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
 import { openDatabase } from './open-database.ts';
 import { platformStore } from './platform-store.ts';
-import { privateFolder } from './private-folder.ts';
+import { databaseName, privateFolder } from './private-folder.ts';
 import { runStore } from './run-store.ts';
 import type { Tables } from './schema.ts';
 import { auditStore, tokenStore } from './token-store.ts';
@@ -21,15 +23,23 @@ export interface StoreOptions {
   readonly log: Log;
   /** Puts the newest backup in place of a damaged, missing or empty database. */
   readonly restoreBackup?: boolean;
+  /** Forgets what was stored before; for the practice lab, whose machines begin anew with every start. */
+  readonly fresh?: boolean;
   /** For tests of migrations. */
   readonly migrations?: readonly Migration[];
 }
 
+function forget(dir: string): void {
+  for (const file of ['', '-wal', '-shm']) rmSync(join(dir, databaseName + file), { force: true });
+}
+
 /** DATA_NOT_WRITABLE, DATA_IN_USE, STORE_DAMAGED, STORE_NEWER; a second engine leaves no trace. */
-export async function openStore({ dir, clock, log, restoreBackup = false, migrations = allMigrations }: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { dir, clock, log, restoreBackup = false, fresh = false, migrations = allMigrations } = options;
   privateFolder(dir);
   const lock = lockData(dir);
   try {
+    if (fresh) forget(dir);
     const { database, notice } = openDatabase({ dir, now: clock.now(), migrations, restoreBackup, log });
     if (notice !== null) log.warn(notice);
     const db = new Kysely<Tables>({ dialect: new Dialect({ database }) });

@@ -17,11 +17,7 @@ case $ARG_HELM in
 esac
 
 folder=
-# shellcheck disable=SC2329
-tidy() {
-  if [ -n "$folder" ]; then rm -rf -- "$folder"; fi
-}
-trap tidy EXIT
+trap 'if [ -n "$folder" ]; then rm -rf -- "$folder"; fi' EXIT
 
 # A first try that was cut off leaves a record "pending", and helm then refuses every further try.
 # Only that record is removed: what it already made is taken over by the next revision.

@@ -31,7 +31,11 @@ export const faults = {
   signedOut: {
     what: 'This window is no longer signed in.',
     why: 'Hearth was restarted, or the opening address was already used.',
-    todo: 'Open the address that Hearth printed when it started.',
+    todo: 'Open the address that Hearth printed when it started, or sign in with an access token.',
+    token: 'Access token',
+    tokenHint: 'Made under Settings, Access, or printed at start.',
+    signIn: 'Sign in',
+    refused: 'This token is not accepted. It may be revoked or expired.',
   },
   details: 'Details',
   code: 'Code',

@@ -127,7 +127,7 @@ export const wizard = {
   steps: 'Steps of the set-up',
   stepStates: { done: 'done', current: 'you are here', attention: 'needs attention', todo: 'to do' },
   recap: {
-    access: (count: number) => `${plural(count, 'host key')} trusted`,
+    access: (count: number) => `${plural(count, 'key')} trusted`,
     preflight: (warnings: number) => (warnings === 0 ? 'all fit' : `fit, ${plural(warnings, 'warning')}`),
     looked: 'looked at',
     roles: (control: string, workers: number) => (workers === 0 ? `${control} alone` : `${control} leads ${workers}`),

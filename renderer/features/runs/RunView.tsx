@@ -15,6 +15,7 @@ import { RunHead } from './RunHead.tsx';
 import { RunLog } from './RunLog.tsx';
 import type { LogScope } from './RunLog.tsx';
 import { RunNotice } from './RunNotice.tsx';
+import { RunRetries } from './RunRetries.tsx';
 import type { RunStore } from './run-store.ts';
 import styles from './RunView.module.css';
 import { TaskReadout } from './TaskReadout.tsx';
@@ -57,6 +58,7 @@ function Shown({ run, toldAt, store }: { readonly run: Run; readonly toldAt: num
       <RunHead {...{ run, toldAt, acts }} />
       {acts.fault !== null && <FaultCard fault={acts.fault} onDismiss={acts.dismiss} />}
       <RunFailures {...{ run, acts }} onOpenLog={select} />
+      <RunRetries run={run} />
       <RunNotice run={run} />
       <PhaseBar
         label={t.runs.phases}

@@ -1,5 +1,6 @@
 // What the run page shows, computed from a run: grid, phases, failures, the task worth reading.
 import type { Status } from '#contract/base.ts';
+import type { FaultView } from '#contract/faults/entry.ts';
 import type { Run, RunState, Task, TaskState } from '#contract/runs.ts';
 import type { GridGroup, GridRow } from '#renderer/kit/tasks/TaskGrid.tsx';
 import { t } from '#renderer/texts/current.ts';
@@ -108,6 +109,10 @@ export function phasesOf(run: Pick<Run, 'phases' | 'tasks'>): readonly PhaseMode
 }
 
 export const failuresOf = (run: Pick<Run, 'tasks'>): readonly Task[] => run.tasks.filter((task) => task.state === 'failed');
+
+/** Tasks that are being tried again, with what went wrong the last time. */
+export const retriesOf = (run: Pick<Run, 'tasks'>): readonly { readonly task: Task; readonly fault: FaultView }[] =>
+  run.tasks.flatMap((task) => (task.state === 'running' && task.fault !== null ? [{ task, fault: task.fault }] : []));
 
 /** Everything that directly or by way of others needs a task. */
 export function dependantsOf(run: Pick<Run, 'tasks'>, taskId: string): readonly Task[] {

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Button } from '#renderer/kit/Button.tsx';
 import { cx } from '#renderer/kit/cx.ts';
 import { t } from '#renderer/texts/current.ts';
+import { useKeptFocus } from './keep-focus.ts';
 import { after, before } from './model/steps.ts';
 import { SaveMark } from './SaveMark.tsx';
 import { useWizard } from './wizard-context.ts';
@@ -34,11 +35,13 @@ export function PageFrame(props: PageFrameProps) {
   const { page } = useWizard();
   const { lead, children, heading = words.pages[page].heading, wide = false } = props;
   const title = useRef<HTMLHeadingElement>(null);
+  const room = useRef<HTMLDivElement>(null);
+  useKeptFocus(room, title);
   // A new page begins at its heading, for the eye at the top and for the keyboard alike. Each page mounts its own frame.
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   return (
     <>
-      <div className={styles.scroll}>
+      <div ref={room} className={styles.scroll}>
         <div className={cx(styles.page, wide && styles.wide)}>
           <header className={styles.head}>
             <div className={styles.headWords}>

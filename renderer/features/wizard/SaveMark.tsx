@@ -49,7 +49,7 @@ export function ConflictNotice() {
   if (save.state !== 'conflict') return null;
   const names = save.paths.map((path) => nameOfPath(path, (id) => content.nodes.find((node) => node.id === id)?.name ?? id));
   return (
-    <section role="alert" className={styles.conflict}>
+    <div role="alert" className={styles.conflict}>
       <StatusShape status="attention" size={16} />
       <div>
         <p className={styles.strong}>{words.conflictWhat}</p>
@@ -61,7 +61,7 @@ export function ConflictNotice() {
           <Button onPress={() => draft.adopt()}>{words.reload}</Button>
         </div>
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -24,6 +24,8 @@ export async function readHostKey(asking: Asking, nodeId: string): Promise<void>
     if (key.state === 'trusted') await checkNode(asking, nodeId);
   } catch (error) {
     session.onAccess(nodeId, { type: 'failed', fault: toFault(error) });
+    // The doctor says on which rung it stands; it stops before anything secret is sent.
+    await checkNode(asking, nodeId);
   }
 }
 

@@ -150,15 +150,6 @@ function Connection({ node, access, onEdit, onDecide }: AccessTableProps & { rea
   const fault = access.fault ?? ladder(access).find((rung) => rung.state === 'fail')?.fault ?? null;
   return (
     <>
-      <ol className={styles.ladder} aria-label={words.doctor.ladder(node.name)}>
-        {ladder(access).map((rung) => (
-          <li key={rung.rung} data-state={rung.state}>
-            <RungSign rung={rung} />
-            <span className={styles.rungName}>{words.doctor.rungs[rung.rung]}</span>
-            <span className={styles.faint}>{rung.found === '' ? words.doctor.states[rung.state] : visible(rung.found)}</span>
-          </li>
-        ))}
-      </ol>
       {install !== undefined && stageOf(node, access) !== 'ready' && <FaultCard fault={install} onAction={act} />}
       {fault !== null && install === undefined && (
         <FaultCard fault={fault} onAction={act}>
@@ -169,6 +160,15 @@ function Connection({ node, access, onEdit, onDecide }: AccessTableProps & { rea
           )}
         </FaultCard>
       )}
+      <ol className={styles.ladder} aria-label={words.doctor.ladder(node.name)}>
+        {ladder(access).map((rung) => (
+          <li key={rung.rung} data-state={rung.state}>
+            <RungSign rung={rung} />
+            <span className={styles.rungName}>{words.doctor.rungs[rung.rung]}</span>
+            <span className={styles.faint}>{rung.found === '' ? words.doctor.states[rung.state] : visible(rung.found)}</span>
+          </li>
+        ))}
+      </ol>
     </>
   );
 }

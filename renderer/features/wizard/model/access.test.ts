@@ -41,6 +41,9 @@ describe('how far a machine has come', () => {
     const access = withEvent(withEvent(untouched, { type: 'checked' }), { type: 'seen', key: seen });
     expect(stageOf(trusted, access)).toBe('changed');
     expect(changedKey(trusted, access)).toEqual({ trusted: 'SHA256:a', shown: 'SHA256:b' });
+    const wasReady = { ...untouched, rungs: rungNames.map(pass) };
+    const shownNow = withEvent(wasReady, { type: 'seen', key: seen });
+    expect(ladder(shownNow).map((rung) => rung.state)).toEqual(['pass', 'pass', 'pass', 'fail', 'not-reached', 'not-reached']);
     expect(trustable([trusted], new Map([['n1', access]]))).toEqual([]);
     const doctor = failing('host-key', describeFault('HOST_KEY_CHANGED', { ...at, trusted: 'SHA256:a', fingerprint: 'SHA256:c' }));
     expect(changedKey(trusted, doctor)).toEqual({ trusted: 'SHA256:a', shown: 'SHA256:c' });

@@ -27,7 +27,8 @@ export type AccessEvent =
 type EventOf<T> = Extract<AccessEvent, { type: T }>;
 const changes: { readonly [T in AccessEvent['type']]: (now: NodeAccess, event: EventOf<T>) => NodeAccess } = {
   reading: (now) => ({ ...now, reading: true, fault: null }),
-  seen: (now, { key }) => ({ ...now, reading: false, seen: key, fault: null }),
+  // What was found behind another key says nothing about this machine.
+  seen: (now, { key }) => ({ ...now, reading: false, seen: key, fault: null, rungs: key.state === 'trusted' ? now.rungs : [] }),
   trusted: (now) => ({ ...now, seen: now.seen === null ? null : { ...now.seen, state: 'trusted', trusted: now.seen.fingerprint } }),
   checking: (now) => ({ ...now, checking: true, rungs: [], fault: null }),
   rung: (now, { rung }) => ({ ...now, rungs: [...now.rungs.filter((each) => each.rung !== rung.rung), rung] }),
