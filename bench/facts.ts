@@ -1,13 +1,12 @@
 // Facts of 50 bare machines over SSH: Hearth, Ansible and pyinfra, one after another, on the same machines.
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startHearth } from '../e2e/fixtures/hearth.ts';
+import { startHearth, type Hearth } from '../e2e/fixtures/hearth.ts';
 import { createPlatform, trustAll } from '../e2e/fixtures/platform.ts';
 import { restOf } from '../e2e/fixtures/rest.ts';
 import { startLab, type Lab } from '../e2e/lab/lab.ts';
 import { platform, type Platform } from '#contract/platforms.ts';
-import type { Hearth } from '../e2e/fixtures/hearth.ts';
 import { median, type Peer, type Report } from './figures.ts';
 import { openAnsible, openPyinfra, pythonPeers, type FactPeer } from './python-peers.ts';
 
@@ -56,24 +55,34 @@ async function ours(lab: Lab): Promise<Times> {
   // What compared the keys is another process than what is measured: that one has no connection yet.
   const dataDir = mkdtempSync(join(tmpdir(), 'hearth-bench-'));
   try {
-    const preparing = await startHearth({ dataDir });
-    const prepared = await preparePlatform(preparing, lab).finally(() => preparing.stop());
-    const hearth = await startHearth({ dataDir });
-    return await timesOf(() => gather(hearth, prepared)).finally(() => hearth.stop());
+    const prepared = await withHearth(dataDir, (hearth) => preparePlatform(hearth, lab));
+    return await withHearth(dataDir, (hearth) => timesOf(() => gather(hearth, prepared)));
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
+async function withHearth<T>(dataDir: string, use: (hearth: Hearth) => Promise<T>): Promise<T> {
+  const hearth = await startHearth({ dataDir });
+  try {
+    return await use(hearth);
+  } finally {
+    await hearth.stop();
+  }
+}
+
 async function theirs(peer: FactPeer): Promise<Times> {
-  return timesOf(() => peer.gather()).finally(() => peer.close());
+  try {
+    return await timesOf(() => peer.gather());
+  } finally {
+    await peer.close();
+  }
 }
 
 export async function facts(): Promise<Report> {
   const python = await pythonPeers();
   const lab = await startLab({ nodes: machines, name: 'bench', userKey: true });
   try {
-    if (!existsSync(lab.keys.privateKeyFile)) throw new Error('The lab has no key.');
     const hearth = await ours(lab);
     const ansible = await theirs(openAnsible(python, lab));
     const pyinfra = await theirs(openPyinfra(python, lab));

@@ -9,9 +9,16 @@ export type TaskState = z.infer<typeof taskState>;
 export const runState = z.enum(['running', 'pausing', 'paused', 'cancelling', 'done', 'failed', 'cancelled', 'interrupted']);
 export type RunState = z.infer<typeof runState>;
 
-/** access: put Hearth's key on the machines, optionally allow passwordless sudo. provision: bare machines to cluster and components. */
-export const runKind = z.enum(['access', 'provision']);
+/** access: put Hearth's key on the machines, optionally allow passwordless sudo. provision: bare machines to cluster and components. undo: take back what an earlier run did. */
+export const runKind = z.enum(['access', 'provision', 'undo']);
 export type RunKind = z.infer<typeof runKind>;
+/** Made from the platform; an undo is made from a run. */
+const plannableKind = runKind.exclude(['undo']);
+export type PlannableKind = z.infer<typeof plannableKind>;
+
+/** What a task does with its step: bring about what it wants, or take that back. */
+const taskMode = z.enum(['apply', 'undo']);
+export type TaskMode = z.infer<typeof taskMode>;
 
 /** Stable within a plan, such as "join-worker:node2"; the journal stores it. */
 export const taskId = z.string().regex(/^[a-z0-9-]+(:[a-z0-9-]+)?$/);
@@ -19,6 +26,8 @@ export const taskId = z.string().regex(/^[a-z0-9-]+(:[a-z0-9-]+)?$/);
 export const plannedTask = z.object({
   id: taskId,
   step: z.string(),
+  /** Journals written before there was an undo lack it. */
+  mode: taskMode.default('apply'),
   /** A sentence for the timeline: "Join node2 to the cluster". */
   title: z.string(),
   phase: z.string(),
@@ -40,6 +49,8 @@ export const plan = z.object({
   platformId: id,
   phases: z.array(z.object({ id: z.string(), title: z.string() })),
   tasks: z.array(plannedTask),
+  /** For an undo: what it leaves as it is, and why; one sentence each. */
+  stays: z.array(z.string()).default([]),
   /** Along the critical path, with the parallelism allowed. */
   estimateMs: duration,
 });
@@ -98,7 +109,7 @@ const oneRun = z.object({ runId: id });
 const oneTask = z.object({ runId: id, taskId });
 const what = z.object({
   platformId: id,
-  kind: runKind,
+  kind: plannableKind,
   /** For access: only these machines, each having its own password; all when left out. */
   nodeIds: z.array(id).min(1).optional(),
   /** For access: write a sudoers rule that lets this user work without a password. */
@@ -166,5 +177,14 @@ export const runs = {
   resume: act('resume', 'Go on with a paused, interrupted, failed or cancelled run; finished tasks are kept'),
   cancel: act('cancel', 'Stop the run and what it runs on the machines'),
   retryTask: actOnTask('retry', 'Try a failed task again'),
+  planUndo: procedure
+    .route({ method: 'GET', path: '/runs/{runId}/undo-plan', summary: 'Make the plan that takes back what a run did; changes nothing' })
+    .input(oneRun)
+    .output(plan),
+  undo: procedure
+    .route({ method: 'POST', path: '/runs/{runId}/undo', summary: 'Take back what an ended run did, as a run of its own' })
+    .meta({ scope: 'change' })
+    .input(oneRun)
+    .output(z.object({ runId: id })),
   skipTask: actOnTask('skip', 'Leave a failed task out; what needs it is left out too'),
 };

@@ -1,7 +1,7 @@
 // What the engine hands to the doors: ports and services of core, nothing of a transport.
 import type { ComponentFile } from '#contract/component-file.ts';
 import type { Platform } from '#contract/platforms.ts';
-import type { Plan, RunKind } from '#contract/runs.ts';
+import type { PlannableKind, Plan } from '#contract/runs.ts';
 import type { SystemInfo } from '#contract/system.ts';
 import type { KubeconfigDeps } from '#core/access/kubeconfig.ts';
 import type { TokenDeps } from '#core/access/tokens.ts';
@@ -20,7 +20,7 @@ import type { Runs } from '#core/runs/runs.ts';
 
 export interface PlanRequest {
   readonly platformId: string;
-  readonly kind: RunKind;
+  readonly kind: PlannableKind;
   readonly passwordlessSudo: boolean;
   /** For access: only these machines. */
   readonly nodeIds?: readonly string[] | undefined;

@@ -57,5 +57,5 @@ export function createPracticeHelm(lab: Lab): Helm {
 }
 
 export const practiceCharts: Charts = {
-  find: async (source) => ({ kind: 'archive', fileName: `${source.name}-${source.version}.tgz`, content: new Uint8Array() }),
+  find: async (source) => ({ kind: 'archive', fileName: `${source.name}-${source.version}.tgz`, content: new Uint8Array(), version: source.version }),
 };

@@ -31,7 +31,7 @@ describe('a chart is found', () => {
     write(`given/registry/${'deep/'.repeat(30)}file.txt`, 'far down');
     const found = await open().find(bundled('registry'));
     if (found.kind !== 'archive') throw new Error('no archive');
-    expect(found.fileName).toBe('registry-9.9.9.tgz');
+    expect(found).toMatchObject({ fileName: 'registry-9.9.9.tgz', version: '9.9.9' });
     writeFileSync(join(root, 'out.tgz'), found.content);
     const listing = execFileSync('tar', ['-tzf', join(root, 'out.tgz')]).toString();
     expect(listing.trim().split('\n')).toEqual([
@@ -50,7 +50,9 @@ describe('a chart is found', () => {
       fileName: 'cert-manager-v1.0.0.tgz',
       content: Buffer.from('one'),
     });
-    expect(await open().find(bundled('cert-manager', 'v1.9.0'))).toMatchObject({ fileName: 'cert-manager-v1.1.0.tgz' });
+    expect(await open().find(bundled('cert-manager', 'v1.9.0'))).toMatchObject({ fileName: 'cert-manager-v1.1.0.tgz', version: 'v1.1.0' });
+    write('given/vault.tgz', 'three');
+    expect(await open().find(bundled('vault'))).toMatchObject({ fileName: 'vault.tgz', version: null });
   });
 
   test('in its repository when no folder holds it; a bundled one is missing then', async () => {

@@ -63,6 +63,7 @@ async function packed(folder: string, source: ChartSource): Promise<Found | null
   return {
     kind: 'archive',
     fileName: `${source.name}-${version.replaceAll('+', '_')}.tgz`,
+    version,
     content: packArchive(await readFolder(folder, source.name)),
   };
 }
@@ -83,7 +84,10 @@ async function lookIn(dir: string, source: ChartSource): Promise<Found | null> {
   ]) {
     const path = join(root, name);
     const kind = await kindOf(path);
-    if (kind === 'file') return { kind: 'archive', fileName: name.replaceAll('+', '_'), content: await readFile(path) };
+    if (kind === 'file') {
+      const version = name === `${source.name}.tgz` ? null : name.slice(source.name.length + 1, -'.tgz'.length).replaceAll('_', '+');
+      return { kind: 'archive', fileName: name.replaceAll('+', '_'), content: await readFile(path), version };
+    }
     const found = kind === 'folder' ? await packed(path, source) : null;
     if (found !== null) return found;
   }

@@ -201,6 +201,14 @@ function historyCases(store: () => Store, create: Create): void {
     expect(await store().runs.durations('join', 1)).toEqual([250]);
     expect(await store().runs.durations('other', 10)).toEqual([]);
   });
+
+  it('how long taking back took apart from how long doing took', async () => {
+    await create({ id: 'r1', tasks: [{ id: 'key:n1', step: 'key', mode: 'undo' }] });
+    await store().runs.recordTasks('r1', [{ taskId: 'key:n1', patch: { state: 'done', startedAt: 0, endedAt: 7 } }]);
+    expect((await store().runs.get('r1'))?.tasks[0]?.mode).toBe('undo');
+    expect(await store().runs.durations('key', 10)).toEqual([]);
+    expect(await store().runs.durations('key', 10, 'undo')).toEqual([7]);
+  });
 }
 
 function logCases(store: () => Store, create: Create): void {

@@ -101,13 +101,14 @@ function history(db: Db, guard: Guard): Pick<RunStore, 'get' | 'list' | 'unfinis
         for (const row of rows) runs.push(readRun(row, await tasksOf(db, row.id)));
         return runs;
       }),
-    durations: (step, limit) =>
+    durations: (step, limit, mode = 'apply') =>
       guard(async () => {
         const rows = await db
           .selectFrom('tasks')
           .select(sql<number>`ended_at - started_at`.as('duration'))
           .where('state', '=', 'done')
           .where('step', '=', step)
+          .where(sql<string>`coalesce(planned ->> '$.mode', 'apply')`, '=', mode)
           .where('started_at', 'is not', null)
           .where('ended_at', 'is not', null)
           .orderBy('ended_at', 'desc')

@@ -12,7 +12,13 @@ export interface Charts {
   find(
     source: ChartSource,
   ): Promise<
-    | { readonly kind: 'archive'; readonly fileName: string; readonly content: Uint8Array }
+    | {
+        readonly kind: 'archive';
+        readonly fileName: string;
+        readonly content: Uint8Array;
+        /** The chart's own, which in a given folder may be another than the one asked for; null: only the archive knows. */
+        readonly version: string | null;
+      }
     | { readonly kind: 'remote'; readonly url: string; readonly name: string; readonly version: string }
   >;
 }

@@ -1,6 +1,6 @@
 // What Hearth remembers. All of it is plain data; secrets are elsewhere.
 import type { Platform } from '#contract/platforms.ts';
-import type { LogLine, Plan, Run, RunState, RunSummary, Task } from '#contract/runs.ts';
+import type { LogLine, Plan, Run, RunState, RunSummary, Task, TaskMode } from '#contract/runs.ts';
 import type { AccessToken } from '#contract/system.ts';
 
 export interface PlatformStore {
@@ -36,8 +36,8 @@ export interface RunStore {
     runId: string,
     query: { readonly taskId?: string; readonly search?: string; readonly after: number; readonly limit: number },
   ): Promise<{ readonly lines: readonly LogLine[]; readonly more: boolean }>;
-  /** Past durations in milliseconds of tasks of this step that really did something, newest first. */
-  durations(step: string, limit: number): Promise<readonly number[]>;
+  /** Past durations in milliseconds of tasks of this step that really did something in this mode, newest first. */
+  durations(step: string, limit: number, mode?: TaskMode): Promise<readonly number[]>;
 }
 
 export interface TokenStore {

@@ -17,8 +17,10 @@ export const sketchPlan = (tasks: readonly TaskSketch[], platformId = 'p1'): Pla
   platformId,
   phases: [{ id: 'all', title: 'All' }],
   estimateMs: 0,
+  stays: [],
   tasks: tasks.map((task) => ({
     step: task.id.split(':')[0] ?? task.id,
+    mode: 'apply',
     title: `Do ${task.id}`,
     phase: 'all',
     nodeId: null,

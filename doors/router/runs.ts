@@ -3,7 +3,7 @@ import { Secret } from '#core/secret.ts';
 import { procedures } from '../procedures.ts';
 import { until } from '../until.ts';
 
-const { plan, start, list, get, watch, watchAll, logs, pause, resume, cancel, retryTask, skipTask } = procedures.runs;
+const { plan, start, list, get, watch, watchAll, logs, pause, resume, cancel, retryTask, skipTask, planUndo, undo } = procedures.runs;
 
 export const runs = {
   plan: plan.handler(async ({ input, context: { engine } }) => (await engine.plan(input)).plan),
@@ -27,6 +27,8 @@ export const runs = {
   pause: pause.handler(({ input, context: { engine } }) => engine.runs.pause(input.runId)),
   resume: resume.handler(({ input, context: { engine } }) => engine.runs.resume(input.runId)),
   cancel: cancel.handler(({ input, context: { engine } }) => engine.runs.cancel(input.runId)),
+  planUndo: planUndo.handler(({ input, context: { engine } }) => engine.runs.planUndo(input.runId)),
+  undo: undo.handler(async ({ input, context: { engine, caller } }) => ({ runId: await engine.runs.undo(input.runId, caller.who) })),
   retryTask: retryTask.handler(({ input, context: { engine } }) => engine.runs.retryTask(input.runId, input.taskId)),
   skipTask: skipTask.handler(({ input, context: { engine } }) => engine.runs.skipTask(input.runId, input.taskId)),
 };

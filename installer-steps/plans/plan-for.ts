@@ -1,7 +1,7 @@
 // Makes the plan of a run from what the person wants. Pure: the same wish gives the same plan.
 import type { ComponentFile } from '#contract/component-file.ts';
 import type { Issue, Platform } from '#contract/platforms.ts';
-import type { Plan, PlannedTask, RunKind } from '#contract/runs.ts';
+import type { PlannableKind, Plan, PlannedTask } from '#contract/runs.ts';
 import { closureOf } from '#core/catalog/closure.ts';
 import { fault } from '#core/fault.ts';
 import { validatePlatform } from '#core/platform/validate.ts';
@@ -12,7 +12,7 @@ import { linkTasks, type TaskMaker } from './planned-step.ts';
 import { provisionLines, provisionPhases } from './provision.ts';
 
 export interface PlanRequest {
-  readonly kind: RunKind;
+  readonly kind: PlannableKind;
   readonly platform: Platform;
   /** For access: also write the sudoers rule. */
   readonly passwordlessSudo: boolean;
@@ -38,6 +38,7 @@ export function planFor({ kind, platform, passwordlessSudo, components, duration
     platformId: platform.id,
     phases: (kind === 'access' ? accessPhases : provisionPhases).filter((phase) => used.has(phase.id)),
     tasks,
+    stays: [],
     estimateMs: estimatePlan(tasks),
   };
 }
@@ -48,7 +49,7 @@ const withHistory = (task: PlannedTask, durationOf: PlanRequest['durationOf']): 
 });
 
 /** For access only the machines themselves matter; roles and settings come later in the wizard. */
-function requireSound(kind: RunKind, platform: Platform, components: readonly ComponentFile[]): void {
+function requireSound(kind: PlannableKind, platform: Platform, components: readonly ComponentFile[]): void {
   const errors = validatePlatform(platform, components).filter((issue) => issue.severity === 'error');
   const [first] = kind === 'access' ? errors.filter(concernsReach) : errors;
   if (first !== undefined) throw fault('PLAN_INVALID', { reason: `${placeOf(first, platform)}${first.message}` }, { field: first.path });

@@ -51,6 +51,7 @@ export const line =
       task: {
         id: taskIdOf(entry.step, subject),
         step: entry.step,
+        mode: 'apply',
         title: entry.title(subject, platform),
         phase: entry.phase,
         nodeId: subject.kind === 'node' ? subject.node.id : null,

@@ -10,9 +10,11 @@ const ioOf = (context: StepContext): HelmIo => ({ signal: context.signal, onLine
 async function check(context: StepContext): Promise<Finding> {
   const { release } = componentOf(context.input);
   const state = await context.ports.helm.state(context.target(controlOf(context.platform)), release, ioOf(context));
-  const chart = `${release.chart.name}-${release.chart.version}`;
   if (state.status === 'absent') return differs(`${release.name} is not installed.`);
   if (state.status !== 'deployed') return differs(`${release.name} is ${state.status}.`);
+  // A folder of the person's own may hold another version than the catalogue names; that one is then what is wanted.
+  const { version } = await context.ports.charts.find(release.chart);
+  const chart = version === null ? state.chart : `${release.chart.name}-${version}`;
   if (state.chart !== chart) return differs(`${release.name} is installed from ${state.chart}, wanted is ${chart}.`);
   if (state.valuesHash !== valuesHash(release.values)) return differs(`${release.name} is installed with other values.`);
   return holds(`${release.name} is deployed from ${chart}.`);

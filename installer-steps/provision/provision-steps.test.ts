@@ -325,14 +325,15 @@ describe('components', () => {
     health: { service: 'registry', port: 5000, path: '/v2/', scheme: 'http' },
   };
   const good = { status: 'deployed', chart: 'registry-0.1.0', valuesHash: valuesHash(values) };
-  const withHelm = (states: (typeof good)[]): RoomPlan & { installed: string[] } => {
+  const withHelm = (states: (typeof good)[], version: string | null = '0.1.0'): RoomPlan & { installed: string[] } => {
     const installed: string[] = [];
     const helm = {
       state: async () => states[Math.min(installed.length, states.length - 1)] ?? good,
       install: async (_on: unknown, release: { name: string }) => void installed.push(release.name),
       remove: async () => {},
     };
-    return { installed, node: null, input: { component }, scripts: {}, ports: { helm } };
+    const charts = { find: async () => ({ kind: 'archive' as const, fileName: 'registry.tgz', content: new Uint8Array(), version }) };
+    return { installed, node: null, input: { component }, scripts: {}, ports: { helm, charts } };
   };
 
   test('a release is installed when it is absent, failed, of another chart or with other values, else left alone', async () => {
@@ -350,6 +351,13 @@ describe('components', () => {
     const settled = withHelm([good]);
     expect((await run('install-component', settled)).result.applied).toBe(false);
     expect(settled.installed).toEqual([]);
+  });
+
+  test('a given folder with another version of the chart is what is wanted', async () => {
+    const older = { ...good, chart: 'registry-0.0.9' };
+    expect((await run('install-component', withHelm([older], '0.0.9'))).result.applied).toBe(false);
+    expect((await run('install-component', withHelm([older], null))).result.applied).toBe(false);
+    expect((await run('install-component', withHelm([good, older], '0.0.9'))).result).toMatchObject({ holds: true, applied: true });
   });
 
   test('a component is ready when its workloads are and its health path answers', async () => {

@@ -57,10 +57,10 @@ function history(runs: Runs): Pick<RunStore, 'get' | 'list' | 'unfinished' | 'du
         .map((run) => summaryOf(counted(run)));
     },
     unfinished: async () => [...runs.values()].filter((run) => !isOver(run.state)).map(counted),
-    async durations(step, limit) {
+    async durations(step, limit, mode = 'apply') {
       return [...runs.values()]
         .flatMap((run) => run.tasks)
-        .filter((task) => task.step === step && task.state === 'done')
+        .filter((task) => task.step === step && task.mode === mode && task.state === 'done')
         .flatMap(({ startedAt, endedAt }) => (startedAt === null || endedAt === null ? [] : [{ startedAt, endedAt }]))
         .toSorted((a, b) => b.endedAt - a.endedAt)
         .slice(0, limit)

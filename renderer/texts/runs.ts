@@ -24,7 +24,7 @@ const taskState: Readonly<Record<TaskState, string>> = {
   interrupted: 'Interrupted',
 };
 
-const kind: Readonly<Record<RunKind, string>> = { access: 'Access', provision: 'Set-up' };
+const kind: Readonly<Record<RunKind, string>> = { access: 'Access', provision: 'Set-up', undo: 'Undo' };
 
 export const runs = {
   runState,

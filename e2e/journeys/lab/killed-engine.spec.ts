@@ -26,8 +26,8 @@ test('the engine is killed in the middle of a join, and the run goes on by itsel
   await openWindow(page, first);
   await page.goto(`${first.origin}/setup/${platform.id}/run`);
   await expect(task(page, 'join-worker:node2')).toHaveAttribute('data-state', 'running', { timeout: 150_000 });
-  // The join itself has begun on the machine, not only its preparation.
-  await runUntil(restOf(first), runId, ({ tasks }) => /contacting cluster|joining/i.test(tasks.find(({ id }) => id === 'join-worker:node2')?.lastLine ?? ''));
+  // The machine itself has begun to join.
+  await runUntil(restOf(first), runId, ({ tasks }) => /contacting cluster|successfully joined/i.test(tasks.find(({ id }) => id === 'join-worker:node2')?.lastLine ?? ''));
   const before = await readRun(restOf(first), runId);
   await first.kill();
   await expect(statusBar(page)).toContainText('Hearth does not answer');

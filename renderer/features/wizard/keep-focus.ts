@@ -12,7 +12,8 @@ export function useKeptFocus(room: RefObject<HTMLElement | null>, home: RefObjec
     let trail: HTMLElement[] = [];
     const remember = (event: FocusEvent): void => {
       trail = [];
-      for (let at = event.target instanceof HTMLElement ? event.target : null; at !== null && at !== element; at = at.parentElement) trail.push(at);
+      for (let at = event.target instanceof HTMLElement ? event.target : null; at !== null && at !== element; at = at.parentElement)
+        trail.push(at);
     };
     const mend = (): void => {
       const [focused] = trail;
