@@ -33,7 +33,7 @@ async function preparePlatform(hearth: Hearth, lab: Lab): Promise<Platform> {
   const rest = restOf(hearth);
   const { id, revision, createdAt: _created, savedAt: _saved, ...content } = await createPlatform(rest, lab.nodes, []);
   const credential = { method: 'key-file' as const, path: lab.keys.privateKeyFile };
-  const next = { ...content, nodes: content.nodes.map((node) => ({ ...node, credential })) };
+  const next = { ...content, nodes: content.nodes.map((node) => Object.assign(node, { credential })) };
   await rest.call('PUT', `/platforms/${id}`, { expectedRevision: revision, content: next });
   await trustAll(rest, id, lab.nodes);
   return platform.parse(await rest.call('GET', `/platforms/${id}`));
@@ -81,7 +81,7 @@ async function theirs(peer: FactPeer): Promise<Times> {
 
 export async function facts(): Promise<Report> {
   const python = await pythonPeers();
-  const lab = await startLab({ nodes: machines, name: 'bench', userKey: true });
+  const lab = await startLab({ nodes: machines, name: 'bench', userKey: true, layers: ['python'] });
   try {
     const hearth = await ours(lab);
     const ansible = await theirs(openAnsible(python, lab));

@@ -7,7 +7,7 @@ import { watchWithKubectl } from './kubectl-watch.ts';
 import { createPod, makeNamespace, removePods } from './pods.ts';
 import { openPodsPage, type PodsPage } from './pods-page.ts';
 
-const changes = 30;
+const changes = 50;
 /** So that two changes never share a frame. */
 const pauseMs = 150;
 
@@ -20,7 +20,8 @@ export async function measureChanges(cluster: BenchCluster, pods: PodsPage, wher
   try {
     // The first takes what is made once (connections, compiled code) and does not count.
     for (let index = 0; index <= changes; index++) {
-      const name = `a-bench-${index}`;
+      // Each before the last in the order of names, so that it stands in the first row, which is always drawn.
+      const name = `a-bench-${changes - index + 100}`;
       const began = await createPod(cluster, name);
       const at = { screen: await pods.rowAt(name), printed: await kubectl.lineAt(name) };
       if (index > 0) {

@@ -94,7 +94,7 @@ export async function memory(): Promise<Report> {
     const bare = { node: await memoryOfBareNode(), page: await memoryOfEmptyPage() };
     const small = await look({ cluster, bare, pods: await countPods(cluster), where: 'small cluster', withChanges: false });
     const nodes = Math.ceil(podsWanted / podsOnANode);
-    const kwok = await startKwok({ nodes, pods: podsWanted, kubeconfig: cluster.kubeconfig, log: (line) => process.stderr.write(`${line}\n`) });
+    const kwok = await startKwok({ nodes, pods: podsWanted, withinSeconds: 300, kubeconfig: cluster.kubeconfig, log: (line) => process.stderr.write(`${line}\n`) });
     try {
       const where = `${podsWanted.toLocaleString('en')} pods`;
       const large = await look({ cluster, bare, pods: await countPods(cluster), where, withChanges: true });

@@ -45,10 +45,12 @@ async function timed(program: string, args: readonly string[], options: { env: R
 
 export function openAnsible({ bin }: PythonPeers, lab: Lab): FactPeer {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-bench-'));
-  const inventory = join(folder, 'hosts');
+  const [inventory, config] = [join(folder, 'hosts'), join(folder, 'ansible.cfg')];
+  writeFileSync(config, '');
   writeFileSync(inventory, lab.nodes.map(({ name, ip, user }) => `${name} ansible_host=${ip} ansible_user=${user}\n`).join(''));
   const env = {
-    ANSIBLE_CONFIG: '/dev/null',
+    // Not the person's own.
+    ANSIBLE_CONFIG: config,
     ANSIBLE_PIPELINING: 'True',
     ANSIBLE_HOST_KEY_CHECKING: 'False',
     ANSIBLE_HOME: join(folder, 'home'),

@@ -16,6 +16,8 @@ export const procedure = oc.$meta<ProcedureMeta>({ scope: 'read' });
 
 /** Lower-case letters, digits and hyphens; made by Hearth, never typed. */
 export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+/** A line of text that people typed: no control characters, which a terminal or a log would obey, and no halves of characters. */
+export const line = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Leave out control characters.');
 /** Milliseconds since 1970, UTC. */
 export const instant = z.number().int().nonnegative();
 /** Milliseconds. */

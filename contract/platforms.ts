@@ -1,6 +1,6 @@
 // The inventory: what the user wants. The wizard, the inventory editor and the plans all read this one document.
 import { z } from 'zod';
-import { id, instant, procedure } from './base.ts';
+import { id, instant, line, procedure } from './base.ts';
 import { node } from './nodes.ts';
 
 const domainLabel = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
@@ -26,7 +26,7 @@ export const wizardPage = z.enum(['nodes', 'access', 'preflight', 'roles', 'sett
 export type WizardPage = z.infer<typeof wizardPage>;
 
 export const platformContent = z.object({
-  name: z.string().trim().min(1, 'Give the platform a name.').max(60, 'At most 60 characters.'),
+  name: line.trim().min(1, 'Give the platform a name.').max(60, 'At most 60 characters.'),
   distribution,
   /** Snap channel, such as 1.36/stable. */
   channel: z.string().regex(/^(latest|\d+\.\d+(-strict)?)\/(stable|candidate|beta|edge)$/, 'A channel looks like 1.36/stable.'),

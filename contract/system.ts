@@ -1,6 +1,6 @@
 // Hearth itself: health, access tokens, the catalogue, the practice lab.
 import { z } from 'zod';
-import { id, instant, procedure, scope, status } from './base.ts';
+import { id, instant, line, procedure, scope, status } from './base.ts';
 
 const info = z.object({
   version: z.string(),
@@ -17,7 +17,12 @@ export type SystemInfo = z.infer<typeof info>;
 
 export const system = {
   health: procedure
-    .route({ method: 'GET', path: '/health', summary: 'Is Hearth alive; needs no token' })
+    .route({
+      method: 'GET',
+      path: '/health',
+      summary: 'Is Hearth alive; needs no token',
+      spec: (operation) => ({ ...operation, security: [] }),
+    })
     .output(z.object({ status, version: z.string(), now: instant })),
   info: procedure.route({ method: 'GET', path: '/system', summary: 'What this Hearth is and where its data lies' }).output(info),
 };
@@ -43,7 +48,7 @@ export const access = {
     .meta({ scope: 'admin' })
     .input(
       z.object({
-        label: z.string().trim().min(1, 'Give it a name.').max(60),
+        label: line.trim().min(1, 'Give it a name.').max(60),
         scopes: z.array(scope).min(1),
         expiresInDays: z.number().int().min(1).max(3650).nullable(),
       }),

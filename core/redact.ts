@@ -1,6 +1,6 @@
 // Takes what is secret out of everything that is kept or shown: log lines, sentences of faults, their details.
 import type { FaultView } from '#contract/faults/entry.ts';
-import type { Secret } from '#core/secret.ts';
+import { mask, type Secret } from '#core/secret.ts';
 import { base64Cores } from './base64.ts';
 
 export interface Redactor {
@@ -9,7 +9,6 @@ export interface Redactor {
   fault(view: FaultView): FaultView;
 }
 
-export const mask = '[secret]';
 /** Shorter ones would tear ordinary words apart and so be given away; they are masked only where they stand alone. */
 const shortestAnywhere = 4;
 /** Parts of keys and kubeconfigs come line by line; ordinary words in them stay below this length. */

@@ -1,5 +1,6 @@
 // A value that cannot be printed, logged or serialised by accident.
-const mask = '[secret]';
+/** What stands in its place wherever it would have been shown. */
+export const mask = '[secret]';
 
 export class Secret {
   readonly #value: string;

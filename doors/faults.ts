@@ -25,7 +25,7 @@ const segment = (part: PropertyKey | { readonly key: PropertyKey }) => String(ty
 function refusedInput(issue: Issue | undefined): Fault {
   const field = issue?.path?.map(segment).join('.') ?? '';
   const reason = issue?.message ?? 'The value is not acceptable.';
-  return fault('INPUT_INVALID', { field: field === '' ? 'input' : field, reason }, { field });
+  return fault('INPUT_INVALID', { field: field === '' ? 'input' : field, reason }, field === '' ? {} : { field });
 }
 
 /** Turns whatever a procedure threw into an error of the catalogue. */

@@ -1,10 +1,7 @@
 // REST: every procedure under its route, streams as server-sent events, errors in the catalogue's words.
-import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
+import { traverseContractProcedures } from '@orpc/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
-import { faultView } from '#contract/faults/entry.ts';
 import { contract } from '#contract/index.ts';
 import type { DoorContext } from './context.ts';
 import { explainUnread } from './faults.ts';
@@ -25,18 +22,13 @@ export async function answerRest({ request, response, body }: HttpCall, prefix: 
   return matched;
 }
 
-const wireError = z.object({ defined: z.boolean(), code: z.string(), status: z.number(), message: z.string(), data: faultView });
-
-/** The OpenAPI document of the whole contract. */
-export async function describeRest(info: { readonly version: string; readonly server: string }): Promise<object> {
-  const converter = new ZodToJsonSchemaConverter();
-  const generator = new OpenAPIGenerator({ schemaConverters: [converter] });
-  const [, errorBody] = converter.convert(wireError, { strategy: 'output' });
-  return generator.generate(contract, {
-    info: { title: 'Hearth', version: info.version },
-    servers: [{ url: info.server }],
-    security: [{ bearer: [] }],
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-    customErrorResponseBodySchema: () => errorBody,
-  });
+/** GET, … for which there is a procedure at this path below the prefix; none: no such address. */
+export function methodsAt(path: string): readonly string[] {
+  return routes.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
 }
+
+const routes: { readonly method: string; readonly pattern: RegExp }[] = [];
+traverseContractProcedures({ router: contract, path: [] }, ({ contract: { '~orpc': { route } } }) => {
+  const pattern = new RegExp(`^${(route.path ?? '').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+  routes.push({ method: route.method ?? 'POST', pattern });
+});

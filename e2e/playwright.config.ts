@@ -20,10 +20,19 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       ...(existsSync(debian) ? { executablePath: debian } : {}),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     },
   },
   projects: [
+    { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
     { name: 'practice', testMatch: 'practice/**/*.spec.ts' },
     { name: 'lab', testMatch: 'lab/**/*.spec.ts', timeout: 360_000 },
   ],

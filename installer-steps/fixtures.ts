@@ -23,7 +23,7 @@ export interface Room {
   readonly said: string[];
   readonly secrets: Map<string, Secret>;
   /** Milliseconds that passed. */
-  waited(): number;
+  readonly waited: () => number;
 }
 
 export interface RoomPlan {
@@ -118,5 +118,6 @@ export async function tryStep(step: Step, context: StepContext): Promise<Finding
   const before = await step.check(context);
   if (before.holds) return { ...before, applied: false };
   await step.apply(context);
-  return { ...(await (step.verify ?? step.check)(context)), applied: true };
+  const after = step.verify === undefined ? await step.check(context) : await step.verify(context);
+  return { ...after, applied: true };
 }

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
 import { Secret } from '#core/secret.ts';
 import { factsOf, facts } from './calls/facts.ts';
-import { installKey } from './calls/access.ts';
+import { installKey, removeKey } from './calls/access.ts';
 import { scriptNames } from './calls/call.ts';
 import { checkPackages, missingOf } from './calls/machine.ts';
 import * as microk8s from './calls/microk8s.ts';
@@ -148,6 +148,25 @@ describe('install-key', () => {
     expect([statSync(authorized(home)).mode & 0o777, statSync(join(home, '.ssh')).mode & 0o777]).toEqual([0o600, 0o700]);
   });
 
+  test('takes exactly its own line out again, in whichever form it stands there', () => {
+    const home = mkdtempSync(join(scratch, 'home-'));
+    mkdirSync(join(home, '.ssh'));
+    const others = [
+      '# ssh-ed25519 AAAAC3Nza off',
+      'ssh-rsa BBBB old',
+      'ssh-ed25519 AAAAC3NzaLonger other',
+      'from="10.0.0.1" ssh-rsa CCCC x',
+    ];
+    writeFileSync(authorized(home), [...others, key, 'restrict ssh-ed25519 AAAAC3Nza again'].join('\n'), { mode: 0o640 });
+    expect(play(removeKey(key), { home }).answers.get('state')).toEqual(['removed']);
+    expect(readFileSync(authorized(home), 'utf8')).toBe(`${others.join('\n')}\n`);
+    expect(statSync(authorized(home)).mode & 0o777).toBe(0o640);
+    expect(play(removeKey(key), { home }).answers.get('state')).toEqual(['absent']);
+    expect(readdirSync(join(home, '.ssh'))).toEqual(['authorized_keys']);
+    expect(play(removeKey(key), { home: mkdtempSync(join(scratch, 'home-')) }).answers.get('state')).toEqual(['absent']);
+    expect(play(removeKey('ssh-ed25519'), { home }).exitCode).toBe(2);
+  });
+
   test('what is no key is not written, and nothing in it is run', () => {
     const home = mkdtempSync(join(scratch, 'home-'));
     const evil = `$(touch ${home}/run) x`;
@@ -254,6 +273,12 @@ describe('microk8s', () => {
     const asked = join(scratch, 'marks');
     play(microk8s.markNode('node2', { labels: { disk: 'ssd' }, taints: [] }), as(`echo "$@" >>${asked}`));
     expect(readFileSync(asked, 'utf8')).toBe('kubectl label --overwrite node node2 -- disk=ssd\n');
+    const taken = join(scratch, 'unmarked');
+    const marks = { labels: { disk: 'ssd', zone: '' }, taints: ['gpu=yes:NoSchedule', 'old=:NoExecute'] };
+    play(microk8s.unmarkNode('node2', marks), as(`echo "$@" >>${taken}`));
+    expect(readFileSync(taken, 'utf8')).toBe(
+      'kubectl label node node2 -- disk- zone-\nkubectl taint node node2 -- gpu:NoSchedule- old:NoExecute-\n',
+    );
   });
 
   test('a node that is not listed is not removed twice', () => {

@@ -1,7 +1,7 @@
 // Simulated Helm: a release becomes a workload of the same name. What a chart would make is not rendered here.
 import { valuesHash } from '#core/catalog/values-hash.ts';
-import { fault } from '#core/fault.ts';
 import type { Charts, Helm, Release } from '#core/ports/helm.ts';
+import { enter, timeOn } from './access.ts';
 import type { Lab } from './lab.ts';
 
 interface Installed {
@@ -11,6 +11,7 @@ interface Installed {
 }
 
 const installMs = 900;
+const removeMs = 400;
 
 /** Charts whose workloads have other names than the release. */
 const workloadsOf: Readonly<Record<string, readonly string[]>> = {
@@ -22,15 +23,15 @@ export function createPracticeHelm(lab: Lab): Helm {
   const keyOf = (release: Pick<Release, 'name' | 'namespace'>) => `${release.namespace}/${release.name}`;
   const names = (release: Pick<Release, 'name'>) => workloadsOf[release.name] ?? [release.name];
   return {
-    async state(_on, release) {
+    async state(on, release) {
+      enter(lab, on, true);
       const installed = releases.get(keyOf(release));
       return installed ?? { status: 'absent', chart: '', valuesHash: '' };
     },
     async install(on, release, io) {
-      const machine = lab.machineAt(on.address);
-      if (!machine || !lab.isUp(machine)) throw fault('NODE_UNREACHABLE', { host: on.label, port: on.port });
-      io.onLine({ stream: 'out', text: `Release "${release.name}" does not exist. Installing it now.` });
-      await lab.clock.sleep(installMs, io.signal);
+      const spend = timeOn(lab, enter(lab, on, true), { target: on, signal: io.signal, doing: 'helm-install' });
+      if (!releases.has(keyOf(release))) io.onLine({ stream: 'out', text: `Release "${release.name}" does not exist. Installing it now.` });
+      await spend(installMs);
       for (const name of names(release)) {
         lab.world.run({
           plural: 'deployments',
@@ -49,13 +50,21 @@ export function createPracticeHelm(lab: Lab): Helm {
       });
       io.onLine({ stream: 'out', text: 'STATUS: deployed' });
     },
-    async remove(_on, release) {
+    async remove(on, release, io) {
+      const spend = timeOn(lab, enter(lab, on, true), { target: on, signal: io.signal, doing: 'helm-remove' });
+      await spend(removeMs);
       for (const name of names(release)) lab.world.stop({ plural: 'deployments', namespace: release.namespace, name });
-      releases.delete(keyOf(release));
+      const was = releases.delete(keyOf(release));
+      io.onLine({ stream: 'out', text: was ? `release "${release.name}" uninstalled` : `There is no release ${release.name}.` });
     },
   };
 }
 
 export const practiceCharts: Charts = {
-  find: async (source) => ({ kind: 'archive', fileName: `${source.name}-${source.version}.tgz`, content: new Uint8Array(), version: source.version }),
+  find: async (source) => ({
+    kind: 'archive',
+    fileName: `${source.name}-${source.version}.tgz`,
+    content: new Uint8Array(),
+    version: source.version,
+  }),
 };

@@ -1,64 +1,25 @@
 // Simulated machines behind the Hosts port: the same faults in the same places as over real SSH.
-import { fault, type Fault } from '#core/fault.ts';
+import { fault, isFault, type Fault } from '#core/fault.ts';
 import type { Rung, RungName, SeenKey } from '#contract/nodes.ts';
 import type { Hosts, HostTarget, ScriptAnswer, ScriptCall, ScriptIo } from '#core/ports/hosts.ts';
-import { isFault } from '#core/fault.ts';
 import type { Lab } from './lab.ts';
-import { fingerprintOf, practicePassword, practiceUser, type Machine } from './machines.ts';
+import { becomeRoot, checkKey, enter, logIn, reach, timeOn } from './access.ts';
+import { fingerprintOf } from './machines.ts';
 import { machineScripts } from './scripts/machine.ts';
 import { microk8sScripts } from './scripts/microk8s.ts';
 import { ScriptExit, type Answers } from './scripts/script.ts';
 
-const scripts = { ...machineScripts, ...microk8sScripts };
+export const scripts = { ...machineScripts, ...microk8sScripts };
 const algorithm = 'ssh-ed25519';
 const handshakeMs = 60;
-
-type Reached = Pick<HostTarget, 'address' | 'port' | 'hostKey'>;
-
-function reach(lab: Lab, target: Reached): Machine {
-  const at = { host: target.address, port: target.port };
-  const machine = lab.machineAt(target.address) ?? lab.machineNamed(target.address);
-  if (!machine || !lab.isUp(machine)) throw fault('NODE_UNREACHABLE', at);
-  if (target.port !== 22) throw fault('SSH_REFUSED', at);
-  return machine;
-}
-
-function checkKey(machine: Machine, target: Reached): void {
-  const at = { host: target.address, port: target.port };
-  const fingerprint = fingerprintOf(machine);
-  if (!target.hostKey) throw fault('HOST_KEY_UNKNOWN', { ...at, fingerprint, algorithm });
-  if (target.hostKey.fingerprint !== fingerprint)
-    throw fault('HOST_KEY_CHANGED', { ...at, trusted: target.hostKey.fingerprint, fingerprint });
-}
-
-function logIn(machine: Machine, target: HostTarget): void {
-  const at = { host: target.address, port: target.port, user: target.user };
-  if (target.login.method === 'password') {
-    const right =
-      target.user === practiceUser && target.login.password.reveal() === practicePassword && !machine.faults.has('wrong-password');
-    if (!right) throw fault('PASSWORD_WRONG', at);
-    return;
-  }
-  const accepted = target.user === practiceUser && target.login.method === 'hearth-key' && machine.hearthKeyInstalled;
-  if (!accepted) throw fault('AUTH_REFUSED', { ...at, tried: target.login.method, offered: 'publickey, password' });
-}
-
-function becomeRoot(machine: Machine, target: HostTarget): void {
-  const who = { host: target.label, user: target.user };
-  if (machine.passwordlessSudo) return;
-  if (!target.sudoPassword) throw fault('SUDO_PASSWORD_NEEDED', who);
-  if (target.sudoPassword.reveal() !== practicePassword) throw fault('SUDO_PASSWORD_WRONG', who);
-}
 
 const listed = (answers: Answers): ReadonlyMap<string, readonly string[]> =>
   new Map(Object.entries(answers).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]));
 
 async function runScript(lab: Lab, target: HostTarget, work: { readonly call: ScriptCall; readonly io: ScriptIo }): Promise<ScriptAnswer> {
   const { call, io } = work;
-  const machine = reach(lab, target);
-  checkKey(machine, target);
-  logIn(machine, target);
-  if (call.asRoot) becomeRoot(machine, target);
+  if (io.signal.aborted) throw fault('CANCELLED', { doing: call.script });
+  const machine = enter(lab, target, call.asRoot);
   const script = scripts[call.script];
   if (!script)
     throw fault('SCRIPT_FAILED', {
@@ -72,10 +33,7 @@ async function runScript(lab: Lab, target: HostTarget, work: { readonly call: Sc
     lastLine = text;
     io.onLine({ stream: 'out', text });
   };
-  const spend = async (ms: number) => {
-    await lab.clock.sleep(ms, io.signal);
-    if (!lab.isUp(machine)) throw fault('CONNECTION_LOST', { host: target.label, port: target.port, doing: call.script });
-  };
+  const spend = timeOn(lab, machine, { target, signal: io.signal, doing: call.script });
   try {
     await spend(handshakeMs);
     const answers = await script({ lab, machine, args: call.args, secret: (name) => call.secretArgs?.[name]?.reveal() ?? '', say, spend });

@@ -15,16 +15,31 @@ export interface Lab {
   machineAt(address: string): Machine | null;
   machineNamed(name: string): Machine | null;
   isUp(machine: Machine): boolean;
+  /** Aborted when the machine loses its power; a new one once it is back. */
+  power(machine: Machine): AbortSignal;
   setFault(machine: Machine, fault: PracticeFault, on: boolean): void;
   close(): void;
 }
+
+/** Until the cluster notices that a node is silent (40 s in a real one), and that it is back. */
+const silentMs = 4000;
+const bootMs = 2000;
 
 export function createLab(clock: Clock): Lab {
   const now = () => clock.now();
   const objects = createObjectStore(now);
   const world = new World(objects, clock);
   const machines = bareMachines();
+  const supplies = new Map(machines.map((machine) => [machine, new AbortController()]));
   const isUp = (machine: Machine) => !machine.faults.has('power-loss');
+  const supplyOf = (machine: Machine) => supplies.get(machine) ?? new AbortController();
+  const turn = (machine: Machine, on: boolean) => {
+    if (on) supplies.set(machine, new AbortController());
+    else supplyOf(machine).abort(new Error(`${machine.spec.name} has no power.`));
+    world.later(on ? bootMs : silentMs, () => {
+      if (isUp(machine) === on) world.setReady(machine.hostname, on);
+    });
+  };
   return {
     machines,
     objects,
@@ -34,10 +49,12 @@ export function createLab(clock: Clock): Lab {
     machineAt: (address) => machines.find((machine) => machine.spec.address === address) ?? null,
     machineNamed: (name) => machines.find((machine) => machine.hostname === name || machine.spec.name === name) ?? null,
     isUp,
+    power: (machine) => supplyOf(machine).signal,
     setFault(machine, fault, on) {
+      const changed = machine.faults.has(fault) !== on;
       if (on) machine.faults.add(fault);
       else machine.faults.delete(fault);
-      if (fault === 'power-loss') world.setReady(machine.hostname, !on);
+      if (fault === 'power-loss' && changed) turn(machine, !on);
     },
     close: () => world.close(),
   };

@@ -40,14 +40,14 @@ function practiceKube(lab: Lab): Kube {
     }),
     connect(kubeconfig) {
       const [, server = 'https://10.20.0.11:16443', address = '10.20.0.11'] = serverPattern.exec(kubeconfig.reveal()) ?? [];
-      const alive = () => {
+      const unreachable = (reason: string) => fault('CLUSTER_UNREACHABLE', { server, reason });
+      const reach = () => {
         const machine = lab.machineAt(address);
-        return machine !== null && lab.isUp(machine) && machine.microk8sChannel !== '';
+        if (machine === null || !lab.isUp(machine) || machine.microk8sChannel === '')
+          throw unreachable('The control node does not answer.');
+        return lab.power(machine);
       };
-      const assertReachable = () => {
-        if (!alive()) throw fault('CLUSTER_UNREACHABLE', { server, reason: 'The control node does not answer.' });
-      };
-      return createPracticeClient(lab.objects, { server, alive, assertReachable });
+      return createPracticeClient(lab.objects, { server, reach, broken: () => unreachable('The connection to the control node broke.') });
     },
   };
 }

@@ -16,7 +16,7 @@ const listeners = new Set<Listener>();
 
 export const connection = {
   get: (): ConnectionState => state,
-  subscribe(listener: Listener): () => void {
+  subscribe: (listener: Listener): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

@@ -1,11 +1,11 @@
 // The two pipes to the engine: a WebSocket in the browser, a MessagePort from the preload in the desktop window.
-import type { ClientLink } from '@orpc/client';
+import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import { connection, whenOpen } from './connection.ts';
 import { ConnectionLost } from './faults.ts';
 
-type Link = ClientLink<Record<never, never>>;
+type Link = ClientLink<ClientContext>;
 
 const firstWaitMs = 250;
 const longestWaitMs = 8_000;

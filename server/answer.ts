@@ -76,10 +76,13 @@ async function answerDoor(route: Route, exchange: Exchange, host: Host): Promise
   const { engine } = host;
   // Loaded when first asked for: the window needs neither, and they would delay it.
   const rest = async (prefix: `/${string}`, caller: Caller) => {
-    const { answerRest } = await import('#doors/rest.ts');
+    const { answerRest, methodsAt } = await import('#doors/rest.ts');
     response.setHeader('cache-control', 'no-store');
     const isFound = await answerRest({ request, response, body: await readJson(request) }, prefix, { caller, engine });
-    if (!isFound) throw fault('NO_SUCH_PATH', { path: `${request.method} ${path}` });
+    if (isFound) return;
+    const method = request.method ?? '';
+    const allowed = methodsAt(path.slice(prefix.length)).join(', ');
+    throw allowed === '' ? fault('NO_SUCH_PATH', { path: `${method} ${path}` }) : fault('WRONG_METHOD', { method, allowed });
   };
   switch (route.door) {
     case 'health':
@@ -88,7 +91,7 @@ async function answerDoor(route: Route, exchange: Exchange, host: Host): Promise
       return rest('/api/v1', await admitted(exchange, host, 'rest'));
     case 'openapi': {
       await admitted(exchange, host, 'rest');
-      const { describeRest } = await import('#doors/rest.ts');
+      const { describeRest } = await import('#doors/openapi.ts');
       return sendJson(response, 200, await describeRest({ version: engine.about.version, server: `http://127.0.0.1:${host.port}/api/v1` }));
     }
     case 'mcp': {
@@ -135,6 +138,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, wire: Return
     return;
   }
   if (wire.status === 401) response.setHeader('www-authenticate', 'Bearer');
+  if (wire.status === 405) response.setHeader('allow', String(wire.data.details['allowed'] ?? ''));
   // Node reads on to the end of a refused body; a long one is not worth that.
   if (!request.complete && !isShort(request)) response.setHeader('connection', 'close');
   sendJson(response, wire.status, wire.toJSON());

@@ -5,6 +5,9 @@ import { fault } from '#core/fault.ts';
 /** The largest thing anybody sends is a kubeconfig or an inventory. */
 export const bodyLimitBytes = 1_048_576;
 
+/** Refuses what is no UTF-8 instead of putting question marks in its place. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 const tooLarge = () => fault('REQUEST_TOO_LARGE', { limitBytes: bodyLimitBytes });
 const malformed = (cause: unknown) => fault('INPUT_INVALID', { field: 'body', reason: 'It is not well-formed JSON.' }, { cause });
 
@@ -33,7 +36,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
   if (size === 0) return undefined;
   try {
-    const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const parsed: unknown = JSON.parse(utf8.decode(Buffer.concat(chunks)));
     return parsed;
   } catch (error) {
     throw malformed(error);

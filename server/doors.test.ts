@@ -11,7 +11,7 @@ import type { Scope } from '#contract/base.ts';
 import type { contract } from '#contract/index.ts';
 import { createPlatform } from '#core/platform/platforms.ts';
 import { openMessagePort } from '#doors/message-port.ts';
-import { describeRest } from '#doors/rest.ts';
+import { describeRest } from '#doors/openapi.ts';
 import { openEngine, type Engine } from '#engine/compose.ts';
 import { openDoors, procedures, type Door } from './testing/four-doors.ts';
 
@@ -58,6 +58,7 @@ describe('every procedure of the contract', () => {
   test('is in the OpenAPI document with its words', async () => {
     const document = JSON.stringify(await describeRest({ version: '1', server: 'http://127.0.0.1/api/v1' }));
     for (const { path } of procedures) expect(document).toContain(`"operationId":"${path.join('.')}"`);
+    expect(document.split('"default":{"description":"A fault').length - 1).toBe(procedures.length);
   });
 });
 

@@ -129,6 +129,12 @@ export function hostsConformance(name: string, open: () => Promise<HostsUnderTes
       expect(rungs.filter((rung) => rung.state === 'pass' && rung.found === '')).toEqual([]);
     });
 
+    test('a login that is asked for anew does not use a connection that is open', async () => {
+      const login = { method: 'hearth-key' } as const;
+      const fresh = call('login-check', { freshLogin: true });
+      expect(await answer(target({ login }), fresh, 'user')).toBe(under.machine.user);
+    });
+
     test('a call that is aborted is CANCELLED', async () => {
       const login = { method: 'hearth-key' } as const;
       const stop = new AbortController();
@@ -139,6 +145,21 @@ export function hostsConformance(name: string, open: () => Promise<HostsUnderTes
     test('a file can be put there', async () => {
       const file = { name: 'chart.tgz', content: new Uint8Array([1, 2, 3]) };
       expect(await under.hosts.upload(target({ login: { method: 'hearth-key' } }), file, never())).toMatch(/^\/.*chart\.tgz$/);
+    });
+
+    test('the rule and then the key are taken away again, and the key lets in no more', async () => {
+      const login = { method: 'hearth-key' } as const;
+      const unrule = call('remove-sudo-rule', { asRoot: true, changes: true, args: { user: under.machine.user } });
+      expect(await answer(target({ login }), unrule, 'state')).toBe('removed');
+      expect(await answer(target({ login }), call('login-check'), 'sudo')).toBe('password');
+      expect(await answer(target({ login, sudoPassword: password() }), unrule, 'state')).toBe('absent');
+      const unkey = call('remove-key', { args: { public_key: under.publicKey }, changes: true });
+      expect(await answer(target({ login }), unkey, 'state')).toBe('removed');
+      expect(await answer(target(), unkey, 'state')).toBe('absent');
+      expect(await fault(run(target({ login }), call('login-check', { freshLogin: true })))).toEqual({
+        code: 'AUTH_REFUSED',
+        kind: 'permanent',
+      });
     });
   });
 }

@@ -27,7 +27,7 @@ class HttpClient implements KubeClient {
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
     this.server = endpoint.server.origin;
-    this.#credentials = endpoint.exec === null ? null : execCredentials(endpoint.exec, this.server);
+    this.#credentials = endpoint.exec === null ? null : execCredentials(endpoint.exec, { server: this.server, signal: this.#end.signal });
     this.#agent = this.#newAgent({});
   }
 

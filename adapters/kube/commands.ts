@@ -3,6 +3,8 @@ import type { ExecEntry, UserEntry } from './kubeconfig.ts';
 
 interface WantedCommand {
   readonly argv: readonly string[];
+  /** NAME=VALUE */
+  readonly env: readonly string[];
   /** SHA-256 over the arguments and the environment it asks for: allowing one does not allow another. */
   readonly hash: string;
 }
@@ -13,7 +15,7 @@ const hashOf = (argv: readonly string[], env: readonly (readonly [string, string
 export const execCommand = (exec: ExecEntry): WantedCommand => {
   const argv = [exec.command, ...(exec.args ?? [])];
   const env = (exec.env ?? []).map((entry) => [entry.name, entry.value] as const);
-  return { argv, hash: hashOf(argv, env) };
+  return { argv, env: env.map(([name, value]) => `${name}=${value}`), hash: hashOf(argv, env) };
 };
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -31,7 +33,7 @@ export const commandsOf = (user: UserEntry): readonly WantedCommand[] => {
         .split(' ')
         .filter((part) => part !== ''),
     ];
-    wanted.push({ argv, hash: hashOf(argv, []) });
+    wanted.push({ argv, env: [], hash: hashOf(argv, []) });
   }
   return wanted;
 };

@@ -2,7 +2,7 @@
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { fault } from '#core/fault.ts';
 import { commandsOf, execCommand } from './commands.ts';
-import { clusterFiles, userFiles } from './inspect.ts';
+import { clusterFiles, given, userFiles } from './inspect.ts';
 import { invalid, parseKubeconfig, type ClusterEntry, type ExecEntry, type UserEntry } from './kubeconfig.ts';
 
 export interface Endpoint {
@@ -38,8 +38,6 @@ export const endpointOf = (yaml: string, choice: Choice): Endpoint => {
   return { server: serverOf(context.cluster, cluster), tls, headers: headersOf(user), exec: user.exec ?? null };
 };
 
-const given = (value: string | null | undefined): value is string => typeof value === 'string' && value !== '';
-
 const refuseCluster = (name: string, cluster: ClusterEntry): void => {
   for (const field of clusterFiles) {
     if (given(cluster[field])) throw invalid(`clusters.${name}.${field} points at a file; paste its content as ${field}-data.`, field);
@@ -58,7 +56,9 @@ const refuseUser = (name: string, user: UserEntry, allowed: readonly string[]): 
     if (given(user[field])) throw invalid(`users.${name}.${field} points at a file; paste its content instead.`, field);
   }
   const stranger = commandsOf(user).find((command) => !allowed.includes(command.hash));
-  if (stranger !== undefined) throw fault('KUBECONFIG_RUNS_COMMAND', { command: stranger.argv.join(' ') });
+  // Faults are kept, and a variable's value may be a credential; the report of `inspect` has it in full.
+  const variables = stranger?.env.map((pair) => pair.slice(0, pair.indexOf('=') + 1)) ?? [];
+  if (stranger !== undefined) throw fault('KUBECONFIG_RUNS_COMMAND', { command: [...variables, ...stranger.argv].join(' ') });
   if (user['auth-provider']) {
     throw invalid(
       `users.${name}.auth-provider was removed from Kubernetes; fetch a kubeconfig with a token or an exec login.`,

@@ -30,7 +30,8 @@ const open = async (script: string, takes: (token: string) => boolean = () => tr
     () => client.close(),
     () => server.close(),
   );
-  return { seen, get: () => client.request({ method: 'GET', path: '/version', signal: new AbortController().signal }) };
+  const get = (signal = new AbortController().signal) => client.request({ method: 'GET', path: '/version', signal });
+  return { seen, get };
 };
 const answering = (status: string) => `console.log(JSON.stringify({ kind: 'ExecCredential', status: ${status} }))`;
 
@@ -43,6 +44,15 @@ describe('an allowed login program', () => {
     await Promise.all([get(), get()]);
     expect(new Set(seen).size).toBe(1);
     expect(seen[0]).toMatch(/^hi\d+i$/);
+  });
+
+  it('goes on for the others when one of those who wait for it gives up', async () => {
+    const { get } = await open(`process.stdin.resume(); setTimeout(() => { ${answering("{ token: 't' }")} }, 100)`);
+    const impatient = new AbortController();
+    const [first, second] = [get(impatient.signal), get()];
+    impatient.abort(new Error('gone'));
+    await expect(first).rejects.toThrow('gone');
+    expect((await second).status).toBe(200);
   });
 
   it('is run again when its token has expired', async () => {

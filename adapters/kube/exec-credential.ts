@@ -11,6 +11,7 @@ export interface Credential {
 }
 
 export interface CredentialSource {
+  /** Concurrent callers share one run of the program; the signal ends the waiting of one, not the program of all. */
   get(signal: AbortSignal): Promise<Credential>;
   /** The server did not take the last one. */
   refused(): void;
@@ -31,11 +32,18 @@ const longestAnswer = 2 ** 20;
 /** Renewed a little before it expires, so that no request is refused at the edge. */
 const earlyMs = 30_000;
 
-export const execCredentials = (exec: ExecEntry, server: string): CredentialSource => {
+interface ExecPlace {
+  /** For sentences. */
+  readonly server: string;
+  /** Ends the program. */
+  readonly signal: AbortSignal;
+}
+
+export const execCredentials = (exec: ExecEntry, at: ExecPlace): CredentialSource => {
   let held: { readonly credential: Credential; readonly until: number } | null = null;
   let running: Promise<Credential> | null = null;
-  const renew = async (signal: AbortSignal): Promise<Credential> => {
-    const { status } = readAnswer(await run(exec, { server, signal }), server);
+  const renew = async (): Promise<Credential> => {
+    const { status } = readAnswer(await run(exec, at), at.server);
     const credential = { token: status.token ?? null, cert: status.clientCertificateData ?? null, key: status.clientKeyData ?? null };
     const expires = status.expirationTimestamp === undefined ? Number.NaN : Date.parse(status.expirationTimestamp);
     held = { credential, until: Number.isNaN(expires) ? Number.POSITIVE_INFINITY : expires - earlyMs };
@@ -44,15 +52,27 @@ export const execCredentials = (exec: ExecEntry, server: string): CredentialSour
   return {
     async get(signal) {
       if (held !== null && Date.now() < held.until) return held.credential;
-      running ??= renew(signal).finally(() => {
+      running ??= renew().finally(() => {
         running = null;
       });
-      return running;
+      return unlessAborted(running, signal);
     },
     refused: () => {
       held = null;
     },
   };
+};
+
+const unlessAborted = async <T>(work: Promise<T>, signal: AbortSignal): Promise<T> => {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = () => aborted.reject(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 };
 
 const failed = (server: string, reason: string, cause?: unknown) => fault('CLUSTER_REFUSED', { server, reason }, { cause });
@@ -70,7 +90,7 @@ const readAnswer = (out: string, server: string): z.infer<typeof answer> => {
   }
 };
 
-const run = (exec: ExecEntry, at: { readonly server: string; readonly signal: AbortSignal }): Promise<string> => {
+const run = (exec: ExecEntry, at: ExecPlace): Promise<string> => {
   const apiVersion = exec.apiVersion ?? 'client.authentication.k8s.io/v1';
   const info = { kind: 'ExecCredential', apiVersion, spec: { interactive: false } };
   const env = { ...process.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) };

@@ -6,7 +6,7 @@ import { parseKubeconfig, type ClusterEntry, type UserEntry } from './kubeconfig
 export const clusterFiles = ['certificate-authority'] as const;
 export const userFiles = ['client-certificate', 'client-key', 'tokenFile', 'token-file'] as const;
 
-const given = (value: string | null | undefined): value is string => typeof value === 'string' && value !== '';
+export const given = (value: string | null | undefined): value is string => typeof value === 'string' && value !== '';
 
 const clusterWarnings = (name: string, cluster: ClusterEntry): string[] => {
   const warnings: string[] = clusterFiles
@@ -40,7 +40,7 @@ export const inspect = (yaml: string): KubeconfigReport => {
       current: name === file.current,
     })),
     commands: [...file.users].flatMap(([user, entry]) =>
-      commandsOf(entry).map(({ argv, hash }) => ({ user, argv: [...argv], hash, allowed: false })),
+      commandsOf(entry).map(({ argv, env, hash }) => ({ user, argv: [...argv], env: [...env], hash, allowed: false })),
     ),
     warnings: [
       ...[...file.clusters].flatMap(([name, cluster]) => clusterWarnings(name, cluster)),

@@ -55,6 +55,12 @@ describe('an import runs nothing and reads nothing', () => {
     expect(existsSync(canary)).toBe(false);
   });
 
+  it('the report shows the environment in full, the refusal only its names', () => {
+    const yaml = user('{exec: {command: get-token, env: [{name: LD_PRELOAD, value: /tmp/x.so}]}}');
+    expect(kube.inspect(yaml).commands[0]?.env).toEqual(['LD_PRELOAD=/tmp/x.so']);
+    expect(connect(yaml)?.details).toEqual({ command: 'LD_PRELOAD= get-token' });
+  });
+
   const refused: readonly (readonly [string, string, string])[] = [
     ['certificate-authority', cluster(`certificate-authority: ${bait}`), 'certificate-authority'],
     ['a relative authority', cluster('certificate-authority: ../../ca.crt'), 'certificate-authority'],

@@ -1,4 +1,5 @@
 // Why a connection failed, as a sentence.
+import { errorCode } from '#adapters/error-code.ts';
 import { fault, isFault, type Fault } from '#core/fault.ts';
 
 const byCode: Readonly<Record<string, (host: string) => string>> = {
@@ -30,15 +31,12 @@ const foreignCertificate = new Set([
 const refusedCertificate =
   /ALERT_(BAD_CERTIFICATE|CERTIFICATE_(REQUIRED|EXPIRED|REVOKED|UNKNOWN)|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/;
 
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
 /** Several addresses were tried: the first failure speaks for all. */
-const firstOf = (error: unknown): unknown => (error instanceof AggregateError && codeOf(error) === '' ? (error.errors[0] ?? error) : error);
+const firstOf = (error: unknown): unknown => (error instanceof AggregateError && errorCode(error) === '' ? (error.errors[0] ?? error) : error);
 
 export const connectionFault = (server: URL, error: unknown): Fault => {
   if (isFault(error)) return error;
-  const code = codeOf(firstOf(error));
+  const code = errorCode(firstOf(error));
   if (refusedCertificate.test(code)) {
     return fault(
       'CLUSTER_REFUSED',

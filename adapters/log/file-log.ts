@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { closeSync, fstatSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '#adapters/error-code.ts';
 import { privateFile, privateFolder } from '#adapters/store/private-folder.ts';
 import { isFault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
@@ -102,6 +103,6 @@ function renameIfThere(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }

@@ -91,6 +91,7 @@ describe.skipIf(noSshdReason() !== null)('ways in', () => {
     expect(await why(join(lab.folder, 'nowhere'))).toBe('KEY_UNREADABLE: There is no such file.');
     expect(await why('~/no-such-key')).toBe('KEY_UNREADABLE: There is no such file.');
     expect(await why(lab.folder)).toBe('KEY_UNREADABLE: It is a folder.');
+    expect(await why('/dev/zero')).toBe('KEY_UNREADABLE: It is not a file.');
     expect(await why('/etc/passwd')).toMatch(/^KEY_UNREADABLE: It is not a private key/);
   });
 

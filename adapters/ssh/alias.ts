@@ -1,9 +1,9 @@
 // The person's ~/.ssh/config: what one of its names stands for. Nothing in it is run.
 import { readFile } from 'node:fs/promises';
 import { SSHConfig } from 'ssh-config';
+import { errorCode } from '#adapters/error-code.ts';
 import type { Log } from '#core/ports/log.ts';
 import { expandHome } from './login.ts';
-import { errorCode } from './open-socket.ts';
 
 export interface Alias {
   readonly address: string;

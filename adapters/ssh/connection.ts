@@ -39,9 +39,11 @@ export interface RemoteCommand {
   readonly closed: Promise<number | null>;
 }
 
-const signalNumbers: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 };
+const signalNumbers: ReadonlyMap<string, number> = new Map(
+  Object.entries({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGSEGV: 11, SIGPIPE: 13, SIGTERM: 15 }),
+);
 /** As a shell counts it. */
-const signalCode = (signal: string | undefined): number => 128 + (signalNumbers[signal ?? ''] ?? 0);
+const signalCode = (signal: string | undefined): number => 128 + (signalNumbers.get(signal ?? '') ?? 0);
 
 function remoteCommand(channel: ClientChannel): RemoteCommand {
   const [out, err] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -75,8 +77,8 @@ const isNotRun = (error: unknown): boolean => error instanceof Error && error.me
 
 interface Wire {
   readonly plan: ConnectionPlan;
-  alive(): boolean;
-  gone(): void;
+  readonly alive: () => boolean;
+  readonly gone: () => void;
 }
 
 const lostOn = ({ plan }: Wire, doing: string) => fault('CONNECTION_LOST', { host: plan.endpoint.label, port: plan.endpoint.port, doing });

@@ -4,11 +4,11 @@ import { chmod, link, mkdir, readFile, unlink, writeFile } from 'node:fs/promise
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
+import { errorCode } from '#adapters/error-code.ts';
 import type { HearthKey } from '#core/ports/hosts.ts';
 import { Secret } from '#core/secret.ts';
 import { fault } from '#core/fault.ts';
 import { fingerprintOf } from './known-hosts.ts';
-import { errorCode } from './open-socket.ts';
 
 export interface OwnKey extends HearthKey {
   /** For this adapter only. */

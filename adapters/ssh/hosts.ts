@@ -139,6 +139,10 @@ async function run(engine: Engine, target: HostTarget, { call, io }: { call: Scr
       onOpen,
       endGroup: (group) => endGroup(engine, connection, { target, asRoot: call.asRoot, group }),
     });
+  if (call.freshLogin === true) {
+    const own = await engine.pool.fresh(target, io.signal);
+    return await attempt(own, () => undefined).finally(() => own.close());
+  }
   const connection = await engine.pool.get(target, io.signal);
   const progress = { sent: false };
   try {

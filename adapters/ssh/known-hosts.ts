@@ -1,8 +1,8 @@
 // The person's known_hosts files: read at each connection, never written.
 import { createHash, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { errorCode } from '#adapters/error-code.ts';
 import { parseKnownHosts, type HashHost, type KnownHost, type ShownKey } from '#core/access/host-keys.ts';
-import { errorCode } from './open-socket.ts';
 
 export const hashHost: HashHost = (salt, host) => createHmac('sha1', Buffer.from(salt, 'base64')).update(host).digest('base64');
 

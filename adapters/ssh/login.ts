@@ -1,13 +1,13 @@
 // How to log in: which proof is offered, in which order, and what to say when it is refused.
 import { createPrivateKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import ssh2, { type AnyAuthMethod, type BaseAgent, type ParsedKey } from 'ssh2';
+import { errorCode } from '#adapters/error-code.ts';
 import { fault, type Fault } from '#core/fault.ts';
 import type { HostTarget, Login } from '#core/ports/hosts.ts';
 import type { OwnKey } from './hearth-key.ts';
-import { errorCode } from './open-socket.ts';
 
 export interface LoginAttempt {
   /** For sentences: "Hearth's key", "the password". */
@@ -58,11 +58,19 @@ const readReasons: Readonly<Record<string, string>> = {
   EISDIR: 'It is a folder.',
 };
 
+/** An RSA key of 16,384 bits takes 13 KB. */
+const longestKeyFile = 64 * 1024;
+
 async function readKeyFile(path: string): Promise<ParsedKey> {
-  const text = await readFile(expandHome(path), 'utf8').catch((error: unknown) => {
+  const place = expandHome(path);
+  const cannotRead = (error: unknown) => {
     throw keyFault(path, readReasons[errorCode(error)] ?? 'It cannot be read.', error);
-  });
-  return parsePrivateKey(path, text);
+  };
+  const found = await stat(place).catch(cannotRead);
+  // A device or a pipe would be read for ever.
+  if (!found.isFile() && !found.isDirectory()) throw keyFault(path, 'It is not a file.');
+  if (found.size > longestKeyFile) throw keyFault(path, 'It is far larger than any key.');
+  return parsePrivateKey(path, await readFile(place, 'utf8').catch(cannotRead));
 }
 
 type Who = { readonly host: string; readonly port: number; readonly user: string };
@@ -137,14 +145,10 @@ export interface LoginPlan {
 /** Reads what the login needs. Throws KEY_UNREADABLE or AGENT_MISSING; nothing has been sent then. */
 export async function prepareLogin(plan: LoginPlan): Promise<LoginAttempt> {
   const who = { host: plan.target.label, port: plan.target.port, user: plan.target.user };
-  switch (plan.login.method) {
-    case 'hearth-key':
-      return single(who, "Hearth's key", { type: 'publickey', username: who.user, key: (await plan.hearthKey.privateKey()).reveal() });
-    case 'key-file':
-      return single(who, `the key ${plan.login.path}`, { type: 'publickey', username: who.user, key: await readKeyFile(plan.login.path) });
-    case 'agent':
-      return agentAttempt(who, plan.agentSocket);
-    case 'password':
-      return passwordAttempt(who, plan.login.password.reveal());
-  }
+  const { login } = plan;
+  if (login.method === 'agent') return agentAttempt(who, plan.agentSocket);
+  if (login.method === 'password') return passwordAttempt(who, login.password.reveal());
+  const isOwn = login.method === 'hearth-key';
+  const key = isOwn ? (await plan.hearthKey.privateKey()).reveal() : await readKeyFile(login.path);
+  return single(who, isOwn ? "Hearth's key" : `the key ${login.path}`, { type: 'publickey', username: who.user, key });
 }

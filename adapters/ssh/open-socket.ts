@@ -1,6 +1,7 @@
 // Name to address to TCP connection, each failure with its own fault.
 import { lookup } from 'node:dns/promises';
 import { connect, isIP, type Socket } from 'node:net';
+import { errorCode } from '#adapters/error-code.ts';
 import { fault } from '#core/fault.ts';
 import { alarm, unlessAborted, type StageWatch } from './stages.ts';
 
@@ -9,9 +10,6 @@ export interface Endpoint {
   readonly address: string;
   readonly port: number;
 }
-
-export const errorCode = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 async function resolve(endpoint: Endpoint, watch: StageWatch) {
   const host = endpoint.address;

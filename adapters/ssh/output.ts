@@ -1,9 +1,9 @@
 // Reads what a script sends: noise before it starts, log lines, answers, and its end.
+import { createRedactor } from '#core/redact.ts';
 import type { ScriptIo, ScriptLine } from '#core/ports/hosts.ts';
 import type { Secret } from '#core/secret.ts';
 import { lineSplitter } from './lines.ts';
 import { readyMark, sudoPrompt } from './payload.ts';
-import { scrubber } from './scrub.ts';
 
 export interface RemoteGroup {
   readonly pid: string;
@@ -118,10 +118,11 @@ function markReader(state: State) {
 export function readOutput(plan: OutputPlan): Output {
   const state = beginning();
   const marks = markReader(state);
-  const clean = scrubber(plan.secrets);
+  const redactor = createRedactor();
+  for (const secret of plan.secrets) redactor.add(secret);
   const noise = { out: '', err: '' };
   const line = (stream: ScriptLine['stream'], raw: string) => {
-    const text = clean(raw);
+    const text = redactor.text(raw);
     if (text.trim() !== '') state.lastLine = text;
     plan.onLine({ stream, text });
   };

@@ -47,8 +47,8 @@ export interface PoolPlan {
 }
 
 interface Events {
-  onIdle(idle: boolean): void;
-  onClose(): void;
+  readonly onIdle: (idle: boolean) => void;
+  readonly onClose: () => void;
 }
 
 async function connect(plan: PoolPlan, target: HostTarget, { signal, events }: { readonly signal: AbortSignal; readonly events: Events }) {

@@ -3,8 +3,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { errorCode } from '#adapters/error-code.ts';
 import { fault } from '#core/fault.ts';
-import { codeOf, notWritable, privateFile } from './private-folder.ts';
+import { notWritable, privateFile } from './private-folder.ts';
 
 export interface DataLock {
   release(): void;
@@ -15,7 +16,7 @@ function holderOf(pidPath: string): number {
     return Number.parseInt(readFileSync(pidPath, 'utf8'), 10) || 0;
   } catch (error) {
     // The other one is just starting and has not written its number yet.
-    if (codeOf(error) === 'ENOENT') return 0;
+    if (errorCode(error) === 'ENOENT') return 0;
     throw error;
   }
 }
@@ -32,7 +33,7 @@ export function lockData(dir: string): DataLock {
     writeFileSync(pidPath, `${process.pid}\n`, { mode: 0o600 });
   } catch (error) {
     lock?.close();
-    if (codeOf(error).startsWith('SQLITE_BUSY')) throw fault('DATA_IN_USE', { path: dir, pid: holderOf(pidPath) }, { cause: error });
+    if (errorCode(error).startsWith('SQLITE_BUSY')) throw fault('DATA_IN_USE', { path: dir, pid: holderOf(pidPath) }, { cause: error });
     throw notWritable(dir, error);
   }
   const held = lock;

@@ -1,5 +1,6 @@
 // Folders and files that only their owner can read.
 import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { errorCode } from '#adapters/error-code.ts';
 import { fault } from '#core/fault.ts';
 
 export const databaseName = 'hearth.sqlite';
@@ -21,12 +22,9 @@ const unwritable: Readonly<Record<string, string>> = {
   SQLITE_IOERR: 'The disk reports an error.',
 };
 
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
 /** DATA_NOT_WRITABLE where the error says so; any other error as it is. */
 export function notWritable(path: string, error: unknown): unknown {
-  const code = codeOf(error);
+  const code = errorCode(error);
   // Extended codes of SQLite begin with the plain one: SQLITE_IOERR_WRITE.
   const reason = Object.entries(unwritable).find(([known]) => code === known || code.startsWith(`${known}_`))?.[1];
   return reason === undefined ? error : fault('DATA_NOT_WRITABLE', { path, reason }, { cause: error });

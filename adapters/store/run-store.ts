@@ -1,9 +1,9 @@
 // The journal. Every call is one transaction, on the disk when its promise resolves.
 import { sql, type Kysely } from 'kysely';
+import { errorCode } from '#adapters/error-code.ts';
 import type { LogLine, Run, RunState, RunSummary } from '#contract/runs.ts';
 import type { RunStore } from '#core/ports/store.ts';
 import { guardFor, type Guard } from './guard.ts';
-import { codeOf } from './private-folder.ts';
 import { readRun, readSummary, runRow, taskChange, taskRow } from './run-rows.ts';
 import type { Tables } from './schema.ts';
 
@@ -24,7 +24,7 @@ async function unlessHeld(change: () => Promise<boolean>): Promise<boolean> {
   try {
     return await change();
   } catch (error) {
-    const held = codeOf(error) === 'SQLITE_CONSTRAINT_UNIQUE' && error instanceof Error && error.message.includes('runs.platform_id');
+    const held = errorCode(error) === 'SQLITE_CONSTRAINT_UNIQUE' && error instanceof Error && error.message.includes('runs.platform_id');
     if (held) return false;
     throw error;
   }

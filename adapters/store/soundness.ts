@@ -1,13 +1,13 @@
 // Is a file a whole database?
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { codeOf } from './private-folder.ts';
+import { errorCode } from '#adapters/error-code.ts';
 
 /**
  * What SQLite says of a file that is not, or no longer, what it should be. SQLITE_ERROR is among it because the
  * statements of the check are right: then it says "unsupported file format".
  */
-const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(codeOf(error));
+const isDamage = (error: unknown): boolean => /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(errorCode(error));
 
 /** False when a check finds damage; throws what has nothing to do with damage. */
 export function passesCheck(database: Database.Database): boolean {

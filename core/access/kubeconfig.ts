@@ -1,7 +1,7 @@
 // How a platform's cluster is reached: a kubeconfig fetched by a run, or one that a person gave.
 import { fault } from '#core/fault.ts';
 import type { Kube, KubeClient } from '#core/ports/kube.ts';
-import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
+import { kubeconfigChoiceName, kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import type { PlatformStore } from '#core/ports/store.ts';
 import { Secret } from '#core/secret.ts';
 
@@ -28,7 +28,6 @@ interface Choice {
   readonly context: string;
   readonly allowedCommands: readonly string[];
 }
-const choiceName = (platformId: string) => `${kubeconfigName(platformId)}/choice`;
 
 /** CLUSTER_UNREACHABLE and CLUSTER_REFUSED say that it is of no use. */
 async function assertAnswers(client: KubeClient, signal: AbortSignal): Promise<void> {
@@ -49,13 +48,13 @@ export async function importKubeconfig(deps: KubeconfigDeps, request: ImportRequ
     client.close();
   }
   const chosen: Choice = { of: deps.hash(yaml), context, allowedCommands };
-  await deps.secrets.set(choiceName(platformId), new Secret(JSON.stringify(chosen)));
+  await deps.secrets.set(kubeconfigChoiceName(platformId), new Secret(JSON.stringify(chosen)));
   await deps.secrets.set(kubeconfigName(platformId), kubeconfig);
   return { server: client.server };
 }
 
 async function choiceFor(deps: KubeconfigDeps, platformId: string, yaml: string) {
-  const kept = await deps.secrets.get(choiceName(platformId));
+  const kept = await deps.secrets.get(kubeconfigChoiceName(platformId));
   if (kept === null) return {};
   const chosen: unknown = JSON.parse(kept.reveal());
   return isChoice(chosen) && chosen.of === deps.hash(yaml) ? { context: chosen.context, allowedCommands: chosen.allowedCommands } : {};

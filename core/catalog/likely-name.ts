@@ -6,10 +6,10 @@ const tolerance = (typed: string) => Math.max(2, Math.floor(typed.length / 3));
 /** Letters to insert, delete or replace between two words. */
 export function editDistance(a: string, b: string): number {
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...a].entries()) {
+  for (let i = 0; i < a.length; i += 1) {
     const row = [i + 1];
     for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (last[j - 1] ?? 0) + (letter === b[j - 1] ? 0 : 1);
+      const replaced = (last[j - 1] ?? 0) + (a[i] === b[j - 1] ? 0 : 1);
       row.push(Math.min(replaced, (last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
     }
     last = row;

@@ -5,13 +5,16 @@ import { likelyName } from './likely-name.ts';
 
 export type Tokens = Readonly<Record<string, string>>;
 
-export const tokensOf = (settings: Settings): Tokens => ({
-  DOMAIN: settings.domain,
-  STORAGE_CLASS: settings.storageClass,
-  ADMIN_USER: settings.adminUser,
-});
+const settingOf: Readonly<Record<string, (settings: Settings) => string>> = {
+  DOMAIN: (settings) => settings.domain,
+  STORAGE_CLASS: (settings) => settings.storageClass,
+  ADMIN_USER: (settings) => settings.adminUser,
+};
 /** What a catalogue file may name. */
-export const tokenNames: readonly string[] = ['DOMAIN', 'STORAGE_CLASS', 'ADMIN_USER'];
+export const tokenNames: readonly string[] = Object.keys(settingOf);
+
+export const tokensOf = (settings: Settings): Tokens =>
+  Object.fromEntries(Object.entries(settingOf).map(([name, of]) => [name, of(settings)]));
 
 /** A copy with every token replaced. Throws INPUT_INVALID for an unknown one, with its path. */
 export function fillValues(values: Readonly<Record<string, unknown>>, tokens: Tokens): Record<string, unknown> {

@@ -5,7 +5,7 @@ import type { KubeClient } from '#core/ports/kube.ts';
 import type { Log } from '#core/ports/log.ts';
 import { createFeed, type Feed } from './feed.ts';
 import { reflect } from './reflector.ts';
-import { resources } from './resources.ts';
+import { resources, type Resource } from './resources.ts';
 import { Subscription } from './subscription.ts';
 
 interface LiveCacheParts {
@@ -108,21 +108,21 @@ class Cache implements LiveCache {
   #take(platformId: string, kind: LiveKind): Held {
     const platform = this.#platforms.get(platformId) ?? { client: null, feeds: new Map<LiveKind, Held>() };
     this.#platforms.set(platformId, platform);
-    const held = platform.feeds.get(kind) ?? this.#start(platformId, platform, kind);
+    const held = platform.feeds.get(kind) ?? this.#start(platformId, platform, resources[kind]);
     platform.feeds.set(kind, held);
     held.readers += 1;
     held.stay.abort();
     return held;
   }
 
-  #start<K extends LiveKind>(platformId: string, platform: Connected, kind: K): Held {
+  #start<K extends LiveKind>(platformId: string, platform: Connected, resource: Resource<K>): Held {
     const { clock, log, random = Math.random } = this.#parts;
-    const feed = createFeed(resources[kind], clock);
+    const feed = createFeed(resource, clock);
     const open = () => this.#client(platformId, platform);
     const start = () => {
       const end = new AbortController();
       held.stop = () => end.abort(new Error('no longer watched'));
-      void reflect({ resource: resources[kind], copy: feed, open, clock, log, random, signal: end.signal });
+      void reflect({ resource, copy: feed, open, clock, log, random, signal: end.signal });
     };
     const held: Held = { feed, start, stop: () => {}, readers: 0, stay: new AbortController() };
     start();

@@ -37,7 +37,9 @@ export function parseList(text: string): ParsedList {
 }
 
 /** Blank lines, headings of an Ansible inventory, document marks of YAML. */
-const isIgnored = (content: string) => content === '' || /^\[[^\]]*[^0-9a-fA-F:.\]%][^\]]*\]$/.test(content) || content === '---';
+const isIgnored = (content: string) => content === '' || content === '---' || isHeading(content);
+/** `[workers]`; what could be an IPv6 address in its brackets is none. Two looks, since one pattern for both takes quadratic time. */
+const isHeading = (content: string) => /^\[[^\]]*\]$/.test(content) && /[^0-9a-fA-F:.%[\]]/.test(content);
 const clip = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
 function entryOf(draft: Draft, line: number): Entry | string {

@@ -1,5 +1,5 @@
 // Is the machine big enough? Below the documented minimum is a warning, unless it cannot work at all.
-import { block, gigabytes, pass, warn, type Check, type Subject } from './preflight-check.ts';
+import { block, asSold, gibibytes, pass, warn, type Check, type Subject } from './preflight-check.ts';
 
 interface Minimum {
   readonly cores: number;
@@ -49,31 +49,31 @@ const cores: Check = {
 const memory: Check = {
   id: 'memory',
   title: 'Memory',
-  wanted: (subject) => `${of(subject).memoryGb} GB`,
+  wanted: (subject) => asSold(of(subject).memoryGb),
   judge(subject) {
     const there = subject.facts.memoryBytes;
     const { memoryGb, leastMemoryGb } = of(subject);
-    if (there >= memoryGb * 1e9 * shown) return pass(gigabytes(there));
+    if (there >= memoryGb * 1e9 * shown) return pass(gibibytes(there));
     if (there >= leastMemoryGb * 1e9 * shown)
       return warn(
-        gigabytes(there),
+        gibibytes(there),
         `The documented minimum for a ${subject.node.role} node is ${memoryGb} GB.`,
         'Choose fewer components, or add memory.',
       );
-    return block(gigabytes(there), `Kubernetes alone needs ${leastMemoryGb} GB.`, 'Add memory, or choose another machine.');
+    return block(gibibytes(there), `Kubernetes alone needs ${leastMemoryGb} GB.`, 'Add memory, or choose another machine.');
   },
 };
 
 const storage: Check = {
   id: 'storage',
   title: 'Storage',
-  wanted: () => `${storageGb} GB`,
+  wanted: () => asSold(storageGb),
   judge({ facts }) {
     const there = facts.disks.reduce((sum, disk) => sum + disk.sizeBytes, 0);
     if (facts.disks.length === 0) return warn('no disk seen', 'Its file systems could not be read.', 'Look at them with df -h.');
-    if (there >= storageGb * 1e9 * shown) return pass(gigabytes(there));
+    if (there >= storageGb * 1e9 * shown) return pass(gibibytes(there));
     return warn(
-      gigabytes(there),
+      gibibytes(there),
       `The documented minimum is ${storageGb} GB; volumes of components share what is there.`,
       'Add a disk, or keep the data small.',
     );
@@ -83,12 +83,12 @@ const storage: Check = {
 const diskFree: Check = {
   id: 'disk-free',
   title: 'Free disk space',
-  wanted: () => `${easyFreeGb} GB free`,
+  wanted: () => `${asSold(easyFreeGb)} free`,
   judge({ facts }) {
     const disks = filled.flatMap((path) => diskOf(path, facts.disks) ?? []);
     const tightest = disks.toSorted((a, b) => a.freeBytes - b.freeBytes)[0];
     if (tightest === undefined) return warn('unknown', 'No file system for /var was seen.', 'Look at it with df -h /var.');
-    const found = `${gigabytes(tightest.freeBytes)} free on ${tightest.mount}`;
+    const found = `${gibibytes(tightest.freeBytes)} free on ${tightest.mount}`;
     if (tightest.freeBytes >= easyFreeGb * 1e9) return pass(found);
     const remedy = 'Free some space: sudo apt-get clean; sudo journalctl --vacuum-size=200M.';
     if (tightest.freeBytes < leastFreeGb * 1e9) return block(found, `Installing needs ${leastFreeGb} GB there.`, remedy);
@@ -117,7 +117,7 @@ const swap: Check = {
     facts.swapBytes === 0
       ? pass('none')
       : warn(
-          gigabytes(facts.swapBytes),
+          gibibytes(facts.swapBytes),
           'Pods whose memory is swapped out become slow without a visible cause.',
           'Switch it off: sudo swapoff -a, and remove it from /etc/fstab.',
         ),

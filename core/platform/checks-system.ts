@@ -1,7 +1,13 @@
 // Is the system on the machine one that can be worked with?
 import { block, pass, warn, type Check } from './preflight-check.ts';
 
-const supported: Readonly<Record<string, number>> = { ubuntu: 20.04, debian: 11, linuxmint: 21, pop: 22.04, raspbian: 11 };
+const supported: ReadonlyMap<string, number> = new Map([
+  ['ubuntu', 20.04],
+  ['debian', 11],
+  ['linuxmint', 21],
+  ['pop', 22.04],
+  ['raspbian', 11],
+]);
 /** snapd cannot run there. */
 const impossible: ReadonlySet<string> = new Set(['alpine', 'nixos', 'talos', 'flatcar']);
 
@@ -14,7 +20,7 @@ const os: Check = {
     const found = title === '' ? id || 'unknown' : title;
     if (impossible.has(id))
       return block(found, 'MicroK8s comes as a snap, and snapd does not run on this system.', 'Install Ubuntu Server on it.');
-    const from = supported[id];
+    const from = supported.get(id);
     if (from === undefined)
       return warn(
         found,

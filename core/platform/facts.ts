@@ -33,7 +33,8 @@ export async function* gatherFacts(
   signal: AbortSignal,
 ): AsyncGenerator<FoundFacts, void, undefined> {
   const platform = await getPlatform(deps, platformId);
-  const nodes = nodeIds.map((nodeId) => nodeOf(platform, nodeId));
+  // Asked for twice, a machine is still looked at once.
+  const nodes = [...new Set(nodeIds)].map((nodeId) => nodeOf(platform, nodeId));
   const found: FoundFacts[] = [];
   try {
     const work = async (node: Node, inner: AbortSignal): Promise<FoundFacts> => {

@@ -1,9 +1,8 @@
 // What is wrong with the machines of a platform: roles, names, addresses, labels.
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
+import { error, warning } from './issue.ts';
 
 type Nodes = PlatformContent['nodes'];
-const error = (path: string, message: string): Issue => ({ path, severity: 'error', message });
-const warning = (path: string, message: string): Issue => ({ path, severity: 'warning', message });
 
 /** As Kubernetes checks label keys: an optional domain, then a name. */
 const labelKey =

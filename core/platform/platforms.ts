@@ -3,13 +3,12 @@ import type { Platform, PlatformContent, PlatformSummary } from '#contract/platf
 import type { Node } from '#contract/nodes.ts';
 import { fault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
-import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
+import { kubeconfigChoiceName, kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import type { PlatformStore, RunStore } from '#core/ports/store.ts';
-import { isOver } from '#core/runs/summary.ts';
 
 export interface PlatformDeps {
   readonly platforms: PlatformStore;
-  readonly runs: Pick<RunStore, 'list'>;
+  readonly runs: Pick<RunStore, 'unfinished'>;
   readonly secrets: SecretStore;
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: { id(): string };
@@ -97,9 +96,9 @@ const sameJump = ({ jump: a }: Pick<Node, 'jump'>, { jump: b }: Pick<Node, 'jump
 /** The machines are left as they are. Throws NOT_FOUND, PLATFORM_BUSY. */
 export async function removePlatform(deps: PlatformDeps, platformId: string): Promise<{ removed: true }> {
   const { name } = await getPlatform(deps, platformId);
-  const [newest] = await deps.runs.list({ platformId, limit: 1 });
-  if (newest !== undefined && !isOver(newest.state)) throw fault('PLATFORM_BUSY', { platform: name, runId: newest.id });
+  const holder = (await deps.runs.unfinished()).find((run) => run.platformId === platformId);
+  if (holder !== undefined) throw fault('PLATFORM_BUSY', { platform: name, runId: holder.id });
   await deps.platforms.remove(platformId);
-  await deps.secrets.remove(kubeconfigName(platformId));
+  for (const secret of [kubeconfigName(platformId), kubeconfigChoiceName(platformId)]) await deps.secrets.remove(secret);
   return { removed: true };
 }

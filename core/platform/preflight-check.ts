@@ -50,6 +50,11 @@ export const cellOf = (check: Check, subject: Pick<Subject, 'node' | 'settings'>
   ...verdict,
 });
 
-/** Decimal, as machines are sold. */
-export const gigabytes = (bytes: number): string =>
-  `${bytes < 1e9 ? (bytes / 1e9).toFixed(2) : (bytes / 1e9).toFixed(bytes < 1e10 ? 1 : 0)} GB`;
+/** Binary, as every other screen shows memory and disks. */
+export const gibibytes = (bytes: number): string => {
+  const value = bytes / 2 ** 30;
+  return `${value.toFixed(value < 1 ? 2 : value < 100 ? 1 : 0)} GiB`;
+};
+
+/** A documented figure, which is decimal as machines are sold, beside the unit of what is found. */
+export const asSold = (gigabytes: number): string => `${gigabytes} GB (${gibibytes(gigabytes * 1e9)})`;

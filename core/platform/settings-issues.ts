@@ -1,9 +1,7 @@
 // What is wrong between the settings of a platform; the form of each field alone is the contract's matter.
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
 import { addressNumber, contains, overlap, prefixLength, rangeOf, type AddressRange } from './ipv4.ts';
-
-const error = (path: string, message: string): Issue => ({ path, severity: 'error', message });
-const warning = (path: string, message: string): Issue => ({ path, severity: 'warning', message });
+import { error, warning } from './issue.ts';
 
 /** A /25 is one block of 64 pods for two nodes; less cannot hold the system's own pods. */
 const smallestPodPrefix = 24;

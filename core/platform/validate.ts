@@ -2,7 +2,9 @@ import type { ComponentFile } from '#contract/component-file.ts';
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
 import { closureOf, totalOf } from '#core/catalog/closure.ts';
 import { likelyName } from '#core/catalog/likely-name.ts';
+import { error, warning } from './issue.ts';
 import { nodeIssues } from './node-issues.ts';
+import { gibibytes } from './preflight-check.ts';
 import { settingsIssues } from './settings-issues.ts';
 
 /** Everything that is wrong with a platform, by path; errors keep a plan from being made. */
@@ -12,13 +14,13 @@ export function validatePlatform(content: PlatformContent, components: readonly 
 
 function componentIssues(content: PlatformContent, components: readonly ComponentFile[]): Issue[] {
   const ids = components.map((component) => component.id);
-  const found: Issue[] = content.components.flatMap((id, index) => {
+  const found = content.components.flatMap((id, index) => {
     const path = `components.${index}`;
-    if (content.components.indexOf(id) < index) return [{ path, severity: 'error', message: `${id} is chosen twice.` }];
+    if (content.components.indexOf(id) < index) return [error(path, `${id} is chosen twice.`)];
     if (ids.includes(id)) return [];
     const likely = likelyName(id, ids);
     const hint = likely === '' ? '' : ` Did you mean ${likely}?`;
-    return [{ path, severity: 'error', message: `The catalogue has no component "${id}".${hint}` }];
+    return [error(path, `The catalogue has no component "${id}".${hint}`)];
   });
   return found.length > 0 ? found : roomIssues(content, components);
 }
@@ -31,12 +33,10 @@ function roomIssues(content: PlatformContent, components: readonly ComponentFile
   const memory = facts.reduce((sum, one) => sum + one.memoryBytes, 0);
   const cores = facts.reduce((sum, one) => sum + one.cpu.cores, 0);
   const found: Issue[] = [];
-  const say = (message: string) => found.push({ path: 'components', severity: 'warning', message });
+  const say = (message: string) => found.push(warning('components', message));
   if (asked.memoryBytes > memory)
-    say(`The chosen components ask for ${gigabytes(asked.memoryBytes)} of memory; all machines together have ${gigabytes(memory)}.`);
+    say(`The chosen components ask for ${gibibytes(asked.memoryBytes)} of memory; all machines together have ${gibibytes(memory)}.`);
   if (asked.cpuMilli > cores * 1000)
     say(`The chosen components ask for ${asked.cpuMilli / 1000} cores; all machines together have ${cores}.`);
   return found;
 }
-
-const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;

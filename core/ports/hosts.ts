@@ -28,6 +28,8 @@ export interface ScriptCall {
   readonly asRoot: boolean;
   /** Changes the machine: holds the machine's lock, so that a left-over of a lost connection is never doubled. */
   readonly changes: boolean;
+  /** Logs in anew instead of using a connection that is open: whether the login works now is the question. */
+  readonly freshLogin?: boolean;
   /** No answer at all within this time ends it with TIMED_OUT. */
   readonly timeoutMs: number;
 }

@@ -16,4 +16,6 @@ export interface SessionSecrets {
 }
 
 export const kubeconfigName = (platformId: string) => `kubeconfig/${platformId}`;
+/** Which context and commands a person chose for it. */
+export const kubeconfigChoiceName = (platformId: string) => `${kubeconfigName(platformId)}/choice`;
 export const sudoName = (platformId: string, nodeId: string) => `sudo/${platformId}/${nodeId}`;

@@ -64,6 +64,11 @@ export async function goOn(engine: Engine, live: LiveRun): Promise<void> {
 }
 
 async function takePlatform(engine: Engine, live: LiveRun): Promise<void> {
+  const runs = await engine.deps.store.list({ platformId: live.platformId, limit: 100 });
+  const own = runs.findIndex(({ id }) => id === live.id);
+  // What stands as done in this run may be gone.
+  if (runs.slice(0, own === -1 ? runs.length : own).some(({ kind }) => kind === 'undo'))
+    throw notNow('Something was undone since this run; start a new one, which checks everything again.');
   if (!(await live.reopen())) throw await busy(engine, live.platformId);
 }
 

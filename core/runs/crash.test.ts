@@ -1,14 +1,14 @@
 // The engine dies at every point at which it could: before and after each write of the journal and each effect on
 // the machines. Whatever the point, taking the run up again must lead to the same end, with no effect twice.
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '#contract/runs.ts';
+import type { Plan, RunSummary } from '#contract/runs.ts';
 import { fault } from '#core/fault.ts';
 import type { RunStore } from '#core/ports/store.ts';
 import { virtualClock } from '#practice/clock/virtual-clock.ts';
 import { memoryRuns } from '#practice/store/memory-runs.ts';
 import { sketchDeps, sketchPlan, sketchPlatform, type TaskSketch } from './fixtures.ts';
 import { createRuns, type Runs } from './runs.ts';
-import type { Step } from './step.ts';
+import type { Step, StepContext } from './step.ts';
 
 /** Kills at the `at`-th point: nothing behind it ever happens. */
 function createFuse(at: number) {
@@ -46,10 +46,11 @@ function fusedStore(store: RunStore, fuse: Fuse): RunStore {
   };
 }
 
-/** What the machines are: how often each effect has come about. It outlives every engine. */
+/** What the machines are: how often each effect has come about, and how often it was taken back. It outlives every engine. */
 interface World {
   readonly store: RunStore;
   readonly effects: Map<string, number>;
+  readonly takenBack: Map<string, number>;
   /** Tasks of which each first try in an engine fails as if a connection broke. */
   readonly flaky: ReadonlySet<string>;
 }
@@ -57,27 +58,29 @@ interface World {
 function engineOn(world: World, fuse: Fuse): { runs: Runs; die: () => void } {
   const clock = virtualClock();
   const dropped = new Set<string>();
-  const seen = (id: string) => ({ holds: (world.effects.get(id) ?? 0) > 0, seen: `looked at ${id}` });
+  const seen = (id: string) => ({ holds: (world.effects.get(id) ?? 0) > (world.takenBack.get(id) ?? 0), seen: `looked at ${id}` });
   const idOf = (input: Readonly<Record<string, unknown>>) => String(input['id']);
+  const act = async (context: StepContext, effects: Map<string, number>) => {
+    const id = idOf(context.input);
+    await context.ports.clock.sleep(Number(context.input['ms']));
+    context.log(`about to do ${id}`);
+    await fuse.point();
+    // Only what the journal holds is known to be uncertain after a crash.
+    expect(await journalled(world, id)).toBe('running');
+    effects.set(id, (effects.get(id) ?? 0) + 1);
+    await fuse.point();
+    if (world.flaky.has(id) && !dropped.has(id)) {
+      dropped.add(id);
+      throw fault('CONNECTION_LOST', { host: id, port: 22, doing: 'the step' });
+    }
+  };
   const step: Step = {
     id: 'effect',
     attempts: 3,
     timeoutMs: 60_000,
     check: async ({ input }) => seen(idOf(input)),
-    async apply(context) {
-      const id = idOf(context.input);
-      await context.ports.clock.sleep(Number(context.input['ms']));
-      context.log(`about to do ${id}`);
-      await fuse.point();
-      // Only what the journal holds is known to be uncertain after a crash.
-      expect(await journalled(world, id)).toBe('running');
-      world.effects.set(id, (world.effects.get(id) ?? 0) + 1);
-      await fuse.point();
-      if (world.flaky.has(id) && !dropped.has(id)) {
-        dropped.add(id);
-        throw fault('CONNECTION_LOST', { host: id, port: 22, doing: 'the step' });
-      }
-    },
+    apply: (context) => act(context, world.effects),
+    undo: (context) => act(context, world.takenBack),
   };
   const deps = sketchDeps({ store: fusedStore(world.store, fuse), clock, steps: [step] });
   return { runs: createRuns(deps), die: () => clock.stop() };
@@ -92,18 +95,39 @@ async function journalled(world: World, taskId: string): Promise<string | undefi
   return run?.tasks.find((task) => task.id === taskId)?.state;
 }
 
-/** One life of an engine: takes up what is there or starts the plan, and ends with the run or with the fuse. */
-async function live(world: World, plan: Plan, killAt: number): Promise<number> {
+/** One life of an engine: takes up what is there or begins something, and ends with the run or with the fuse. */
+async function liveWith(
+  world: World,
+  begin: (runs: Runs, newest: RunSummary | undefined) => Promise<string>,
+  killAt: number,
+): Promise<number> {
   const fuse = createFuse(killAt);
   const { runs, die } = engineOn(world, fuse);
   const work = async () => {
     await runs.recover();
     const [known] = await world.store.list({ limit: 1 });
-    await untilOver(runs, known?.id ?? (await runs.start({ plan, platform: sketchPlatform(), startedBy: 'test' })));
+    await untilOver(runs, await begin(runs, known));
   };
   await Promise.race([work(), fuse.died]);
   die();
   return fuse.points;
+}
+
+const live = (world: World, plan: Plan, killAt: number) =>
+  liveWith(
+    world,
+    async (runs, newest) => newest?.id ?? (await runs.start({ plan, platform: sketchPlatform(), startedBy: 'test' })),
+    killAt,
+  );
+const liveUndo = (world: World, killAt: number) =>
+  liveWith(world, async (runs, newest) => (newest?.kind === 'undo' ? newest.id : await runs.undo(newest?.id ?? '', 'test')), killAt);
+
+async function expectUndone(world: World): Promise<void> {
+  const [summary] = await world.store.list({ limit: 1 });
+  const run = await world.store.get(summary?.id ?? '');
+  expect([run?.kind, run?.state]).toEqual(['undo', 'done']);
+  expect(run?.tasks.map((task) => `${task.id} ${world.takenBack.get(task.id)}`)).toEqual(run?.tasks.map((task) => `${task.id} 1`));
+  expect(new Set(world.takenBack.keys())).toEqual(new Set(world.effects.keys()));
 }
 
 async function expectRightEnd(world: World, plan: Plan): Promise<void> {
@@ -139,13 +163,14 @@ function dicePlan(seed: number): { plan: Plan; flaky: ReadonlySet<string> } {
       needs,
       nodeId: [null, 'n1', 'n2', 'n3'][dice(4)] ?? null,
       lane: [null, null, 'join'][dice(3)] ?? null,
+      changes: [`brings about ${id}`],
       input: { id, ms: dice(200) },
     };
   });
   return { plan: sketchPlan(tasks), flaky: new Set(tasks.filter(() => dice(4) === 0).map((task) => task.id)) };
 }
 
-const newWorld = (flaky: ReadonlySet<string>): World => ({ store: memoryRuns(), effects: new Map(), flaky });
+const newWorld = (flaky: ReadonlySet<string>): World => ({ store: memoryRuns(), effects: new Map(), takenBack: new Map(), flaky });
 const never = Number.POSITIVE_INFINITY;
 
 describe('an engine that dies', () => {
@@ -172,6 +197,26 @@ describe('an engine that dies', () => {
       for (let life = 0; life < 6; life += 1) await live(world, plan, 1 + dice(30));
       await live(world, plan, never);
       await expectRightEnd(world, plan);
+    }
+  });
+
+  it('in the middle of an undo is followed by one that takes back the rest, and nothing twice', { timeout: 60_000 }, async () => {
+    const ready = async (flaky: ReadonlySet<string>, plan: Plan) => {
+      const world = newWorld(flaky);
+      await live(world, plan, never);
+      return world;
+    };
+    let kills = 0;
+    for (let seed = 1; kills < 500; seed += 1) {
+      const { plan, flaky } = dicePlan(seed);
+      const points = await liveUndo(await ready(flaky, plan), never);
+      for (let at = 1; at <= points; at += 1) {
+        const world = await ready(flaky, plan);
+        await liveUndo(world, at);
+        await liveUndo(world, never);
+        await expectUndone(world);
+        kills += 1;
+      }
     }
   });
 });

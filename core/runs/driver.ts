@@ -7,6 +7,7 @@ import { executeTask, JournalFailure, type TaskOutcome } from './execute-task.ts
 import { isOpen } from './graph.ts';
 import type { LiveRun } from './live-run.ts';
 import { chooseTasks, outcome } from './schedule.ts';
+import { reversed } from './reversed.ts';
 import { taskContext } from './task-context.ts';
 
 /** Inside the run's `serial`. Starts tasks or ends the run, whichever is due. */
@@ -63,7 +64,8 @@ function endOf(result: TaskOutcome, live: LiveRun, endedAt: number): TaskPatch['
 
 async function perform(engine: Engine, live: LiveRun, task: Task): Promise<TaskOutcome> {
   const { deps } = engine;
-  const step = deps.steps.get(task.step);
+  const known = deps.steps.get(task.step);
+  const step = known !== undefined && task.mode === 'undo' ? reversed(known) : known;
   const { footing, redactor } = live;
   const defect = (error: unknown): Fault => internal(engine, live, error);
   if (step === undefined || footing === null) {

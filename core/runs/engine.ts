@@ -1,7 +1,7 @@
 // What the parts of the run engine share.
 import type { Node } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
-import type { Run } from '#contract/runs.ts';
+import type { Run, Task } from '#contract/runs.ts';
 import { fault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { HostTarget } from '#core/ports/hosts.ts';
@@ -10,7 +10,7 @@ import type { PlatformStore, RunStore } from '#core/ports/store.ts';
 import type { Secret } from '#core/secret.ts';
 import { median } from './estimate.ts';
 import { createFeed, type Feed } from './feed.ts';
-import { LiveRun } from './live-run.ts';
+import { kindOfWork, LiveRun } from './live-run.ts';
 import { createLogBook } from './log-book.ts';
 import { createRedactor } from '#core/redact.ts';
 import { defaultLimits, type Limits } from './schedule.ts';
@@ -101,13 +101,20 @@ export async function giveFooting(
   if (platform === null) throw fault('NOT_FOUND', { thing: 'platform', id: live.platformId });
   const password = given.password ?? live.footing?.password ?? null;
   if (password !== null) live.redactor.add(password);
-  const steps = [...new Set(live.tasks.map((task) => task.step))];
-  const medians = await Promise.all(
-    steps.map(async (step) => [step, median(await engine.deps.store.durations(step, historyLength))] as const),
-  );
-  const usual = new Map(medians.flatMap(([step, ms]) => (ms === null ? [] : [[step, ms] as const])));
+  const usual = await usualDurations(engine, live.tasks);
   live.footing = { platform, password, usual };
   if (live.stop.signal.aborted) live.stop = new AbortController();
+}
+
+/** Milliseconds by `kindOfWork`, of those that earlier runs speak for. */
+export async function usualDurations(engine: Engine, tasks: readonly Pick<Task, 'step' | 'mode'>[]): Promise<Map<string, number>> {
+  const kinds = new Map(tasks.map((task) => [kindOfWork(task), task]));
+  const medians = await Promise.all(
+    [...kinds].map(async ([kind, { step, mode }]) => {
+      return [kind, median(await engine.deps.store.durations(step, historyLength, mode))] as const;
+    }),
+  );
+  return new Map(medians.flatMap(([kind, ms]) => (ms === null ? [] : [[kind, ms] as const])));
 }
 
 /** PLATFORM_BUSY, naming the run that holds the platform. */

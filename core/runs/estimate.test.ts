@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { estimatePlan, median, timeLeft } from './estimate.ts';
-import { sketchPlan, type TaskSketch } from './fixtures.ts';
+import type { TaskState } from '#contract/runs.ts';
+import { virtualClock } from '#practice/clock/virtual-clock.ts';
+import { memoryRuns } from '#practice/store/memory-runs.ts';
+import { estimatePlan, median, paceOf, timeLeft } from './estimate.ts';
+import { sketchDeps, sketchPlan, sketchPlatform, sketchStep, type TaskSketch } from './fixtures.ts';
+import { createRuns } from './runs.ts';
 
 const minutes = (count: number) => count * 60_000;
 const plan = (tasks: readonly TaskSketch[]) => sketchPlan(tasks).tasks;
@@ -58,5 +62,56 @@ describe('an estimate', () => {
     expect(median([])).toBeNull();
     expect(median([9, 1, 5])).toBe(5);
     expect(median([1, 2, 3, 100])).toBe(2.5);
+  });
+});
+
+describe('the pace of a run', () => {
+  const timed = (state: TaskState, tookMs: number, estimateMs = 1000) => ({ state, startedAt: 5000, endedAt: 5000 + tookMs, estimateMs });
+
+  it('is the middle of what its tasks took against their estimates', () => {
+    expect(paceOf([timed('done', 100), timed('done', 200), timed('done', 9000)])).toBe(0.2);
+  });
+
+  it('asks only tasks that did something, and is 1 until there is one', () => {
+    const open = { state: 'running' as const, startedAt: 5000, endedAt: null, estimateMs: 1000 };
+    expect(paceOf([])).toBe(1);
+    expect(paceOf([timed('unchanged', 1), timed('failed', 1), timed('done', 100, 0), open])).toBe(1);
+  });
+
+  it('stays within reason', () => {
+    expect(paceOf([timed('done', 1)])).toBe(0.02);
+    expect(paceOf([timed('done', 60_000)])).toBe(3);
+  });
+
+  it('corrects the time left of steps that no earlier run speaks for, and of no others', async () => {
+    const clock = virtualClock();
+    const held = Promise.withResolvers<void>();
+    const quick = sketchStep('quick', () => clock.sleep(100));
+    const steps = [
+      quick,
+      sketchStep('hold', () => held.promise),
+      sketchStep('unknown', async () => {}),
+      sketchStep('known', async () => {}),
+    ];
+    const store = memoryRuns();
+    const durations = async (step: string) => (step === 'known' ? [7000] : []);
+    const runs = createRuns(sketchDeps({ store: { ...store, durations }, clock, steps }));
+    const tasks = [
+      { id: 'quick' },
+      { id: 'hold', needs: ['quick'] },
+      { id: 'unknown', needs: ['hold'] },
+      { id: 'known', needs: ['unknown'] },
+    ];
+    const id = await runs.start({ plan: sketchPlan(tasks), platform: sketchPlatform(), startedBy: 'test' });
+    expect((await runs.get(id)).leftMs).toBe(10_000);
+    for await (const _ of runs.watch(id, -1, new AbortController().signal)) {
+      const { tasks: now, leftMs } = await runs.get(id);
+      if (now[1]?.state !== 'running') continue;
+      // 100 ms for each step that is not known, 7 s for the one that is.
+      expect(leftMs).toBeGreaterThan(7000);
+      expect(leftMs).toBeLessThanOrEqual(7200);
+      held.resolve();
+      break;
+    }
   });
 });

@@ -63,6 +63,25 @@ export function estimatePlan(
   return timeLeft({ tasks: waiting, limits, left: (task) => estimates.get(task.id) ?? 0 });
 }
 
+/** Beyond these a run says more about its first tasks than about the others. */
+const slowest = 3;
+const fastest = 0.02;
+
+interface TimedTask {
+  readonly state: TaskState;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly estimateMs: number;
+}
+
+/** How long the tasks that really did something took, as a share of their estimates; 1 as long as none has. */
+export function paceOf(tasks: readonly TimedTask[]): number {
+  const shares = tasks.flatMap(({ state, startedAt, endedAt, estimateMs }) =>
+    state === 'done' && startedAt !== null && endedAt !== null && estimateMs > 0 ? [(endedAt - startedAt) / estimateMs] : [],
+  );
+  return Math.min(slowest, Math.max(fastest, median(shares) ?? 1));
+}
+
 /** The middle one, so that a single hanging machine does not spoil the estimate. */
 export function median(values: readonly number[]): number | null {
   const sorted = values.toSorted((a, b) => a - b);

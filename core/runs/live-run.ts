@@ -4,7 +4,7 @@ import type { Run, RunState, RunSummary, Task } from '#contract/runs.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { RunStore, TaskPatch } from '#core/ports/store.ts';
 import type { Secret } from '#core/secret.ts';
-import { timeLeft, weigh, type Expected } from './estimate.ts';
+import { paceOf, timeLeft, weigh, type Expected } from './estimate.ts';
 import { JournalFailure } from './execute-task.ts';
 import type { Feed } from './feed.ts';
 import { startable } from './graph.ts';
@@ -30,9 +30,12 @@ export interface LiveRunParts {
 export interface Footing {
   readonly platform: Platform;
   readonly password: Secret | null;
-  /** Usual duration by step, from the history. */
+  /** Usual duration by `kindOfWork`, from the history. */
   readonly usual: ReadonlyMap<string, number>;
 }
+
+/** Taking a step back takes another time than carrying it out. */
+export const kindOfWork = ({ step, mode }: Pick<Task, 'step' | 'mode'>): string => `${mode} ${step}`;
 
 /** An estimate older than this is made anew; until then it is counted down. */
 const estimateAgeMs = 5000;
@@ -142,7 +145,7 @@ export class LiveRun {
   }
 
   weights(): Weights {
-    return weigh(this.tasks, this.#expected);
+    return weigh(this.tasks, this.#expected());
   }
 
   summary(): RunSummary {
@@ -153,20 +156,24 @@ export class LiveRun {
     return { ...this.#run, ...this.summary(), tasks: [...this.tasks] };
   }
 
-  readonly #expected: Expected = ({ id }) => {
-    const task = this.#tasks.get(id);
-    if (task === undefined) return 0;
-    const usual = this.footing?.usual.get(task.step) ?? task.estimateMs;
-    if (task.state !== 'running' || task.startedAt === null) return usual;
-    const left = usual - (this.#parts.clock.now() - task.startedAt);
-    return Math.max(left, usual * lateShare);
-  };
+  #expected(): Expected {
+    const usual = this.footing?.usual;
+    // Where no earlier run speaks for a step, this run's own pace corrects the estimate.
+    const pace = paceOf(this.tasks.filter((task) => usual?.has(kindOfWork(task)) !== true));
+    return ({ id }) => {
+      const task = this.#tasks.get(id);
+      if (task === undefined) return 0;
+      const expected = usual?.get(kindOfWork(task)) ?? task.estimateMs * pace;
+      if (task.state !== 'running' || task.startedAt === null) return expected;
+      return Math.max(expected - (this.#parts.clock.now() - task.startedAt), expected * lateShare);
+    };
+  }
 
   #timeLeft(): number | null {
     if (isOver(this.state)) return null;
     const now = this.#parts.clock.now();
     if (this.#left === null || now - this.#left.at > estimateAgeMs) {
-      this.#left = { at: now, ms: timeLeft({ tasks: this.tasks, limits: this.#parts.limits, left: this.#expected }) };
+      this.#left = { at: now, ms: timeLeft({ tasks: this.tasks, limits: this.#parts.limits, left: this.#expected() }) };
     }
     return Math.max(0, Math.round(this.#left.ms - (now - this.#left.at)));
   }

@@ -9,6 +9,7 @@ import { busy, createEngine, giveFooting, storedRun, takeUp, type Engine, type R
 import { checkPlan } from './graph.ts';
 import { closeRuns, recoverRuns } from './recover.ts';
 import { isOver, newRun } from './summary.ts';
+import { planUndo } from './plan-undo.ts';
 import { listRuns, watchAllRuns, watchRun, type RunFilter } from './watch.ts';
 
 export interface StartRequest {
@@ -46,6 +47,10 @@ export interface Runs {
   cancel(runId: string): Promise<Changed>;
   retryTask(runId: string, taskId: string): Promise<Changed>;
   skipTask(runId: string, taskId: string): Promise<Changed>;
+  /** Takes back what an ended run did. NOT_FOUND, NOT_POSSIBLE_NOW. Changes nothing. */
+  planUndo(runId: string): Promise<Plan>;
+  /** Starts that plan as a run of its own and resolves with its id. Also PLATFORM_BUSY. */
+  undo(runId: string, startedBy: string): Promise<string>;
   logs(runId: string, query: LogQuery): Promise<LogPage>;
   /** A snapshot, changes (at most ten a second), and every log line after `afterLog` once; ends when the run is over. */
   watch(runId: string, afterLog: number, signal: AbortSignal): AsyncIterable<RunEvent>;
@@ -68,6 +73,8 @@ export function createRuns(deps: RunsDeps): Runs {
     cancel: (runId) => cancelRun(engine, runId),
     retryTask: (runId, taskId) => retryTask(engine, runId, taskId),
     skipTask: (runId, taskId) => skipTask(engine, runId, taskId),
+    planUndo: async (runId) => (await planUndo(engine, runId)).plan,
+    undo: async (runId, startedBy) => start(engine, { ...(await planUndo(engine, runId)), startedBy }),
     logs: (runId, query) => readLog(engine, runId, query),
     watch: (runId, afterLog, signal) => watchRun(engine, { runId, afterLog }, signal),
     watchAll: (signal) => watchAllRuns(engine, signal),

@@ -52,5 +52,10 @@ export interface Step {
   apply(context: StepContext): Promise<void>;
   /** Decides whether it worked; the exit code does not. Left out: `check` is asked again. */
   verify?(context: StepContext): Promise<Finding>;
+  /** Takes back what `apply` brought about; left out where there is no way back. */
   undo?(context: StepContext): Promise<void>;
+  /** Holds when nothing of it is left; decides whether `undo` is needed and whether it worked. Left out: `check` no longer holds. */
+  checkUndone?(context: StepContext): Promise<Finding>;
+  /** What `undo` leaves behind, as a clause for the plan: "volumes that its pods claimed stay". */
+  readonly leaves?: string;
 }

@@ -92,7 +92,7 @@ function buildPiece(piece: Piece, folders: ReadonlyMap<string, string>, log: (li
 
 /** Older builds of a piece go, except those of the last day and those that a lab stands on. */
 function prune(piece: Piece, kept: string): void {
-  const used = allInstances().flatMap((instance) => [...instance.layer.split(':'), instance.rootfs, instance.disk]);
+  const used = allInstances().flatMap(({ layer, rootfs, disk }) => layer.split(':').concat(rootfs, disk));
   for (const entry of readdirSync(cacheFolder())) {
     const folder = join(cacheFolder(), entry);
     const done = join(folder, '.done');

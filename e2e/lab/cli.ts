@@ -108,7 +108,7 @@ async function down({ options }: Arguments): Promise<void> {
 
 async function main(args: readonly string[]): Promise<void> {
   const parsed = parseArguments(args);
-  switch (parsed.words[0]) {
+  switch (parsed.words[0] ?? '') {
     case 'build':
       await build({ also: list(parsed.options, '--with'), log: say });
       return say('built');

@@ -19,7 +19,11 @@ export async function formCluster(lab: Lab): Promise<void> {
   await waitForNodes(lab, first.name, lab.nodes.length);
 }
 
-export async function waitForNodes(lab: Lab, node: string, count: number, timeoutSeconds = 120): Promise<void> {
-  const script = `for i in $(seq ${timeoutSeconds * 4}); do [ "$(microk8s kubectl get nodes --no-headers 2>/dev/null | grep -c ' Ready ')" = ${count} ] && exit 0; sleep .25; done; microk8s kubectl get nodes; exit 1`;
+/** Quarters of a second: two minutes. */
+const looks = 480;
+
+/** Waits until `node` counts so many nodes ready. */
+export async function waitForNodes(lab: Lab, node: string, count: number): Promise<void> {
+  const script = `for i in $(seq ${looks}); do [ "$(microk8s kubectl get nodes --no-headers 2>/dev/null | grep -c ' Ready ')" = ${count} ] && exit 0; sleep .25; done; microk8s kubectl get nodes; exit 1`;
   await must(lab, node, script);
 }

@@ -56,31 +56,27 @@ async function setFile(node: NodeProcess, name: string, value: FaultValue): Prom
   await mustRun(node, value === 'off' ? `rm -f ${file}` : `mkdir -p /etc/hearth-lab/faults; echo '${content}' > ${file}`);
 }
 
-export async function applyFault(node: NodeProcess, name: FaultName, value: FaultValue): Promise<void> {
-  const on = value !== 'off';
-  switch (name) {
-    case 'ssh-stop':
-      return mustRun(node, on ? stopSsh : 'systemctl start ssh');
-    case 'ssh-start':
-      return mustRun(node, on ? 'systemctl start ssh' : stopSsh);
-    case 'reboot':
-      await node.powerOff();
-      return node.boot();
-    case 'power-off':
-      return on ? node.powerOff() : node.boot();
-    case 'power-on':
-      return on ? node.boot() : node.powerOff();
-    case 'new-host-key':
-      return replaceHostKeys(node);
-    case 'full-disk':
-      return mustRun(node, on ? fillDisk : 'rm -f /var/hearth-lab-filler.*');
-    case 'foreign-cluster':
-      return mustRun(node, on ? '/usr/lib/hearth-lab/labnode foreign' : 'snap remove --purge microk8s');
-    case 'drop':
-      return setDrop(node, on);
-    case 'clock-skew':
-    case 'slow-join':
-    case 'snap-lock':
-      return setFile(node, name, value);
-  }
+const runSsh = (node: NodeProcess, on: boolean) => mustRun(node, on ? 'systemctl start ssh' : stopSsh);
+const setPower = (node: NodeProcess, on: boolean) => (on ? node.boot() : node.powerOff());
+
+async function reboot(node: NodeProcess): Promise<void> {
+  await node.powerOff();
+  await node.boot();
 }
+
+const effects: Readonly<Record<FaultName, (node: NodeProcess, value: FaultValue) => Promise<void>>> = {
+  'ssh-stop': (node, value) => runSsh(node, value === 'off'),
+  'ssh-start': (node, value) => runSsh(node, value !== 'off'),
+  reboot,
+  'power-off': (node, value) => setPower(node, value === 'off'),
+  'power-on': (node, value) => setPower(node, value !== 'off'),
+  'new-host-key': replaceHostKeys,
+  'full-disk': (node, value) => mustRun(node, value === 'off' ? 'rm -f /var/hearth-lab-filler.*' : fillDisk),
+  'foreign-cluster': (node, value) => mustRun(node, value === 'off' ? 'snap remove --purge microk8s' : '/usr/lib/hearth-lab/labnode foreign'),
+  drop: (node, value) => setDrop(node, value !== 'off'),
+  'clock-skew': (node, value) => setFile(node, 'clock-skew', value),
+  'slow-join': (node, value) => setFile(node, 'slow-join', value),
+  'snap-lock': (node, value) => setFile(node, 'snap-lock', value),
+};
+
+export const applyFault = (node: NodeProcess, name: FaultName, value: FaultValue): Promise<void> => effects[name](node, value);

@@ -12,6 +12,8 @@ export type KwokOptions = {
   readonly kubeconfig: string;
   /** An address of this machine that the API server can reach, for logs; the lab's bridge when left out. */
   readonly address?: string;
+  /** How long the pods may take to become ready; 180 when left out. */
+  readonly withinSeconds?: number;
   readonly log?: (line: string) => void;
 };
 
@@ -103,7 +105,7 @@ export async function startKwok(options: KwokOptions): Promise<Kwok> {
   const started = Date.now();
   while ((await kubectl(['get', 'deployment', 'fakes', '-o', 'jsonpath={.status.readyReplicas}'])) !== String(options.pods)) {
     if (child.exitCode !== null) throw new Error(`kwok ended with ${child.exitCode}.`);
-    if (Date.now() - started > 180_000) throw new Error('The simulated pods did not become ready.');
+    if (Date.now() - started > (options.withinSeconds ?? 180) * 1000) throw new Error('The simulated pods did not become ready.');
     await sleep(500);
   }
   options.log?.(`${options.nodes} nodes and ${options.pods} pods ready after ${((Date.now() - started) / 1000).toFixed(1)} s`);

@@ -28,8 +28,8 @@ export type LabOptions = {
   readonly rootKey?: boolean;
   /** How long `snap install` takes before it does anything; HEARTH_LAB_SNAP_SECONDS or 1 when left out. */
   readonly snapSeconds?: number;
-  /** Optional pieces whose container images every node holds after its install: 'cert-manager'. */
-  readonly images?: readonly string[];
+  /** Pieces that lie over every node's tree: 'cert-manager' (its images, held after an install), 'python' (all of it). */
+  readonly layers?: readonly ('cert-manager' | 'python')[];
   /** Live on after the caller's end, until `down`. */
   readonly detached?: boolean;
   readonly log?: (line: string) => void;
@@ -80,7 +80,7 @@ function handle(instance: Instance, folder: string, stop: () => Promise<void>): 
   const names = Array.from({ length: instance.nodes }, (_, index) => nodeName(index + 1));
   const exec = async (node: string, script: string, options: ExecOptions = {}): Promise<CommandResult> => {
     const { pid } = await ask(folder, { op: 'pid', node });
-    return runInNode(String(pid), script, options.input, options.timeoutMs);
+    return runInNode(String(pid), { script, ...options });
   };
   return {
     name: instance.name, folder, stop, exec,
@@ -118,41 +118,53 @@ function slotFile(slot: number): string {
   return `/run/hearth-lab-slot${slot}`;
 }
 
+/** The folder of the lab that has this number, or had it and is dead. */
+function slotHolder(slot: number): { readonly folder: string; readonly alive: boolean } {
+  const [folder = '', starter = ''] = existsSync(slotFile(slot)) ? readFileSync(slotFile(slot), 'utf8').split('\n') : [];
+  const comingUp = starter === String(process.pid) ? starting.has(folder) : existsSync(`/proc/${starter}`);
+  return { folder, alive: folder !== '' && (comingUp || supervisorRuns(folder)) };
+}
+
+/** False when another lab was quicker. */
+function claimSlot(slot: number, folder: string): boolean {
+  try {
+    starting.add(folder);
+    writeFileSync(slotFile(slot), `${folder}\n${process.pid}\n`, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 /** Takes a number that no other lab on this machine has, whoever runs it; clears what a dead lab left there. */
 async function takeSlot(folder: string): Promise<number> {
   for (let slot = 0; slot < 10; slot++) {
-    const [owner = '', starter = ''] = existsSync(slotFile(slot)) ? readFileSync(slotFile(slot), 'utf8').split('\n') : [];
-    const comingUp = starter === String(process.pid) ? starting.has(owner) : existsSync(`/proc/${starter}`);
-    if (owner !== '' && (comingUp || supervisorRuns(owner))) continue;
-    await command('bash', [join(insideFolder, 'teardown.sh'), String(slot), owner === '' ? join(dataFolder(), '.lost') : owner]);
-    try {
-      starting.add(folder);
-      writeFileSync(slotFile(slot), `${folder}\n${process.pid}\n`, { flag: 'wx' });
-      return slot;
-    } catch (error) {
-      // Another lab was quicker.
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
+    const holder = slotHolder(slot);
+    if (holder.alive) continue;
+    await command('bash', [join(insideFolder, 'teardown.sh'), String(slot), holder.folder === '' ? join(dataFolder(), '.lost') : holder.folder]);
+    if (claimSlot(slot, folder)) return slot;
   }
   throw new Error('Ten labs are running; end one first.');
 }
 
-async function prepareInstance(options: LabOptions): Promise<{ instance: Instance; folder: string }> {
+function requireMachine(): void {
   if (process.getuid?.() !== 0) throw new Error('The lab needs root: it makes namespaces, mounts and a bridge.');
   if (!existsSync('/sys/fs/cgroup/pids')) throw new Error('The lab needs control groups of version 1; it was not made for version 2.');
-  const images = options.images ?? [];
-  const built = await build({ also: images, ...(options.log === undefined ? {} : { log: options.log }) });
-  const name = options.name ?? 'lab';
+}
+
+async function prepareInstance(options: LabOptions): Promise<{ instance: Instance; folder: string }> {
+  requireMachine();
+  const { layers = [], name = 'lab', nodes = 3, userKey = false, rootKey = false, detached = false } = options;
+  const { snapSeconds = Number(process.env['HEARTH_LAB_SNAP_SECONDS'] ?? '1') } = options;
+  const built = await build({ also: layers, ...(options.log === undefined ? {} : { log: options.log }) });
   const folder = instanceFolder(name);
   if (supervisorRuns(folder)) throw new Error(`A lab named ${name} is running; end it with "npm run lab -- down", or choose another name.`);
   await removeLab(name);
   const at = (piece: string, inner: string): string => join(built.get(piece) ?? '', inner);
   const instance: Instance = {
-    name, slot: await takeSlot(folder), nodes: options.nodes ?? 3,
-    layer: [...images, 'layer'].map((piece) => at(piece, 'layer')).join(':'), disk: at('layer', 'disk.img'), rootfs: at('rootfs', 'rootfs'),
-    userKey: options.userKey ?? false, rootKey: options.rootKey ?? false,
-    snapSeconds: options.snapSeconds ?? Number(process.env['HEARTH_LAB_SNAP_SECONDS'] ?? '1'),
-    attached: options.detached !== true,
+    name, slot: await takeSlot(folder), nodes, userKey, rootKey, snapSeconds, attached: !detached,
+    layer: [...layers, 'layer'].map((piece) => at(piece, 'layer')).join(':'), disk: at('layer', 'disk.img'), rootfs: at('rootfs', 'rootfs'),
   };
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   writeFileSync(join(folder, 'instance.json'), `${JSON.stringify(instance, undefined, 2)}\n`);

@@ -119,11 +119,17 @@ export class NodeProcess {
 
   /** Runs a shell script on the node as root, without ssh. */
   async run(script: string): Promise<CommandResult> {
-    return runInNode(await this.initPid(), script);
+    return runInNode(await this.initPid(), { script });
   }
 }
 
-export function runInNode(initPid: string, script: string, input = '', timeoutMs = 600_000): Promise<CommandResult> {
+export interface NodeScript {
+  readonly script: string;
+  readonly input?: string | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+export function runInNode(initPid: string, { script, input = '', timeoutMs = 600_000 }: NodeScript): Promise<CommandResult> {
   const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin';
   return attempt('nsenter', ['-t', initPid, '-m', '-u', '-i', '-n', '-p', 'env', '-i', path, 'HOME=/root', 'USER=root', 'TERM=dumb', 'sh', '-c', `cd /; ${script}`], { input, timeoutMs });
 }

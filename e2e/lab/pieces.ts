@@ -36,6 +36,7 @@ export const optionalPieces: readonly Piece[] = [
   { name: 'kustomize', version: 'v5.8.1' },
   { name: 'minio', version: 'v0.0.0-20260212201848-7aac2a2c5b7c' },
   { name: 'cert-manager', version: 'v1.11.5', sources: ['recipes/mkimg.sh'] },
+  { name: 'python', version: 'bookworm' },
   { name: 'velero', version: 'v1.18.3' },
   { name: 'velero-aws', version: 'v1.14.3' },
   { name: 'keycloak', version: '26.4.0', packages: ['maven', 'openjdk-17-jre-headless'] },

@@ -35,7 +35,15 @@ async function enableMetricsServer(lab: Lab, folder: string): Promise<ServiceInf
   return { addon: 'metrics-server' };
 }
 
-async function start(lab: Lab, name: string, kubeconfig: string, built: ReadonlyMap<string, string>): Promise<ServiceInfo> {
+interface Start {
+  readonly lab: Lab;
+  readonly name: string;
+  /** Path. */
+  readonly kubeconfig: string;
+  readonly built: ReadonlyMap<string, string>;
+}
+
+async function start({ lab, name, kubeconfig, built }: Start): Promise<ServiceInfo> {
   if (name === 'metrics-server') return enableMetricsServer(lab, built.get('metrics-server') ?? '');
   const folder = join(lab.folder, 'services', name);
   mkdirSync(folder, { recursive: true });
@@ -61,7 +69,7 @@ export async function startServices(lab: Lab, names: readonly string[], log: (li
   writeFileSync(kubeconfig, await lab.kubeconfig(), { mode: 0o600 });
   for (const name of order) {
     const began = Date.now();
-    const info = await start(lab, name, kubeconfig, built);
+    const info = await start({ lab, name, kubeconfig, built });
     started.set(name, info);
     writeFileSync(join(lab.folder, 'services', `${name}.json`), `${JSON.stringify(info)}\n`, { mode: 0o600 });
     log(`${name.padEnd(16)} ${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s  ${Object.entries(info).map(([key, value]) => `${key}=${value}`).join(' ')}`);

@@ -56,7 +56,7 @@ async function issue(lab: Lab): Promise<void> {
 }
 
 const charts = await step('the piece', () => chartsOf('cert-manager', (line) => console.log(line)));
-const lab = await step('up: two bare nodes', () => startLab({ nodes: 2, name: 'smoke-cert', images: ['cert-manager'] }));
+const lab = await step('up: two bare nodes', () => startLab({ nodes: 2, name: 'smoke-cert', layers: ['cert-manager'] }));
 const leftovers = await watchLeftovers(lab);
 try {
   const hearth = await startHearth({ environment: { HEARTH_CHARTS: charts } });

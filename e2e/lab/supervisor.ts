@@ -77,7 +77,9 @@ class Supervisor {
     if (request['op'] === 'pid') return { pid: await node.initPid() };
     const name = String(request['name']);
     if (request['op'] !== 'fault' || !isFaultName(name)) throw new Error(`The lab has no fault named ${name}.`);
-    await applyFault(node, name, String(request['value'] ?? 'on'));
+    const { value = 'on' } = request;
+    if (typeof value !== 'string') throw new Error(`${name} takes a text: on, off or a number of seconds.`);
+    await applyFault(node, name, value);
     return {};
   }
 }

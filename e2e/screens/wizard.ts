@@ -72,7 +72,8 @@ export async function installKey(page: Page, { password, count, passwordlessSudo
   await button(page, `Install key on ${machinesWords(count)}`).click();
 }
 
-export const allIn = (page: Page, count: number): Locator => page.getByText(`All ${machinesWords(count)} let Hearth in.`);
+export const allIn = (page: Page, count: number): Locator =>
+  page.getByText(count === 1 ? 'The machine lets Hearth in.' : `All ${machinesWords(count)} let Hearth in.`);
 
 /** The boxes of the window lie over the real ones: a click goes to what is seen. */
 async function setCheckbox(box: Locator, on: boolean): Promise<void> {
@@ -83,6 +84,12 @@ async function setCheckbox(box: Locator, on: boolean): Promise<void> {
 /** The row of a machine on the access page, and what opens below it. */
 export const accessRow = (page: Page, name: string): Locator =>
   page.getByRole('table', { name: 'Access to each machine' }).getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
+
+/** Opens what is known of the connection of a machine. */
+export async function openConnection(page: Page, name: string): Promise<Locator> {
+  await button(page, `Show the connection of ${name}`).click();
+  return page.getByRole('row').filter({ has: page.getByRole('list', { name: `Connection of ${name}, step by step` }) });
+}
 
 export async function chooseControl(page: Page, name: string): Promise<void> {
   const choice = page.getByRole('radio', { name: `Make ${name} the control node` });

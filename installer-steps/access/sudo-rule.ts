@@ -1,6 +1,6 @@
 // Lets the user of a node become root without a password, by a rule in a file of its own.
 import type { Step } from '#core/runs/step.ts';
-import { checkSudoRule, sudoRule as sudoRuleCall, sudoRuleHolds } from '#steps/calls/access.ts';
+import { checkSudoRule, removeSudoRule, sudoRule as sudoRuleCall, sudoRuleHolds, sudoRuleIsThere } from '#steps/calls/access.ts';
 import { ask, askAt } from '#steps/run-call.ts';
 import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
 
@@ -17,5 +17,15 @@ export const sudoRule: Step = {
     const node = nodeOf(context);
     const target = context.target(node);
     await askAt(context, { ...target, sudoPassword: target.sudoPassword ?? context.password }, sudoRuleCall(node.user));
+  },
+  /** Other rules of the machine may free sudo too; only Hearth's own counts. */
+  async checkUndone(context) {
+    const node = nodeOf(context);
+    const there = sudoRuleIsThere(await ask(context, node, checkSudoRule(node.user)));
+    return there ? differs(`Hearth's rule for ${node.user} is there.`) : holds(`Hearth has no rule for ${node.user}.`);
+  },
+  async undo(context) {
+    const node = nodeOf(context);
+    await ask(context, node, removeSudoRule(node.user));
   },
 };

@@ -6,13 +6,16 @@ import type { Secret } from '#core/secret.ts';
 export const scriptNames = [
   'login-check',
   'install-key',
+  'remove-key',
   'check-sudo-rule',
   'sudo-rule',
+  'remove-sudo-rule',
   'facts',
   'check-hostname',
   'set-hostname',
   'check-hosts-file',
   'write-hosts-file',
+  'remove-hosts-block',
   'check-packages',
   'install-packages',
   'check-kernel',
@@ -29,6 +32,7 @@ export const scriptNames = [
   'microk8s-remove-node',
   'microk8s-node-marks',
   'microk8s-mark-node',
+  'microk8s-unmark-node',
   'microk8s-addon-state',
   'microk8s-enable',
   'microk8s-kubeconfig',
@@ -44,6 +48,7 @@ interface CallOptions {
   readonly args?: Readonly<Record<string, string>>;
   readonly secretArgs?: Readonly<Record<string, Secret>>;
   readonly asRoot?: boolean;
+  readonly freshLogin?: boolean;
   readonly timeoutMs?: number;
 }
 
@@ -55,6 +60,7 @@ const build = (script: ScriptName, options: CallOptions, changes: boolean): Scri
   args: options.args ?? {},
   ...(options.secretArgs === undefined ? {} : { secretArgs: options.secretArgs }),
   asRoot: options.asRoot ?? false,
+  ...(options.freshLogin === undefined ? {} : { freshLogin: options.freshLogin }),
   changes,
   timeoutMs: options.timeoutMs ?? (changes ? touchMs : lookMs),
 });

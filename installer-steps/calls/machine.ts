@@ -16,6 +16,8 @@ const entriesArg = (entries: readonly HostEntry[]) => entries.map((entry) => `${
 export const checkHostsFile = (entries: readonly HostEntry[]) => look('check-hosts-file', { args: { entries: entriesArg(entries) } });
 export const hostsFileHolds = (answer: ScriptAnswer) => last(answer, 'state') === 'same';
 export const writeHostsFile = (entries: readonly HostEntry[]) => change('write-hosts-file', { args: { entries: entriesArg(entries) } });
+/** Answers: state = removed | absent. */
+export const removeHostsBlock = () => change('remove-hosts-block');
 
 /** Downloading packages over a slow line. */
 const packagesMs = 600_000;

@@ -109,6 +109,16 @@ export const markNode = (name: string, marks: NodeMarks) =>
     },
   });
 
+/** Control node. Takes these away again, whatever their values. */
+export const unmarkNode = (name: string, marks: NodeMarks) =>
+  change('microk8s-unmark-node', {
+    args: {
+      name,
+      labels: Object.keys(marks.labels).join(' '),
+      taints: marks.taints.map((taint) => taint.replace(/=[^:]*/, '')).join(' '),
+    },
+  });
+
 export interface Workload {
   readonly namespace: string;
   readonly kind: 'deployment' | 'daemonset' | 'statefulset';

@@ -51,12 +51,12 @@ const withHistory = (task: PlannedTask, durationOf: PlanRequest['durationOf']): 
 /** For access only the machines themselves matter; roles and settings come later in the wizard. */
 function requireSound(kind: PlannableKind, platform: Platform, components: readonly ComponentFile[]): void {
   const errors = validatePlatform(platform, components).filter((issue) => issue.severity === 'error');
-  const [first] = kind === 'access' ? errors.filter(concernsReach) : errors;
+  const [first] = kind === 'access' ? errors.filter((issue) => concernsReach(issue, platform)) : errors;
   if (first !== undefined) throw fault('PLAN_INVALID', { reason: `${placeOf(first, platform)}${first.message}` }, { field: first.path });
 }
 
-const concernsReach = ({ path, message }: Issue) =>
-  /^nodes\.\d+\.(id|name|address)$/.test(path) || (path === 'nodes' && message.startsWith('Add'));
+const concernsReach = ({ path }: Issue, { nodes }: Pick<Platform, 'nodes'>) =>
+  /^nodes\.\d+\.(id|name|address)$/.test(path) || (path === 'nodes' && nodes.length === 0);
 
 const placeOf = ({ path }: Issue, { nodes }: Platform) => {
   const index = /^nodes\.(\d+)\./.exec(path)?.[1];

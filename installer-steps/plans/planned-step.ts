@@ -63,16 +63,9 @@ export const line =
     }));
 
 export function suffixOf(subject: Subject): string {
-  switch (subject.kind) {
-    case 'node':
-      return subject.node.name;
-    case 'addon':
-      return subject.name;
-    case 'component':
-      return subject.component.id;
-    case 'platform':
-      return '';
-  }
+  if (subject.kind === 'platform') return '';
+  if (subject.kind === 'node') return subject.node.name;
+  return subject.kind === 'addon' ? subject.name : subject.component.id;
 }
 
 const taskIdOf = (step: string, subject: Subject) => (suffixOf(subject) === '' ? step : `${step}:${suffixOf(subject)}`);

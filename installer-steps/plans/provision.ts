@@ -124,6 +124,7 @@ const cluster: readonly TaskMaker[] = [
         ...taints.map((taint) => `${node.name}: taint ${taint}`),
       ];
     },
+    input: ({ node }) => ({ ...marksWanted(node) }),
     seconds: 3,
   }),
   line({

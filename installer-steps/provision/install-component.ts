@@ -29,4 +29,14 @@ export const installComponent: Step = {
     const { release } = componentOf(context.input);
     await context.ports.helm.install(context.target(controlOf(context.platform)), release, ioOf(context));
   },
+  async checkUndone(context) {
+    const { release } = componentOf(context.input);
+    const { status } = await context.ports.helm.state(context.target(controlOf(context.platform)), release, ioOf(context));
+    return status === 'absent' ? holds(`${release.name} is not installed.`) : differs(`${release.name} is ${status}.`);
+  },
+  async undo(context) {
+    const { release } = componentOf(context.input);
+    await context.ports.helm.remove(context.target(controlOf(context.platform)), release, ioOf(context));
+  },
+  leaves: 'its namespace, the volumes that its pods claimed and what they hold stay',
 };

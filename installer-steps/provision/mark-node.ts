@@ -1,7 +1,8 @@
 // Sets the labels and taints of the inventory on a node; those it already has beyond them stay.
 import type { Node } from '#contract/nodes.ts';
-import type { Step } from '#core/runs/step.ts';
-import { markNode as markNodeCall, marksOf, nodeMarks, type NodeMarks } from '#steps/calls/microk8s.ts';
+import { object, text } from '#core/cluster/trim/raw.ts';
+import type { Step, StepContext } from '#core/runs/step.ts';
+import { markNode as markNodeCall, marksOf, nodeMarks, unmarkNode, type NodeMarks } from '#steps/calls/microk8s.ts';
 import { ask } from '#steps/run-call.ts';
 import { controlOf, differs, holds, nodeOf } from '#steps/task-nodes.ts';
 
@@ -9,6 +10,23 @@ export const marksWanted = ({ labels, taints }: Node): NodeMarks => ({
   labels,
   taints: taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`),
 });
+
+/** What the run set, which the inventory may no longer want. */
+function marksOfRun({ input }: StepContext): NodeMarks {
+  const labels = Object.entries(object(input['labels'])).map(([key, value]) => [key, text(value)] as const);
+  const taints: readonly unknown[] = Array.isArray(input['taints']) ? input['taints'] : [];
+  return { labels: Object.fromEntries(labels), taints: taints.map(text) };
+}
+
+/** Those of them that the node still has, with the same value. */
+async function marksLeft(context: StepContext): Promise<NodeMarks> {
+  const set = marksOfRun(context);
+  const found = marksOf(await ask(context, controlOf(context.platform), nodeMarks(nodeOf(context).name)));
+  return {
+    labels: Object.fromEntries(Object.entries(set.labels).filter(([key, value]) => found.labels[key] === value)),
+    taints: set.taints.filter((taint) => found.taints.includes(taint)),
+  };
+}
 
 export const markNode: Step = {
   id: 'mark-node',
@@ -28,4 +46,14 @@ export const markNode: Step = {
     const node = nodeOf(context);
     await ask(context, controlOf(context.platform), markNodeCall(node.name, marksWanted(node)));
   },
+  async checkUndone(context) {
+    const { labels, taints } = await marksLeft(context);
+    const left = [...Object.entries(labels).map(([key, value]) => `${key}=${value}`), ...taints];
+    const { name } = nodeOf(context);
+    return left.length === 0 ? holds(`${name} has none of them.`) : differs(`${name} still has ${left.join(', ')}.`);
+  },
+  async undo(context) {
+    await ask(context, controlOf(context.platform), unmarkNode(nodeOf(context).name, await marksLeft(context)));
+  },
+  leaves: 'a label that had another value before is not set back to it',
 };

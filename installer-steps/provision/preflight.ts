@@ -20,7 +20,7 @@ export const preflight: Step = {
     const cells = judgeNode(own, [own, ...others], context.platform.settings);
     for (const cell of cells.filter((one) => one.state === 'warn')) context.log(`${cell.title}: ${cell.found}. ${cell.reason}`);
     const blocked = cells.find((cell) => cell.state === 'block');
-    if (blocked !== undefined && own.facts !== null) throw blockingFault(context, { node, facts: own.facts, cell: blocked });
+    if (blocked !== undefined && own.facts !== null) throw blockingFault(context, { own, facts: own.facts, cell: blocked });
     return holds(`${cells.filter((cell) => cell.state === 'pass').length} of ${cells.length} checks pass, none blocks.`);
   },
   // Nothing to apply: the check either holds or ends the task with a fault.
@@ -37,12 +37,13 @@ async function examine(context: StepContext, node: Node): Promise<Examined> {
 const asStored = (node: Node): Examined => ({ node, facts: node.facts, sudo: null, passwordKnown: false, fault: null });
 
 interface Blocked {
-  readonly node: Node;
+  readonly own: Examined;
   readonly facts: NodeFacts;
   readonly cell: PreflightCell;
 }
 
-function blockingFault({ platform }: StepContext, { node, facts, cell }: Blocked) {
+function blockingFault({ platform }: StepContext, { own, facts, cell }: Blocked) {
+  const { node, sudo } = own;
   const host = node.name;
   switch (cell.check) {
     case 'clock':
@@ -56,7 +57,7 @@ function blockingFault({ platform }: StepContext, { node, facts, cell }: Blocked
       return fault('ALREADY_IN_CLUSTER', { host, cluster: belonging.kind === 'other' ? belonging.cluster : cell.found });
     }
     case 'sudo':
-      return cell.found.includes('password')
+      return sudo === 'password'
         ? fault('SUDO_PASSWORD_NEEDED', { host, user: node.user })
         : fault('SUDO_NOT_ALLOWED', { host, user: node.user });
     default:

@@ -1,7 +1,7 @@
 // Every node knows all nodes by name, also where no name server does; the control plane refuses a join whose name it cannot resolve.
 import type { Platform } from '#contract/platforms.ts';
 import type { Step } from '#core/runs/step.ts';
-import { checkHostsFile, hostsFileHolds, writeHostsFile } from '#steps/calls/machine.ts';
+import { checkHostsFile, hostsFileHolds, removeHostsBlock, writeHostsFile } from '#steps/calls/machine.ts';
 import { ask } from '#steps/run-call.ts';
 import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
 import { isIpAddress } from './node-address.ts';
@@ -22,5 +22,13 @@ export const prepareHostsFile: Step = {
   },
   async apply(context) {
     await ask(context, nodeOf(context), writeHostsFile(entriesOf(context.platform)));
+  },
+  /** Whatever names the block holds: no name is what remains. */
+  async checkUndone(context) {
+    const empty = hostsFileHolds(await ask(context, nodeOf(context), checkHostsFile([])));
+    return empty ? holds('/etc/hosts has no block of Hearth.') : differs('/etc/hosts has a block of Hearth.');
+  },
+  async undo(context) {
+    await ask(context, nodeOf(context), removeHostsBlock());
   },
 };

@@ -41,16 +41,22 @@ export interface ObjectStore {
   get(plural: string, name: string, namespace?: string): KubeObject | null;
   put(plural: string, draft: ObjectDraft): KubeObject;
   remove(plural: string, name: string, namespace?: string): void;
-  clear(): void;
+  /** What changed after this version, oldest first; null when it is too long ago, or no version that was ever given. */
+  changesSince(version: string): readonly ObjectChange[] | null;
   subscribe(listener: (change: ObjectChange) => void): () => void;
 }
+
+/** So many changes are remembered; whoever missed more must list anew. */
+const remembered = 2000;
+const firstVersion = 1000;
 
 const keyOf = (name: string, namespace: string | undefined) => `${namespace ?? ''}/${name}`;
 
 export function createObjectStore(now: () => number): ObjectStore {
   const collections = new Map<string, Map<string, KubeObject>>();
   const listeners = new Set<(change: ObjectChange) => void>();
-  let version = 1000;
+  const history: ObjectChange[] = [];
+  let version = firstVersion;
   let serial = 0;
 
   const collection = (plural: string) => {
@@ -59,10 +65,12 @@ export function createObjectStore(now: () => number): ObjectStore {
     return found;
   };
   const tell = (change: ObjectChange) => {
+    history.push(change);
+    if (history.length > remembered) history.shift();
     for (const listener of listeners) listener(change);
   };
 
-  const store: ObjectStore = {
+  return {
     version: () => String(version),
     list: (plural, namespace) =>
       [...collection(plural).values()].filter((o) => namespace === undefined || o.metadata.namespace === namespace),
@@ -92,14 +100,15 @@ export function createObjectStore(now: () => number): ObjectStore {
       version += 1;
       tell({ type: 'DELETED', plural, object: { ...object, metadata: { ...object.metadata, resourceVersion: String(version) } } });
     },
-    clear() {
-      for (const [plural, objects] of collections)
-        for (const o of objects.values()) store.remove(plural, o.metadata.name, o.metadata.namespace);
+    changesSince(since) {
+      // Each change has the next version, so the first that is remembered tells how far back that goes.
+      const known = version - history.length;
+      const from = Number(since);
+      return from >= known && from <= version ? history.slice(from - known) : null;
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
   };
-  return store;
 }

@@ -58,6 +58,13 @@ export const machineScripts: Readonly<Record<string, PracticeScript>> = {
     say(`authorized_keys: ${state}`);
     return { state };
   },
+  'remove-key': async ({ machine, say, spend }) => {
+    await spend(200);
+    const state = machine.hearthKeyInstalled ? 'removed' : 'absent';
+    machine.hearthKeyInstalled = false;
+    say(`authorized_keys: ${state}`);
+    return { state };
+  },
   'check-sudo-rule': async ({ machine }) => ({ passwordless: String(machine.passwordlessSudo), rule: String(machine.passwordlessSudo) }),
   'sudo-rule': async ({ machine, say, spend }) => {
     await spend(200);
@@ -65,14 +72,29 @@ export const machineScripts: Readonly<Record<string, PracticeScript>> = {
     say('/etc/sudoers.d: parsed OK');
     return { state: 'added' };
   },
+  'remove-sudo-rule': async ({ machine, say, spend }) => {
+    await spend(200);
+    const state = machine.passwordlessSudo ? 'removed' : 'absent';
+    machine.passwordlessSudo = false;
+    say(`/etc/sudoers.d: ${state}`);
+    return { state };
+  },
   'check-hostname': async ({ machine }) => ({ hostname: machine.hostname }),
   'set-hostname': async ({ machine, args, spend }) => {
     await spend(200);
     machine.hostname = args['name'] ?? machine.hostname;
     return {};
   },
-  'check-hosts-file': async ({ machine, args }) => ({ state: machine.marks.get('hosts-file') === joined(args) ? 'same' : 'differs' }),
+  'check-hosts-file': async ({ machine, args }) => ({
+    state: (machine.marks.get('hosts-file') ?? '') === joined(args) ? 'same' : 'differs',
+  }),
   'write-hosts-file': mark('hosts-file', joined),
+  'remove-hosts-block': async ({ machine, say, spend }) => {
+    await spend(200);
+    const state = machine.marks.delete('hosts-file') ? 'removed' : 'absent';
+    say(`/etc/hosts: ${state}`);
+    return { state };
+  },
   'check-packages': async ({ machine, args }) => ({
     missing: machine.marks.get('packages') === joined(args) ? [] : (args['packages'] ?? '').split(' ').filter((name) => name !== ''),
   }),

@@ -1,3 +1,4 @@
+import { taintsOf } from '../cluster/world.ts';
 import type { Lab } from '../lab.ts';
 import type { Machine } from '../machines.ts';
 import { ScriptExit, type PracticeScript } from './script.ts';
@@ -128,20 +129,18 @@ contexts: [{name: microk8s, context: {cluster: microk8s-cluster, user: admin}}]
 current-context: microk8s
 `;
 
+const words = (text: string | undefined) => (text ?? '').split(' ').filter((word) => word !== '');
+
 /** key=value:Effect */
 const taintOf = (word: string) => {
   const [, key = word, value = '', effect = ''] = /^([^=:]+)=?([^:]*):(.*)$/u.exec(word) ?? [];
   return { key, value, effect };
 };
-const isTaint = (value: unknown): value is ReturnType<typeof taintOf> =>
-  typeof value === 'object' && value !== null && 'key' in value && 'effect' in value;
-
 const marksOf = (lab: Lab, name: string) => {
   const node = lab.objects.get('nodes', name);
-  const taints = node?.spec?.['taints'];
   return {
     label: Object.entries(node?.metadata.labels ?? {}).map(([key, value]) => `${key}=${value}`),
-    taint: Array.isArray(taints) ? taints.filter(isTaint).map((one) => `${one.key}=${one.value}:${one.effect}`) : [],
+    taint: taintsOf(node).map((one) => `${one.key}=${one.value}:${one.effect}`),
   };
 };
 
@@ -190,10 +189,13 @@ export const microk8sScripts: Readonly<Record<string, PracticeScript>> = {
   },
   'microk8s-node-marks': async ({ lab, args }) => marksOf(lab, args['name'] ?? ''),
   'microk8s-mark-node': async ({ lab, args }) => {
-    const pairs = (args['labels'] ?? '').split(' ').filter((pair) => pair !== '');
+    const pairs = words(args['labels']);
     const labels = Object.fromEntries(pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]));
-    const words = (args['taints'] ?? '').split(' ').filter((taint) => taint !== '');
-    lab.world.label(args['name'] ?? '', { labels, taints: words.map(taintOf) });
+    lab.world.label(args['name'] ?? '', { labels, taints: words(args['taints']).map(taintOf) });
+    return {};
+  },
+  'microk8s-unmark-node': async ({ lab, args }) => {
+    lab.world.unlabel(args['name'] ?? '', { labels: words(args['labels']), taints: words(args['taints']) });
     return {};
   },
   'microk8s-addon-state': addonState,

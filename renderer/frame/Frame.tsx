@@ -7,7 +7,6 @@ import { useAllRuns, useFollowAllRuns } from '#renderer/features/runs/all-runs.t
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { Toasts } from '#renderer/kit/Toasts.tsx';
 import { appearance } from '#renderer/kit/appearance.ts';
-import { LiveContext } from '#renderer/live/use-live.ts';
 import { systemQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { Dock } from './Dock.tsx';
@@ -43,32 +42,30 @@ function SignedIn({ children }: { readonly children: ReactNode }) {
   useFrameKeys(places);
   return (
     <PlatformContext value={scope}>
-      <LiveContext value={scope.live}>
-        <a href="#page" className={styles.skip}>
-          {t.frame.skip}
-        </a>
-        <div className={styles.frame}>
-          <Rail places={places} />
-          <div className={styles.column}>
-            <TopBar />
-            <div className={styles.sheet}>
-              <div className={styles.middle}>
-                <main id="page" tabIndex={-1} className={styles.page}>
-                  <PageGuard at={pathname}>
-                    <Suspense fallback={<Skeleton />}>{children}</Suspense>
-                  </PageGuard>
-                </main>
-                {panel === 'tasks' && <TaskCentre />}
-                {panel === 'practice' && <PracticePanel />}
-              </div>
-              <Dock />
+      <a href="#page" className={styles.skip}>
+        {t.frame.skip}
+      </a>
+      <div className={styles.frame}>
+        <Rail places={places} />
+        <div className={styles.column}>
+          <TopBar />
+          <div className={styles.sheet}>
+            <div className={styles.middle}>
+              <main id="page" tabIndex={-1} className={styles.page}>
+                <PageGuard at={pathname}>
+                  <Suspense fallback={<Skeleton />}>{children}</Suspense>
+                </PageGuard>
+              </main>
+              {panel === 'tasks' && <TaskCentre />}
+              {panel === 'practice' && <PracticePanel />}
             </div>
-            <StatusBar />
+            <Dock />
           </div>
+          <StatusBar />
         </div>
-        <Overlays places={places} />
-        <Toasts />
-      </LiveContext>
+      </div>
+      <Overlays places={places} />
+      <Toasts />
     </PlatformContext>
   );
 }

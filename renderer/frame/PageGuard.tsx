@@ -10,16 +10,21 @@ interface Props {
   readonly children: ReactNode;
 }
 
+interface State {
+  readonly error: unknown;
+  readonly at: string;
+}
+
 /** A page that fails leaves the frame around it usable. */
-export class PageGuard extends Component<Props, { readonly error: unknown }> {
-  override state = { error: null as unknown };
+export class PageGuard extends Component<Props, State> {
+  override state: State = { error: null, at: this.props.at };
 
   static getDerivedStateFromError(error: unknown) {
     return { error };
   }
 
-  override componentDidUpdate(before: Props): void {
-    if (before.at !== this.props.at && this.state.error !== null) this.setState({ error: null });
+  static getDerivedStateFromProps({ at }: Props, state: State): State | null {
+    return at === state.at ? null : { at, error: null };
   }
 
   override render(): ReactNode {

@@ -25,24 +25,23 @@ export interface PaletteWorld {
 
 const words = t.frame.palette;
 
-function command(id: string, title: string, run: () => void, keys?: string): PaletteItem {
-  return { id: `command/${id}`, title, group: words.commands, note: '', run, keys };
-}
+type Command = readonly [id: string, title: string, run: () => void, keys?: string];
 
 function commands({ navigate, practice }: PaletteWorld): readonly PaletteItem[] {
-  return [
-    command('setup', t.frame.platform.create, () => void navigate(paths.newPlatform)),
-    command('tasks', words.tasks, () => panels.show('tasks'), 't'),
-    command('keyboard', words.keyboard, () => panels.sheet(true), '?'),
-    command('token', words.token, () => void navigate(`${paths.settings('access')}?new=1`)),
-    ...(practice ? [command('practice', t.frame.practice.title, () => panels.show('practice'))] : []),
-    command('dark', words.themeDark, () => appearance.set({ theme: 'dark' })),
-    command('light', words.themeLight, () => appearance.set({ theme: 'light' })),
-    command('system', words.themeSystem, () => appearance.set({ theme: 'system' })),
-    command('compact', words.compact, () => appearance.set({ density: 'compact' })),
-    command('standard', words.standard, () => appearance.set({ density: 'standard' })),
-    command('cosy', words.cosy, () => appearance.set({ density: 'cosy' })),
+  const list: readonly Command[] = [
+    ['setup', t.frame.platform.create, () => void navigate(paths.newPlatform)],
+    ['tasks', words.tasks, () => panels.show('tasks'), 't'],
+    ['keyboard', words.keyboard, () => panels.sheet(true), '?'],
+    ['token', words.token, () => void navigate(`${paths.settings('access')}?new=1`)],
+    ...(practice ? [['practice', t.frame.practice.title, () => panels.show('practice')] as const] : []),
+    ['dark', words.themeDark, () => appearance.set({ theme: 'dark' })],
+    ['light', words.themeLight, () => appearance.set({ theme: 'light' })],
+    ['system', words.themeSystem, () => appearance.set({ theme: 'system' })],
+    ['compact', words.compact, () => appearance.set({ density: 'compact' })],
+    ['standard', words.standard, () => appearance.set({ density: 'standard' })],
+    ['cosy', words.cosy, () => appearance.set({ density: 'cosy' })],
   ];
+  return list.map(([id, title, run, keys]) => ({ id: `command/${id}`, title, group: words.commands, note: '', run, keys }));
 }
 
 /** Names are made into items as they are looked at, so that ten thousand pods cost nothing until somebody types. */

@@ -36,17 +36,17 @@ export const panels = {
   toggle: (panel: Panel): void => set({ panel: state.panel === panel ? null : panel }),
   palette: (open: boolean): void => set({ palette: open }),
   sheet: (open: boolean): void => set({ sheet: open }),
-  toggleRail(): void {
+  toggleRail: (): void => {
     const railCollapsed = !state.railCollapsed;
     window.localStorage.setItem(railKey, railCollapsed ? 'collapsed' : 'open');
     set({ railCollapsed });
   },
-  dock(tab: DockTab): void {
+  dock: (tab: DockTab): void => {
     const others = state.dock.filter((held) => held.runId !== tab.runId);
     set({ dock: [...others, tab], dockTab: tab.runId });
   },
   showDockTab: (runId: string): void => set({ dockTab: runId }),
-  undock(runId: string): void {
+  undock: (runId: string): void => {
     const dock = state.dock.filter((held) => held.runId !== runId);
     set({ dock, dockTab: state.dockTab === runId ? (dock.at(-1)?.runId ?? null) : state.dockTab });
   },

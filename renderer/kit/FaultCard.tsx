@@ -32,7 +32,6 @@ export function faultAsText(fault: FaultView): string {
 
 /** What happened, why, what to do; with its code and its remedy, staying until dismissed. */
 export function FaultCard({ fault, onAction, onDismiss, children, loud = false, mild = false, isPending = false }: FaultCardProps) {
-  const details = Object.entries(fault.details);
   const remedy = t.faults.remedies[fault.action];
   return (
     <section role={mild ? 'status' : 'alert'} className={cx(styles.card, loud && styles.loud, mild && styles.mild)}>
@@ -51,24 +50,30 @@ export function FaultCard({ fault, onAction, onDismiss, children, loud = false, 
           )}
           {children}
         </div>
-        <Disclosure className={styles.details ?? ''}>
-          <AriaButton slot="trigger" className={styles.trigger ?? ''}>
-            <ChevronRight size={14} aria-hidden /> {t.faults.code} <code>{fault.code}</code>
-          </AriaButton>
-          <DisclosurePanel>
-            <dl className={styles.list}>
-              {details.map(([key, value]) => (
-                <div key={key}>
-                  <dt>{key}</dt>
-                  <dd>{visible(String(value))}</dd>
-                </div>
-              ))}
-            </dl>
-            <CopyButton text={faultAsText(fault)} what={t.faults.code} words={t.faults.copy} />
-          </DisclosurePanel>
-        </Disclosure>
+        <Details fault={fault} />
       </div>
       {onDismiss !== undefined && <IconButton small label={t.faults.dismiss} icon={<X size={14} />} onPress={onDismiss} />}
     </section>
+  );
+}
+
+function Details({ fault }: { readonly fault: FaultView }) {
+  return (
+    <Disclosure className={styles.details ?? ''}>
+      <AriaButton slot="trigger" className={styles.trigger ?? ''}>
+        <ChevronRight size={14} aria-hidden /> {t.faults.code} <code>{fault.code}</code>
+      </AriaButton>
+      <DisclosurePanel>
+        <dl className={styles.list}>
+          {Object.entries(fault.details).map(([key, value]) => (
+            <div key={key}>
+              <dt>{key}</dt>
+              <dd>{visible(String(value))}</dd>
+            </div>
+          ))}
+        </dl>
+        <CopyButton text={faultAsText(fault)} what={t.faults.code} words={t.faults.copy} />
+      </DisclosurePanel>
+    </Disclosure>
   );
 }

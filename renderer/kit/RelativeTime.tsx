@@ -11,7 +11,8 @@ export interface RelativeTimeProps {
 
 /** Relative, with the absolute time on hover. */
 export function RelativeTime({ at, ago = false }: RelativeTimeProps) {
-  const recent = at !== null && Date.now() - at < 120_000;
+  const about = useNow('slow');
+  const recent = at !== null && about - at < 120_000;
   const now = useNow(recent ? 'second' : 'slow');
   if (at === null) return <span>{t.kit.never}</span>;
   const age = formatAge(Math.max(0, now - at));

@@ -31,16 +31,15 @@ export function TextField(props: TextFieldProps) {
     warning,
     note,
     labelHidden,
-    placeholder = '',
+    placeholder,
     mono,
-    lines = 1,
+    lines,
     secret = false,
     type = 'text',
     suffix,
     ...rest
   } = props;
   const [shown, setShown] = useState(false);
-  const look = cx(styles.input, mono === true && styles.mono);
   return (
     <AriaTextField
       {...rest}
@@ -51,24 +50,30 @@ export function TextField(props: TextFieldProps) {
     >
       <FieldFrame {...{ label, hint, error, warning, note, labelHidden }}>
         <Group className={styles.box ?? ''}>
-          {lines > 1 ? (
-            <TextArea rows={lines} placeholder={placeholder} className={look} spellCheck={mono !== true} />
-          ) : (
-            <Input placeholder={placeholder} className={look} spellCheck={false} autoComplete="off" />
-          )}
+          <Box {...{ placeholder, mono, lines }} />
           {suffix !== undefined && <span className={cx(styles.suffix, styles.suffixText)}>{suffix}</span>}
-          {secret && (
-            <span className={styles.suffix}>
-              <IconButton
-                small
-                label={shown ? t.kit.hidePassword : t.kit.showPassword}
-                icon={shown ? <EyeOff size={14} /> : <Eye size={14} />}
-                onPress={() => setShown(!shown)}
-              />
-            </span>
-          )}
+          {secret && <ShowSecret shown={shown} onChange={setShown} />}
         </Group>
       </FieldFrame>
     </AriaTextField>
+  );
+}
+
+function Box({ placeholder = '', mono = false, lines = 1 }: Pick<TextFieldProps, 'placeholder' | 'mono' | 'lines'>) {
+  const look = cx(styles.input, mono && styles.mono);
+  if (lines > 1) return <TextArea rows={lines} placeholder={placeholder} className={look} spellCheck={!mono} />;
+  return <Input placeholder={placeholder} className={look} spellCheck={false} autoComplete="off" />;
+}
+
+function ShowSecret({ shown, onChange }: { readonly shown: boolean; readonly onChange: (shown: boolean) => void }) {
+  return (
+    <span className={styles.suffix}>
+      <IconButton
+        small
+        label={shown ? t.kit.hidePassword : t.kit.showPassword}
+        icon={shown ? <EyeOff size={14} /> : <Eye size={14} />}
+        onPress={() => onChange(!shown)}
+      />
+    </span>
   );
 }

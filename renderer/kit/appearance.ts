@@ -31,7 +31,7 @@ function show(): void {
 
 export const appearance = {
   get: (): Appearance => chosen,
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

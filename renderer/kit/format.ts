@@ -37,11 +37,6 @@ export function formatCpu(milli: number): string {
   return cores === '1' ? '1 core' : `${cores} cores`;
 }
 
-export function formatPercent(part: number, whole: number): string {
-  if (whole <= 0) return '–';
-  return `${digits.format((part / whole) * 100)} %`;
-}
-
 const steps = [
   { unit: 'd', ms: 86_400_000 },
   { unit: 'h', ms: 3_600_000 },
@@ -86,7 +81,17 @@ export const formatInstant = (at: number): string => absolute.format(at);
 export const formatClock = (at: number): string => `${clock.format(at)}.${String(at % 1000).padStart(3, '0')}`;
 
 // Control and bidirectional characters can hide or reorder text; foreign text shows them as what they are.
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const ranges = [
+  [0x00, 0x08],
+  [0x0b, 0x1f],
+  [0x7f, 0x9f],
+  [0x061c, 0x061c],
+  [0x200e, 0x200f],
+  [0x202a, 0x202e],
+  [0x2066, 0x2069],
+  [0xfeff, 0xfeff],
+] as const;
+const unsafe = new RegExp(`[${ranges.map(([from, to]) => `${String.fromCodePoint(from)}-${String.fromCodePoint(to)}`).join('')}]`, 'gu');
 
 /** Text from machines and clusters, with invisible characters made visible. */
 export function visible(text: string): string {

@@ -20,7 +20,7 @@ function set(to: readonly ToastItem[]): void {
 
 export const toasts = {
   get: (): readonly ToastItem[] => items,
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

@@ -11,7 +11,7 @@ function ticker(everyMs: number) {
   };
   return {
     get: (): number => now,
-    subscribe(listener: () => void): () => void {
+    subscribe: (listener: () => void): (() => void) => {
       listeners.add(listener);
       if (listeners.size === 1) {
         now = Date.now();

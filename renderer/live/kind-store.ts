@@ -121,18 +121,15 @@ function takeRows(stores: LiveStores, rows: RowsEvent): void {
 
 /** Applies one event; returns the kind that has to be flushed. */
 export function takeEvent(stores: LiveStores, event: LiveEvent): LiveKind {
-  switch (event.type) {
-    case 'reset':
-      stores[event.kind].reset();
-      return event.kind;
-    case 'rows':
-      takeRows(stores, event.rows);
-      return event.rows.kind;
-    case 'complete':
-      stores[event.kind].finishList();
-      return event.kind;
-    case 'feed':
-      stores[event.feed.kind].feed = event.feed;
-      return event.feed.kind;
+  if (event.type === 'rows') {
+    takeRows(stores, event.rows);
+    return event.rows.kind;
   }
+  if (event.type === 'feed') {
+    stores[event.feed.kind].feed = event.feed;
+    return event.feed.kind;
+  }
+  if (event.type === 'reset') stores[event.kind].reset();
+  else stores[event.kind].finishList();
+  return event.kind;
 }

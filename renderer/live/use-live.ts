@@ -1,14 +1,9 @@
-import { createContext, use, useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { LiveKind, RowOf } from '#contract/cluster.ts';
 import type { KindStore } from './kind-store.ts';
 import type { LiveCluster } from './live-cluster.ts';
 import { SortedView } from './sorted-view.ts';
 import type { ViewRule } from './sorted-view.ts';
-
-export const LiveContext = createContext<LiveCluster | null>(null);
-
-/** The cluster that the window looks at; null while the platform has none yet. */
-export const useLiveCluster = (): LiveCluster | null => use(LiveContext);
 
 /** Renders anew with each batch of one kind. */
 export function useStore<K extends LiveKind>(cluster: LiveCluster, kind: K): KindStore<RowOf[K]> {

@@ -18,7 +18,6 @@ export const cluster = {
     live: 'Live',
     loading: 'Loading',
     from: (age: string) => `from ${age} ago`,
-    refusedNote: 'These credentials may not read this kind.',
   },
   columns: {
     name: 'Name',
@@ -120,7 +119,6 @@ export const cluster = {
     emptyTitle: 'No events',
     empty: 'The cluster keeps events for about an hour, and nothing has happened in that time.',
     warning: 'Warning',
-    normal: 'Normal',
   },
   copyName: 'Copy name',
   openRow: 'Open',

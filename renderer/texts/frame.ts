@@ -19,7 +19,6 @@ export const frame = {
     none: 'No platform',
     create: 'Set up a platform',
     draft: 'draft',
-    openWizard: 'Open the wizard',
   },
   search: 'Search or run a command',
   searchShort: 'Search',
@@ -96,5 +95,4 @@ export const frame = {
     text: 'The link may be from another data folder, or what it named was removed.',
     home: 'Go home',
   },
-  crashed: 'This page',
 };

@@ -24,8 +24,6 @@ export const kit = {
   required: 'required',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
-  increase: 'Increase',
-  decrease: 'Decrease',
   undo: 'Undo',
   never: 'never',
   table: {
@@ -44,9 +42,6 @@ export const kit = {
       shown === total ? plural(total, 'row') : `${shown.toLocaleString('en')} of ${plural(total, 'row')}`,
     noMatch: (filter: string) => `Nothing here matches “${filter}”.`,
     clearFilter: 'Clear filter',
-    sortedBy: (title: string) => `Sort by ${title}`,
-    heard: 'Live, last heard',
-    stale: 'These rows are from',
   },
   log: {
     title: 'Log',
@@ -54,7 +49,7 @@ export const kit = {
     wrap: 'Wrap lines',
     times: 'Show times',
     follow: 'Follow',
-    newLines: (count: number) => `${plural(count, 'new line')}`,
+    newLines: (count: number) => plural(count, 'new line'),
     copyAll: 'Copy shown lines',
     download: 'Download log',
     empty: 'No lines yet.',

@@ -39,7 +39,6 @@ export const runs = {
   },
   emptyTitle: 'No runs yet',
   empty: 'Everything that changes a machine or the cluster is a run: setting up a platform is the first one. Its log stays here.',
-  noMatch: 'No run matches.',
   columns: {
     state: 'State',
     title: 'Run',
@@ -60,11 +59,7 @@ export const runs = {
   cancel: 'Cancel run',
   retry: 'Retry task',
   skip: 'Skip task',
-  pauseShort: 'Pause',
-  resumeShort: 'Resume',
-  cancelShort: 'Cancel',
   left: (words: string) => `${words} left`,
-  leftUnknown: 'time left unknown',
   usually: (words: string) => `usually ${words}`,
   took: (words: string) => `took ${words}`,
   startedBy: (who: string) => `started by ${who}`,
@@ -81,9 +76,6 @@ export const runs = {
   waitsFor: (count: number) => `${plural(count, 'task')} cannot start until it is done.`,
   moreFailures: (count: number) => `Show ${plural(count, 'more failure')}`,
   retryingTitle: 'Trying again by itself',
-  changesNone: 'Changed nothing: it was already so.',
-  needs: 'Waits for',
-  changes: 'What it changes',
   log: {
     all: 'Whole run',
     task: 'This task',
@@ -115,6 +107,5 @@ export const runs = {
     effect: (count: number) =>
       count === 0 ? 'Nothing else needs it. The run goes on without it.' : `${plural(count, 'task')} that need it will be left out too.`,
   },
-  skipAlso: 'Left out with it',
   missing: 'This run is not there.',
 };

@@ -63,7 +63,6 @@ export const settings = {
     notice: 'Noticed at start',
     licence: 'Licence',
     apache: 'Apache 2.0',
-    doors: 'Doors',
     rest: 'REST',
     mcp: 'MCP',
   },

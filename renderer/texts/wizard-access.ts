@@ -4,7 +4,11 @@ import { plural } from './plural.ts';
 export const access = {
   intro: 'Three things for each machine: you recognise it, it lets Hearth in, and Hearth may act as administrator there.',
   state: (ready: number, total: number) =>
-    ready === total ? `All ${plural(total, 'machine')} let Hearth in.` : `${ready} of ${plural(total, 'machine')} let Hearth in.`,
+    ready === total
+      ? total === 1
+        ? 'The machine lets Hearth in.'
+        : `All ${total} machines let Hearth in.`
+      : `${ready} of ${plural(total, 'machine')} let Hearth in.`,
   todo: {
     compare: (count: number) => `${plural(count, 'host key')} to compare.`,
     'locked-out': (count: number) => `${plural(count, 'machine')} without Hearth’s key.`,
@@ -36,7 +40,6 @@ export const access = {
     trust: (name: string) => `Trust ${name}`,
     trustAll: (count: number) => (count === 1 ? 'Trust this host key' : `Trust all ${count} host keys`),
     trustAllHint: 'Only after comparing each of them.',
-    fingerprintOf: (name: string) => `fingerprint of ${name}`,
     trusted: 'trusted',
   },
   changed: {
@@ -62,7 +65,7 @@ export const access = {
     each: 'A password for each',
     password: 'Password',
     passwordFor: (name: string, user: string) => `Password of ${user} on ${name}`,
-    refusedBy: (names: string) => `${names} refused this password.`,
+    refusedBy: (names: string) => `${names} refused this password. Enter it again; it is used once and not stored.`,
     practiceHint: 'Practice machines: the password is “practice”.',
     passwordMissing: 'Enter the password.',
     alsoSudo: 'Also use it for sudo until Hearth is closed',
@@ -82,8 +85,6 @@ export const access = {
     password: 'Sudo password',
     hint: 'Kept in memory until Hearth is closed; never stored, never shown.',
     button: (count: number) => `Unlock ${plural(count, 'machine')}`,
-    orRule: 'Or allow sudo without a password for good:',
-    ruleButton: 'Write the sudo rule',
   },
   doctor: {
     check: (name: string) => `Check ${name}`,
@@ -102,9 +103,7 @@ export const access = {
     states: { running: 'running', pass: 'passed', fail: 'failed', 'not-reached': 'not reached' },
     ladder: (name: string) => `Connection of ${name}, step by step`,
   },
-  readAgain: (name: string) => `Read the host key of ${name} again`,
   editNode: (name: string) => `Edit ${name}`,
   notReady: (names: string, count: number) => `${names} ${count === 1 ? 'does' : 'do'} not let Hearth in.`,
-  leaveOut: 'You can also take a machine out of the list and add it later.',
   columns: { machine: 'Machine', state: 'State', connection: 'Connection', hostKey: 'Host key', actions: 'Actions' },
 };

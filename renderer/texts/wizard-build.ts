@@ -40,7 +40,6 @@ const review = {
   },
   nodeAddresses: 'addresses of the nodes',
   none: 'none',
-  starting: 'Starting',
   changed: 'Your last change is not saved yet; the plan waits for it.',
   running: 'This platform is being built already.',
   openRun: 'Open the run',
@@ -54,7 +53,6 @@ const run = {
   toFinish: 'Continue to finish',
   stopped: 'The run stopped before its end. What is done stays done; retry what failed or resume.',
   leave: 'You can leave this page; the run goes on.',
-  history: 'Earlier runs',
 };
 
 const finish = {
@@ -83,7 +81,6 @@ const finish = {
   open: 'Open the dashboard',
   later: 'Add machines or components later under Inventory and Catalog.',
   components: (count: number) => plural(count, 'component'),
-  noComponents: 'The bare cluster, no further components.',
   tasksDone: (done: number, unchanged: number) =>
     `${plural(done, 'task')} done${unchanged === 0 ? '' : `, ${unchanged} were already as they should be`}.`,
   skipped: (count: number) => `${plural(count, 'task')} left out.`,

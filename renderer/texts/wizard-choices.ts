@@ -28,13 +28,11 @@ const preflight = {
   blockedWhy: 'Mend the blocks or take those machines out of the list. Everything you entered is kept.',
   notDone: 'The checks have not finished.',
   unknownWhy: 'Some checks could not be made; check again.',
-  notRead: (node: string) => `${node} could not be read`,
   all: 'All',
   troubled: 'Not passed',
   show: 'Show',
   checked: 'Checked',
   nothingShown: 'Every check passed; nothing else to show.',
-  copyRemedy: 'remedy',
 };
 
 const roles = {
@@ -65,7 +63,6 @@ const roles = {
   power: (cores: number, memory: string) => `${plural(cores, 'core')} and ${memory}`,
   use: (name: string) => `Use ${name}`,
   labelsFor: (name: string) => `Labels of ${name}`,
-  labelsHint: 'Written as name=value, several with commas, such as disk=ssd, rack=a.',
   addLabels: (name: string) => `Add labels to ${name}`,
   add: 'Add',
   exactlyOne: 'Choose exactly one control node.',

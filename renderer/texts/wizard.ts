@@ -145,10 +145,8 @@ export const wizard = {
   drawingTitle: 'The platform so far',
   back: (title: string) => `Back to ${title.toLowerCase()}`,
   go: (title: string) => `Continue to ${title.toLowerCase()}`,
-  optional: 'optional',
   recommended: 'recommended',
   cannotGoOn: 'Not yet:',
-  useRecommended: (value: string) => `Use ${value}`,
   fieldsWrong: (count: number) => `${plural(count, 'field')} need${count === 1 ? 's' : ''} mending first.`,
   save: {
     saved: 'Saved',
@@ -157,7 +155,6 @@ export const wizard = {
     saving: 'Saving',
     failed: 'Not saved',
     again: 'Save again',
-    withWrong: (count: number) => `Saved, but for ${plural(count, 'field')} that break${count === 1 ? 's' : ''} a rule`,
     conflict: 'Changed elsewhere',
     conflictWhat: 'This platform was changed elsewhere while you were typing.',
     conflictWhy: (fields: string) => `Both sides changed: ${fields}. Your text is still here and has not been saved.`,
@@ -191,8 +188,6 @@ export const wizard = {
     unfinished: 'Not finished yet',
     or: 'Or begin a new one',
   },
-  loadFailed: 'This platform cannot be opened.',
-  allPlatforms: 'All platforms',
   labels: {
     noValue: (part: string) => `“${part}” has no value; write ${part}=value.`,
     badKey: (key: string) => `“${key}” is not a label name: letters, digits, - _ . and one /.`,

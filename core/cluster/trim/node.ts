@@ -5,10 +5,11 @@ import { milli, whole } from './quantity.ts';
 import { condition, identity, object, objects, shortened, text, type Raw } from './raw.ts';
 
 const rolePrefix = 'node-role.kubernetes.io/';
-const microk8sRoles: Readonly<Record<string, string>> = {
-  'node.kubernetes.io/microk8s-controlplane': 'control-plane',
-  'node.kubernetes.io/microk8s-worker': 'worker',
-};
+/** A map, since a label of a strange cluster may be called as a member of every object is. */
+const microk8sRoles: ReadonlyMap<string, string> = new Map([
+  ['node.kubernetes.io/microk8s-controlplane', 'control-plane'],
+  ['node.kubernetes.io/microk8s-worker', 'worker'],
+]);
 const troubles: Readonly<Record<string, string>> = {
   MemoryPressure: 'It is short of memory.',
   DiskPressure: 'It is short of disk space.',
@@ -30,7 +31,7 @@ const health = (status: Raw, schedulable: boolean): { status: Status; reason: st
 const rolesOf = (metadata: Raw): string[] => {
   const labels = object(metadata['labels']);
   const named = Object.keys(labels).flatMap((key) => {
-    const role = key.startsWith(rolePrefix) ? key.slice(rolePrefix.length) : (microk8sRoles[key] ?? '');
+    const role = key.startsWith(rolePrefix) ? key.slice(rolePrefix.length) : (microk8sRoles.get(key) ?? '');
     return role === '' ? [] : [role];
   });
   return [...new Set(named)].toSorted();

@@ -11,6 +11,7 @@ test.use({ machineCount: 1 });
 /** What the window shows of the lines with this text, with their times. */
 async function linesWith(page: Page, text: string): Promise<readonly string[]> {
   await showWholeLog(page);
+  await page.getByRole('button', { name: 'Show times' }).click();
   const lines = await searchLog(page, text);
   await expect(lines.first()).toBeVisible();
   return lines.allTextContents();

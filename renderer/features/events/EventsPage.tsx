@@ -139,7 +139,7 @@ function Events({ live }: { readonly live: LiveCluster }) {
     [only, namespace],
   );
   const rows = useLiveRows(store, { columns, usual: newestFirst, texts, keep, sort: address.get('sort'), filter: address.filter });
-  const warnings = useMemo(() => [...store.rows.values()].filter((event) => event.warning).length, [store, store.version]);
+  const warnings = [...store.rows.values()].filter((event) => event.warning).length;
   const open = (event: ClusterEvent): void => {
     const to = aboutPath(live.platformId, event);
     if (to !== undefined) void navigate(to);

@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { ClusterEvent, ClusterNode, Workload } from '#contract/cluster.ts';
+import type { RunSummary } from '#contract/runs.ts';
 import { useAllRuns } from '#renderer/features/runs/all-runs.ts';
 import { isActive } from '#renderer/features/runs/run-model.ts';
 import { TimeLeft } from '#renderer/features/runs/TimeLeft.tsx';
@@ -15,6 +16,7 @@ import type { LiveCluster } from '#renderer/live/live-cluster.ts';
 import { badFirst } from '#renderer/live/order.ts';
 import { useSorted, useStore } from '#renderer/live/use-live.ts';
 import { paths } from '#renderer/paths.ts';
+import { platformQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { attentionOf } from './attention.ts';
 import type { Attention } from './attention.ts';
@@ -44,7 +46,7 @@ export function LiveHome({ live, name }: LiveHomeProps) {
     <Page>
       <header className={styles.hero}>
         <p className={styles.platform}>{name}</p>
-        <Sentence live={live} />
+        <Sentence live={live} runs={runs} />
         {active !== undefined && (
           <p className={styles.alive}>
             <StatusShape status="working" />
@@ -67,7 +69,8 @@ export function LiveHome({ live, name }: LiveHomeProps) {
   );
 }
 
-function Sentence({ live }: { readonly live: LiveCluster }) {
+function Sentence({ live, runs }: { readonly live: LiveCluster; readonly runs: readonly RunSummary[] }) {
+  const missing = useMissing(live, runs);
   const nodes = useStore(live, 'nodes');
   const pods = useStore(live, 'pods');
   const bad = live.podStatus.get('failed').count + live.podStatus.get('attention').count + live.podStatus.get('unknown').count;
@@ -77,6 +80,8 @@ function Sentence({ live }: { readonly live: LiveCluster }) {
     badPods: bad,
     complete: nodes.complete && pods.complete,
     refused: nodes.feed?.state === 'refused' || live.fault !== null,
+    missing,
+    failedRun: runs[0]?.state === 'failed' ? runs[0].title : null,
   });
   return (
     <h1 className={styles.sentence} aria-live="polite">
@@ -85,7 +90,16 @@ function Sentence({ live }: { readonly live: LiveCluster }) {
   );
 }
 
-function Parts({ live, runs }: { readonly live: LiveCluster; readonly runs: ReturnType<typeof useAllRuns>['runs'] }) {
+/** Machines of the inventory that the cluster does not know; while a run is under way they may yet join. */
+function useMissing(live: LiveCluster, runs: readonly RunSummary[]): readonly string[] {
+  const inventory = useQuery(platformQuery(live.platformId)).data?.nodes ?? [];
+  const nodes = useStore(live, 'nodes');
+  if (!nodes.complete || runs.some((run) => isActive(run.state))) return [];
+  const joined = new Set([...nodes.rows.values()].map((node) => node.name));
+  return inventory.map((node) => node.name).filter((name) => !joined.has(name));
+}
+
+function Parts({ live, runs }: { readonly live: LiveCluster; readonly runs: readonly RunSummary[] }) {
   const nodes = useSorted(live.stores.nodes, nodeOrder);
   const attention = useAttention(live, runs);
   return (
@@ -108,13 +122,14 @@ function Parts({ live, runs }: { readonly live: LiveCluster; readonly runs: Retu
 
 const badWorkloads = { compare: (a: Workload, b: Workload) => (a.name < b.name ? -1 : 1), keep: (row: Workload) => row.status !== 'ready' };
 
-function useAttention(live: LiveCluster, runs: ReturnType<typeof useAllRuns>['runs']): readonly Attention[] {
+function useAttention(live: LiveCluster, runs: readonly RunSummary[]): readonly Attention[] {
   const nodes = useStore(live, 'nodes');
   const deployments = useSorted(live.stores.deployments, badWorkloads).slice();
   const statefulsets = useSorted(live.stores.statefulsets, badWorkloads).slice();
   const daemonsets = useSorted(live.stores.daemonsets, badWorkloads).slice();
   return attentionOf({
     platformId: live.platformId,
+    missing: useMissing(live, runs),
     nodes: [...nodes.rows.values()],
     workloads: [
       ...deployments.map((row) => ({ kind: 'deployments' as const, row })),
@@ -146,7 +161,7 @@ const warningOrder = { compare: (a: ClusterEvent, b: ClusterEvent) => b.lastAt -
 
 function Warnings({ live }: { readonly live: LiveCluster }) {
   const rows = useSorted(live.stores.events, warningOrder);
-  const shown = useMemo(() => rows.slice().slice(0, warningsShown), [rows, rows.version]);
+  const shown = rows.slice().slice(0, warningsShown);
   return (
     <Section title={t.home.warnings} more={{ to: paths.events(live.platformId), words: t.home.allEvents }}>
       {shown.length === 0 && <p className={styles.quiet}>{t.home.noWarnings}</p>}

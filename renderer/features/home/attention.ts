@@ -19,6 +19,8 @@ export interface AttentionFacts {
   readonly platformId: string;
   readonly nodes: readonly ClusterNode[];
   readonly workloads: readonly { readonly kind: WorkloadKind; readonly row: Workload }[];
+  /** Named in the inventory, but not in the cluster. */
+  readonly missing: readonly string[];
   /** Newest first. */
   readonly runs: readonly RunSummary[];
 }
@@ -49,5 +51,12 @@ export function attentionOf(facts: AttentionFacts): readonly Attention[] {
       text: row.reason === '' ? t.cluster.of(String(row.ready), String(row.desired)) : row.reason,
       to: paths.workloads(platformId, kind, `${row.namespace}/${row.name}`),
     }));
-  return [...runAttention(facts.runs), ...nodes, ...workloads].sort(badFirst);
+  const missing = facts.missing.map((name) => ({
+    key: `missing/${name}`,
+    status: 'attention' as const,
+    title: name,
+    text: t.home.notJoined,
+    to: paths.setup(platformId),
+  }));
+  return [...runAttention(facts.runs), ...nodes, ...missing, ...workloads].sort(badFirst);
 }

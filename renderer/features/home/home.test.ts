@@ -5,7 +5,7 @@ import { attentionOf } from './attention.ts';
 import { stateSentence } from './state-sentence.ts';
 
 const node = (name: string, status: ClusterNode['status']) => ({ name, status, reason: '' });
-const facts = { pods: 40, badPods: 0, complete: true, refused: false };
+const facts = { pods: 40, badPods: 0, complete: true, refused: false, missing: [], failedRun: null };
 const well = [node('one', 'ready'), node('two', 'ready')];
 
 describe('the sentence at the top of Home', () => {
@@ -19,6 +19,12 @@ describe('the sentence at the top of Home', () => {
   it('counts when there is too much to name', () => {
     const nodes = ['a', 'b', 'c', 'd'].map((name) => node(name, 'unknown'));
     expect(stateSentence({ ...facts, nodes })).toBe('a is not heard, b is not heard, and 2 more.');
+  });
+  it('does not call it well when a machine is missing or the last run failed', () => {
+    expect(stateSentence({ ...facts, nodes: well, missing: ['three'], failedRun: 'Set up' })).toBe(
+      'three is not in the cluster. “Set up” failed.',
+    );
+    expect(stateSentence({ ...facts, nodes: well, failedRun: 'Set up' })).toBe('2 nodes ready. “Set up” failed.');
   });
   it('never calls a cluster well before all of it was read', () => {
     expect(stateSentence({ ...facts, nodes: well, complete: false })).toBe('Reading the cluster.');
@@ -60,6 +66,7 @@ describe('what needs somebody', () => {
     const items = attentionOf({
       platformId: 'p',
       nodes: [],
+      missing: [],
       workloads: workloads.map((row) => ({ kind: 'deployments' as const, row })),
       runs: [],
     });
@@ -67,7 +74,9 @@ describe('what needs somebody', () => {
     expect(items[0]?.to).toBe('/p/p/workloads/deployments?open=default%2Fdead');
   });
   it('does not hold an old failure against a platform that was run again', () => {
-    expect(attentionOf({ platformId: 'p', nodes: [], workloads: [], runs: [run('again', 'done'), run('before', 'failed')] })).toEqual([]);
-    expect(attentionOf({ platformId: 'p', nodes: [], workloads: [], runs: [run('last', 'failed')] })).toHaveLength(1);
+    expect(
+      attentionOf({ platformId: 'p', nodes: [], missing: [], workloads: [], runs: [run('again', 'done'), run('before', 'failed')] }),
+    ).toEqual([]);
+    expect(attentionOf({ platformId: 'p', nodes: [], missing: [], workloads: [], runs: [run('last', 'failed')] })).toHaveLength(1);
   });
 });

@@ -10,6 +10,10 @@ export interface ClusterFacts {
   /** All first lists have arrived. */
   readonly complete: boolean;
   readonly refused: boolean;
+  /** Named in the inventory, but not in the cluster. */
+  readonly missing: readonly string[];
+  /** Title of the newest run, if it failed. */
+  readonly failedRun: string | null;
 }
 
 const words = t.home.state;
@@ -20,11 +24,18 @@ export function stateSentence(facts: ClusterFacts): string {
   if (facts.refused) return words.refused;
   if (!facts.complete) return words.loading;
   if (facts.nodes.length === 0) return words.noNodes;
-  const amiss = facts.nodes.filter(isBad);
+  const amiss = facts.nodes.filter(isBad).map((node) => words.nodeIs(node.name, node.status));
+  const troubles = [...amiss, ...facts.missing.map(words.missing)];
   const ready = facts.nodes.filter((node) => node.status === 'ready').length;
-  if (amiss.length === 0 && facts.badPods === 0) return words.well(ready, facts.pods);
-  const first = amiss.slice(0, named).map((node) => words.nodeIs(node.name, node.status));
-  const more = amiss.length > named ? [t.home.more(amiss.length - named)] : [];
-  const nodes = amiss.length === 0 ? words.wellOtherwise(ready) : words.nodesAmiss([...first, ...more]);
-  return facts.badPods === 0 ? nodes : `${nodes} ${words.podsAmiss(facts.badPods)}`;
+  const parts = [
+    troubles.length === 0 ? words.wellOtherwise(ready) : words.amiss(shorten(troubles)),
+    facts.badPods === 0 ? '' : words.podsAmiss(facts.badPods),
+    facts.failedRun === null ? '' : words.runFailed(facts.failedRun),
+  ].filter((part) => part !== '');
+  return troubles.length === 0 && parts.length === 1 ? words.well(ready, facts.pods) : parts.join(' ');
+}
+
+function shorten(troubles: readonly string[]): readonly string[] {
+  const more = troubles.length - named;
+  return more > 0 ? [...troubles.slice(0, named), t.home.more(more)] : troubles;
 }

@@ -1,14 +1,14 @@
 import type { ClusterNode } from '#contract/cluster.ts';
 import { formatBytesOf, formatCpu, short } from '#renderer/kit/format.ts';
 import { Meter } from '#renderer/kit/Meter.tsx';
-import type { LiveCluster } from '#renderer/live/live-cluster.ts';
+import type { LiveCluster, PodSums } from '#renderer/live/live-cluster.ts';
 import { useStore } from '#renderer/live/use-live.ts';
 import { t } from '#renderer/texts/current.ts';
 import styles from './nodes.module.css';
 
 export type Resource = 'cpu' | 'memory' | 'gpus' | 'pods';
 
-interface Use {
+interface Usage {
   readonly used: number;
   readonly whole: number;
   readonly text: string;
@@ -23,34 +23,23 @@ const names: Readonly<Record<Resource, string>> = {
   pods: t.cluster.nodes.pods,
 };
 
+const same = (used: number, whole: number, text: string): Usage => ({ used, whole, text, bare: text });
+
+const usages: Readonly<Record<Resource, (sums: PodSums, node: ClusterNode) => Usage>> = {
+  cpu: (sums, node) => ({
+    used: sums.cpuMilli,
+    whole: node.cpuMilli,
+    text: t.cluster.of(short(sums.cpuMilli / 1000), formatCpu(node.cpuMilli)),
+    bare: t.cluster.of(short(sums.cpuMilli / 1000), short(node.cpuMilli / 1000)),
+  }),
+  memory: (sums, node) => same(sums.memoryBytes, node.memoryBytes, formatBytesOf(sums.memoryBytes, node.memoryBytes)),
+  gpus: (sums, node) => same(sums.gpus, node.gpus, t.cluster.of(short(sums.gpus), short(node.gpus))),
+  pods: (sums, node) => same(sums.pods, node.podLimit, t.cluster.of(short(sums.pods), short(node.podLimit))),
+};
+
 /** What the pods of a node have requested, of what it can give. */
-export function usageOf(live: LiveCluster, node: ClusterNode, resource: Resource): Use {
-  const sums = live.podsOfNode.get(node.name);
-  const of = t.cluster.of;
-  switch (resource) {
-    case 'cpu': {
-      const cores = short(sums.cpuMilli / 1000);
-      return {
-        used: sums.cpuMilli,
-        whole: node.cpuMilli,
-        text: of(cores, formatCpu(node.cpuMilli)),
-        bare: of(cores, short(node.cpuMilli / 1000)),
-      };
-    }
-    case 'memory': {
-      const text = formatBytesOf(sums.memoryBytes, node.memoryBytes);
-      return { used: sums.memoryBytes, whole: node.memoryBytes, text, bare: text };
-    }
-    case 'gpus': {
-      const text = of(short(sums.gpus), short(node.gpus));
-      return { used: sums.gpus, whole: node.gpus, text, bare: text };
-    }
-    case 'pods': {
-      const text = of(short(sums.pods), short(node.podLimit));
-      return { used: sums.pods, whole: node.podLimit, text, bare: text };
-    }
-  }
-}
+export const usageOf = (live: LiveCluster, node: ClusterNode, resource: Resource): Usage =>
+  usages[resource](live.podsOfNode.get(node.name), node);
 
 export interface NodeUseProps {
   readonly live: LiveCluster;
@@ -62,13 +51,13 @@ export interface NodeUseProps {
 
 export function NodeUse({ live, node, resource, inCell = false }: NodeUseProps) {
   useStore(live, 'pods');
-  const use = usageOf(live, node, resource);
+  const usage = usageOf(live, node, resource);
   const calm = resource === 'gpus';
-  if (!inCell) return <Meter calm={calm} label={names[resource]} value={use.used} max={use.whole} text={use.text} />;
+  if (!inCell) return <Meter calm={calm} label={names[resource]} value={usage.used} max={usage.whole} text={usage.text} />;
   return (
-    <span className={styles.use}>
-      <Meter labelHidden label={`${names[resource]}, ${node.name}`} value={use.used} max={use.whole} text={use.text} />
-      <span className={styles.useText}>{use.bare}</span>
+    <span className={styles.usage}>
+      <Meter labelHidden label={`${names[resource]}, ${node.name}`} value={usage.used} max={usage.whole} text={usage.text} />
+      <span className={styles.usageText}>{usage.bare}</span>
     </span>
   );
 }

@@ -16,7 +16,13 @@ const words = t.cluster.columns;
 export const usualOrder = byText<ClusterNode>((node) => node.name);
 export const textsOf = (node: ClusterNode): readonly string[] => [node.name, node.address, node.reason, node.status, ...node.roles];
 
-export function nodeColumns(live: LiveCluster): readonly Column<ClusterNode>[] {
+export const nodeColumns = (live: LiveCluster): readonly Column<ClusterNode>[] => [
+  ...stateColumns(live),
+  ...resourceColumns(live),
+  ...machineColumns,
+];
+
+function stateColumns(live: LiveCluster): readonly Column<ClusterNode>[] {
   return [
     {
       id: 'name',
@@ -63,6 +69,11 @@ export function nodeColumns(live: LiveCluster): readonly Column<ClusterNode>[] {
       text: (node) => node.roles.join(', '),
       compare: byText((node) => node.roles.join()),
     },
+  ];
+}
+
+function resourceColumns(live: LiveCluster): readonly Column<ClusterNode>[] {
+  return [
     {
       id: 'cpu',
       title: words.cpu,
@@ -98,45 +109,48 @@ export function nodeColumns(live: LiveCluster): readonly Column<ClusterNode>[] {
       cell: (node) => <PodCount {...{ live, node }} />,
       text: (node) => usageOf(live, node, 'pods').text,
     },
-    {
-      id: 'version',
-      title: words.version,
-      width: '96px',
-      from: 1040,
-      cell: (node) => visible(node.version),
-      text: (node) => node.version,
-      compare: byText((node) => node.version),
-    },
-    {
-      id: 'address',
-      title: words.address,
-      width: '128px',
-      from: 1200,
-      cell: (node) => <code>{visible(node.address)}</code>,
-      text: (node) => node.address,
-      compare: byText((node) => node.address),
-    },
-    {
-      id: 'os',
-      title: words.os,
-      width: 'minmax(120px, 1fr)',
-      extra: true,
-      cell: (node) => visible(node.os),
-      text: (node) => node.os,
-      compare: byText((node) => node.os),
-    },
-    {
-      id: 'age',
-      title: words.age,
-      width: '64px',
-      align: 'end',
-      from: 480,
-      cell: (node) => <RelativeTime at={node.createdAt} />,
-      text: (node) => new Date(node.createdAt).toISOString(),
-      compare: byNumber((node) => -node.createdAt),
-    },
   ];
 }
+
+const machineColumns: readonly Column<ClusterNode>[] = [
+  {
+    id: 'version',
+    title: words.version,
+    width: '96px',
+    from: 1040,
+    cell: (node) => visible(node.version),
+    text: (node) => node.version,
+    compare: byText((node) => node.version),
+  },
+  {
+    id: 'address',
+    title: words.address,
+    width: '128px',
+    from: 1200,
+    cell: (node) => <code>{visible(node.address)}</code>,
+    text: (node) => node.address,
+    compare: byText((node) => node.address),
+  },
+  {
+    id: 'os',
+    title: words.os,
+    width: 'minmax(120px, 1fr)',
+    extra: true,
+    cell: (node) => visible(node.os),
+    text: (node) => node.os,
+    compare: byText((node) => node.os),
+  },
+  {
+    id: 'age',
+    title: words.age,
+    width: '64px',
+    align: 'end',
+    from: 480,
+    cell: (node) => <RelativeTime at={node.createdAt} />,
+    text: (node) => new Date(node.createdAt).toISOString(),
+    compare: byNumber((node) => -node.createdAt),
+  },
+];
 
 function PodCount({ live, node }: { readonly live: LiveCluster; readonly node: ClusterNode }) {
   useStore(live, 'pods');

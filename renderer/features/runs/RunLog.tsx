@@ -5,7 +5,7 @@ import { Segments } from '#renderer/kit/Choices.tsx';
 import { asText, LogView } from '#renderer/kit/log/LogView.tsx';
 import { t } from '#renderer/texts/current.ts';
 import type { RunLine, RunStore } from './run-store.ts';
-import { isActive } from './run-model.ts';
+import { failuresOf, isActive } from './run-model.ts';
 import styles from './RunView.module.css';
 
 export type LogScope = 'now' | 'task' | 'all';
@@ -23,7 +23,7 @@ export interface RunLogProps {
 const page = 10_000;
 
 function nowWords(run: Run): string {
-  if (run.state === 'failed') return t.runs.log.failed;
+  if (failuresOf(run).length > 0) return t.runs.log.failed;
   return isActive(run.state) ? t.runs.log.following : t.runs.log.last;
 }
 

@@ -1,5 +1,5 @@
 import type { Status } from '#contract/base.ts';
-import type { Run } from '#contract/runs.ts';
+import type { Run, RunState, TaskState } from '#contract/runs.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import { StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { t } from '#renderer/texts/current.ts';
@@ -11,26 +11,21 @@ interface Notice {
   readonly text: string;
 }
 
-function noticeOf(run: Run): Notice | null {
-  const count = (state: keyof Run['counts']): number => run.tasks.filter((task) => task.state === state).length;
-  switch (run.state) {
-    case 'done':
-      return { status: 'ready', title: t.runs.doneTitle, text: t.runs.doneUnchanged(count('done'), count('unchanged')) };
-    case 'interrupted':
-      return { status: 'attention', title: t.runs.interruptedTitle, text: t.runs.interruptedText };
-    case 'paused':
-      return { status: 'off', title: t.runs.pausedTitle, text: '' };
-    case 'cancelled':
-      return { status: 'off', title: t.runs.cancelledTitle, text: t.runs.cancelledText };
-    default:
-      return null;
-  }
-}
+const words = t.runs;
+const notices: Readonly<Partial<Record<RunState, (run: Run) => Notice>>> = {
+  done: (run) => {
+    const count = (state: TaskState): number => run.tasks.filter((task) => task.state === state).length;
+    return { status: 'ready', title: words.doneTitle, text: words.doneUnchanged(count('done'), count('unchanged')) };
+  },
+  interrupted: () => ({ status: 'attention', title: words.interruptedTitle, text: words.interruptedText }),
+  paused: () => ({ status: 'off', title: words.pausedTitle, text: '' }),
+  cancelled: () => ({ status: 'off', title: words.cancelledTitle, text: words.cancelledText }),
+};
 
 /** How the run stands, in words, when it is not simply running or failed. */
 export function RunNotice({ run }: { readonly run: Run }) {
-  const notice = noticeOf(run);
-  if (notice === null) return null;
+  const notice = notices[run.state]?.(run);
+  if (notice === undefined) return null;
   return (
     <p role="status" className={cx(styles.notice, styles[notice.status])}>
       <StatusShape status={notice.status} size={16} />

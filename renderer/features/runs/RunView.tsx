@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Run } from '#contract/runs.ts';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
-import { formatDuration } from '#renderer/kit/format.ts';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { PhaseBar } from '#renderer/kit/tasks/PhaseBar.tsx';
 import { TaskGrid } from '#renderer/kit/tasks/TaskGrid.tsx';
@@ -60,10 +59,7 @@ function Shown({ run, toldAt, store }: { readonly run: Run; readonly toldAt: num
       <RunFailures {...{ run, acts }} onOpenLog={select} />
       <RunRetries run={run} />
       <RunNotice run={run} />
-      <PhaseBar
-        label={t.runs.phases}
-        phases={phasesOf(run).map((phase) => ({ ...phase, note: t.runs.phaseTasks(phase.done, phase.total) }))}
-      />
+      <PhaseBar label={t.runs.phases} phases={phasesOf(run)} />
       <div>
         <TaskGrid
           label={t.runs.grid}
@@ -95,7 +91,3 @@ function useNodeNames(platformId: string): (id: string) => string {
     return (id: string) => names.get(id) ?? id;
   }, [nodes]);
 }
-
-/** For a summary line: how long a run took. */
-export const tookWords = (run: { readonly startedAt: number; readonly endedAt: number | null }): string =>
-  run.endedAt === null ? '' : t.runs.took(formatDuration(run.endedAt - run.startedAt));

@@ -9,6 +9,7 @@ function task(id: string, state: TaskState, more: Partial<Task> = {}): Task {
   const base = {
     id,
     step,
+    mode: 'apply' as const,
     title: id,
     phase: 'cluster',
     nodeId: node ?? null,
@@ -52,14 +53,14 @@ describe('the grid of a run', () => {
       ),
       (id) => id,
     );
-    expect(grid.groups.map((group) => [group.id, group.columns])).toEqual([
+    expect(grid.groups.map((group) => [group.id, group.columns.length])).toEqual([
       ['look', 1],
       ['cluster', 2],
     ]);
-    expect(grid.rows.map((row) => [row.id, ...row.cells.map((cell) => cell?.id ?? null)])).toEqual([
-      ['n1', 'facts:n1', null, null],
-      ['n2', 'facts:n2', null, 'join:n2'],
-      ['platform', null, 'enable', null],
+    expect(grid.rows.map((row) => [row.id].concat(row.cells.map((cell) => cell?.id ?? '')))).toEqual([
+      ['n1', 'facts:n1', '', ''],
+      ['n2', 'facts:n2', '', 'join:n2'],
+      ['platform', '', 'enable', ''],
     ]);
   });
   it('gives each of several tasks of one step its own cell', () => {
@@ -72,7 +73,7 @@ describe('the phases of a run', () => {
   it('fail with their first failure and leave out what has no tasks', () => {
     const [only, ...more] = phasesOf(run(task('a:n1', 'done'), task('a:n2', 'failed'), task('a:n3', 'running'), task('a:n4', 'unchanged')));
     expect(more).toEqual([]);
-    expect(only).toMatchObject({ id: 'cluster', status: 'failed', done: 2, total: 4, share: 0.5 });
+    expect(only).toMatchObject({ id: 'cluster', status: 'failed', note: '2 of 4 tasks', share: 0.5 });
   });
 });
 

@@ -2,6 +2,7 @@
 import type { Status } from '#contract/base.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
 import type { Run, RunState, Task, TaskState } from '#contract/runs.ts';
+import type { Phase } from '#renderer/kit/tasks/PhaseBar.tsx';
 import type { GridGroup, GridRow } from '#renderer/kit/tasks/TaskGrid.tsx';
 import { t } from '#renderer/texts/current.ts';
 
@@ -58,9 +59,9 @@ export function gridOf(run: Pick<Run, 'phases' | 'tasks'>, nodeName: (id: string
     phaseOf.set(key, task.phase);
   }
   const groups = run.phases
-    .map((phase) => ({ ...phase, columns: [...phaseOf.values()].filter((id) => id === phase.id).length }))
-    .filter((group) => group.columns > 0);
-  const keys = groups.flatMap((group) => [...columns.keys()].filter((key) => phaseOf.get(key) === group.id));
+    .map(({ id, title }) => ({ id, title, columns: [...columns.keys()].filter((key) => phaseOf.get(key) === id) }))
+    .filter((group) => group.columns.length > 0);
+  const keys = groups.flatMap((group) => group.columns);
   const ordered = [...lanes.filter((lane) => lane !== wholePlatform), ...lanes.filter((lane) => lane === wholePlatform)];
   const rows = ordered.map((lane) => {
     const title = lane === wholePlatform ? t.runs.platformRow : nodeName(lane);
@@ -74,16 +75,6 @@ export function gridOf(run: Pick<Run, 'phases' | 'tasks'>, nodeName: (id: string
   return { groups, rows };
 }
 
-export interface PhaseModel {
-  readonly id: string;
-  readonly title: string;
-  readonly status: Status;
-  readonly share: number;
-  readonly weight: number;
-  readonly done: number;
-  readonly total: number;
-}
-
 function phaseStatus(tasks: readonly Task[]): Status {
   const has = (state: TaskState): boolean => tasks.some((task) => task.state === state);
   if (has('failed')) return 'failed';
@@ -92,7 +83,7 @@ function phaseStatus(tasks: readonly Task[]): Status {
   return tasks.every(isFinished) ? 'ready' : 'off';
 }
 
-export function phasesOf(run: Pick<Run, 'phases' | 'tasks'>): readonly PhaseModel[] {
+export function phasesOf(run: Pick<Run, 'phases' | 'tasks'>): readonly Phase[] {
   return run.phases.flatMap((phase) => {
     const tasks = run.tasks.filter((task) => task.phase === phase.id);
     if (tasks.length === 0) return [];
@@ -104,7 +95,8 @@ export function phasesOf(run: Pick<Run, 'phases' | 'tasks'>): readonly PhaseMode
         tasks.reduce((sum, task) => sum + task.estimateMs, 0),
       ),
     );
-    return [{ ...phase, status: phaseStatus(tasks), share: done / tasks.length, weight, done, total: tasks.length }];
+    const note = t.runs.phaseTasks(done, tasks.length);
+    return [{ id: phase.id, title: phase.title, status: phaseStatus(tasks), share: done / tasks.length, weight, note }];
   });
 }
 

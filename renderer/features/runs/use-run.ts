@@ -16,7 +16,10 @@ export function useRun(runId: string): RunLive {
   const goesOn = told !== undefined && isActive(told);
   useEffect(() => {
     store.start();
+    return () => store.stop();
+  }, [store]);
+  useEffect(() => {
+    if (goesOn) store.start();
   }, [store, goesOn]);
-  useEffect(() => () => store.stop(), [store]);
   return { ...state, store };
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { ComponentType } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { KeyboardList } from '#renderer/frame/KeyboardSheet.tsx';
 import { PageHead } from '#renderer/frame/Page.tsx';
@@ -22,6 +23,7 @@ export function SettingsPage() {
   const navigate = useNavigate();
   const section = sections.find((one) => one === asked) ?? 'access';
   usePageTitle(words.sections[section], [{ title: words.title }]);
+  const Shown = shown[section];
   return (
     <div className={styles.page}>
       <PageHead title={words.title} />
@@ -32,24 +34,11 @@ export function SettingsPage() {
         onChange={(id) => void navigate(paths.settings(id))}
       >
         <div className={styles.body}>
-          <Shown section={section} />
+          <Shown />
         </div>
       </Tabs>
     </div>
   );
-}
-
-function Shown({ section }: { readonly section: SectionId }) {
-  switch (section) {
-    case 'access':
-      return <Access />;
-    case 'appearance':
-      return <AppearanceSettings />;
-    case 'keyboard':
-      return <Keys />;
-    case 'about':
-      return <About />;
-  }
 }
 
 function Keys() {
@@ -57,3 +46,5 @@ function Keys() {
   const places = useMemo(() => placesOf(current?.id ?? null, current?.connected ?? false), [current]);
   return <KeyboardList places={places} />;
 }
+
+const shown: Readonly<Record<SectionId, ComponentType>> = { access: Access, appearance: AppearanceSettings, keyboard: Keys, about: About };

@@ -64,17 +64,23 @@ function Foot({ blockers = noBlockers, onNext, nextLabel, isPending = false, pri
   const { page, goTo, draft } = useWizard();
   const [tried, setTried] = useState(false);
   const whyNot = useId();
+  const foot = useRef<HTMLElement>(null);
   const previous = before(page);
   const next = after(page);
   const stuck = blockers.length > 0;
   const go = async (): Promise<void> => {
-    if (stuck) return setTried(true);
+    if (stuck) {
+      setTried(true);
+      // Straight to the first field that wants mending, if it is one.
+      foot.current?.parentElement?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+      return;
+    }
     await draft.flush();
     if (onNext !== undefined) await onNext();
     else if (next !== null) goTo(next);
   };
   return (
-    <footer className={styles.foot}>
+    <footer ref={foot} className={styles.foot}>
       {previous !== null && (
         <Button look="quiet" icon={<ArrowLeft size={14} />} onPress={() => goTo(previous)}>
           {words.back(words.pages[previous].title)}

@@ -47,7 +47,7 @@ export function WizardPages({ platform, asked }: { readonly platform: Platform; 
   const { data: info } = useQuery(systemQuery);
   useQuery(componentsQuery);
   useValidation(session, state.content);
-  const run = useNewestRun(platform.id);
+  const run = useNewestRun(platform.id, found.startedRunId);
   const page = isPage(asked) ? asked : pageAt(state.content.page);
   usePageTitle(t.wizard.pages[page].title, [{ title: t.wizard.title }]);
 

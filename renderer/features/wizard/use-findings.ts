@@ -28,8 +28,9 @@ export function useValidation(session: Session, content: PlatformContent): void 
 }
 
 /** The newest provision run of the platform; null when there is none, undefined while that is not known. */
-export function useNewestRun(platformId: string): RunSummary | null | undefined {
+export function useNewestRun(platformId: string, startedRunId: string | null): RunSummary | null | undefined {
   const { runs, loaded } = useAllRuns();
+  if (startedRunId !== null && !runs.some((run) => run.id === startedRunId)) return undefined;
   const newest = runs.find((run) => run.platformId === platformId && run.kind === 'provision');
   return newest ?? (loaded ? null : undefined);
 }

@@ -9,7 +9,12 @@ export interface Piece {
 
 const colours = ['grey', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'plain'] as const;
 // CSI sequences, OSC sequences up to BEL or ST, and two-character escapes.
-const sequence = /\u001b\[([0-9;:]*)([@-~])|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_=>]|\u001b/gu;
+const esc = '\u001b';
+const bell = '\u0007';
+const sequence = new RegExp(
+  `${esc}\\[([0-9;:]*)([@-~])|${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?|${esc}[@-Z\\\\\\-_=>]|${esc}`,
+  'gu',
+);
 
 interface Pen {
   colour: string;

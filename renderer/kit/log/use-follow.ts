@@ -6,8 +6,8 @@ export interface Follow {
   readonly on: boolean;
   /** The last line there was when following stopped. */
   readonly seen: number;
-  onScroll(): void;
-  resume(): void;
+  readonly onScroll: () => void;
+  readonly resume: () => void;
 }
 
 /** A line and a bit: below this the end still counts as reached. */

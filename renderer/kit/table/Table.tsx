@@ -1,8 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { CSSProperties, KeyboardEvent, ReactNode } from 'react';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode, RefObject } from 'react';
 import { appearance, rowHeights } from '#renderer/kit/appearance.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import type { MenuAction } from '#renderer/kit/Menu.tsx';
@@ -17,6 +16,7 @@ import styles from './Table.module.css';
 import { TableRow } from './TableRow.tsx';
 import type { RowEvents } from './TableRow.tsx';
 import { tableKey } from './table-keys.ts';
+import type { TableIntent } from './table-keys.ts';
 
 export interface TableProps<R> {
   readonly label: string;
@@ -65,41 +65,31 @@ export function Table<R>(props: TableProps<R>) {
   const showMenu = (row: R, x: number, y: number): void => {
     if (actions !== undefined) setMenuAt({ x, y, name: nameOf(row), actions: actions(row) });
   };
-  const latest = useRef<RowEvents<R>>({ open: onOpen, mark, menu: showMenu, focus: setActive });
-  useEffect(() => {
-    latest.current = { open: onOpen, mark, menu: showMenu, focus: setActive };
-  });
-  // The same object at each render, so that rows that did not change are not drawn again.
-  const on = useMemo<RowEvents<R>>(
-    () => ({
-      open: (row) => latest.current.open(row),
-      mark: (row, range) => latest.current.mark(row, range),
-      menu: (row, x, y) => latest.current.menu(row, x, y),
-      focus: (index) => latest.current.focus(index),
-    }),
-    [],
-  );
-
+  const on = useStable<R>({ open: onOpen, mark, menu: showMenu, focus: setActive });
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== scroller.current) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2);
     const intent = tableKey(event, { at: here, count: rows.length, page });
-    if (intent === null) return;
+    const row = intent === null ? undefined : rows.at(intent.index);
+    if (intent === null || row === undefined) return;
     event.preventDefault();
-    const row = rows.at(intent.index);
     setActive(intent.index);
     virtual.scrollToIndex(intent.index, { align: 'auto' });
-    if (row === undefined) return;
-    if (intent.act === 'open') onOpen(row);
-    else if (intent.act === 'mark' && canMark) mark(row, false);
-    else if (intent.act === 'range' && canMark) {
+    acts[intent.act](row, intent.index);
+  };
+  const acts: Readonly<Record<TableIntent['act'], (row: R, index: number) => void>> = {
+    move: () => undefined,
+    open: onOpen,
+    mark: (row) => mark(row, false),
+    range: (row) => {
       const from = rows.at(here);
       const base = marked.anchor === null && from !== undefined ? { keys: marked.keys, anchor: keyOf(from) } : marked;
-      onSelection(selectRange(base, order(), keyOf(row)));
-    } else if (intent.act === 'menu') {
-      const box = document.getElementById(`${id}-${intent.index}`)?.getBoundingClientRect();
+      onSelection?.(selectRange(base, order(), keyOf(row)));
+    },
+    menu: (row, index) => {
+      const box = document.getElementById(`${id}-${index}`)?.getBoundingClientRect();
       if (box !== undefined) showMenu(row, box.left + 24, box.bottom - 4);
-    }
+    },
   };
 
   const tracks = [canMark ? '32px' : '', ...columns.map((column) => column.width), actions === undefined ? '' : '36px'].join(' ');
@@ -122,11 +112,7 @@ export function Table<R>(props: TableProps<R>) {
           {columns.map((column) => (
             <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
           ))}
-          {actions !== undefined && (
-            <div role="columnheader" className={styles.menuCell}>
-              <span className="visually-hidden">{t.kit.more}</span>
-            </div>
-          )}
+          {actions !== undefined && <MenuHead />}
         </div>
         {rows.length === 0 ? (
           <div role="row">
@@ -169,7 +155,32 @@ export function Table<R>(props: TableProps<R>) {
   );
 }
 
-function useWidth(element: React.RefObject<HTMLElement | null>, tell: (width: number) => void): void {
+function MenuHead() {
+  return (
+    <div role="columnheader" className={styles.menuCell}>
+      <span className="visually-hidden">{t.kit.more}</span>
+    </div>
+  );
+}
+
+/** The same object at each render, calling what was given last; rows that did not change are not drawn again for it. */
+function useStable<R>(events: RowEvents<R>): RowEvents<R> {
+  const latest = useRef(events);
+  useEffect(() => {
+    latest.current = events;
+  }, [events]);
+  return useMemo(
+    () => ({
+      open: (row) => latest.current.open(row),
+      mark: (row, range) => latest.current.mark(row, range),
+      menu: (row, x, y) => latest.current.menu(row, x, y),
+      focus: (index) => latest.current.focus(index),
+    }),
+    [],
+  );
+}
+
+function useWidth(element: RefObject<HTMLElement | null>, tell: (width: number) => void): void {
   useEffect(() => {
     const box = element.current;
     if (box === null) return undefined;

@@ -1,5 +1,5 @@
 import { Ellipsis } from 'lucide-react';
-import { memo } from 'react';
+import { useMemo } from 'react';
 import type { MouseEvent } from 'react';
 import { t } from '#renderer/texts/current.ts';
 import { cx } from '#renderer/kit/cx.ts';
@@ -28,8 +28,22 @@ export interface TableRowProps<R> {
   readonly on: RowEvents<R>;
 }
 
-function Row<R>(props: TableRowProps<R>) {
+/** One row. Its cells are drawn anew only when the row or the columns change. */
+export function TableRow<R>(props: TableRowProps<R>) {
   const { id, row, name, index, top, columns, isActive, isMarked, isOpen, hasMenu, canMark, on } = props;
+  const cells = useMemo(
+    () =>
+      columns.map((column) => (
+        <div
+          key={column.id}
+          role={column.head === true ? 'rowheader' : 'gridcell'}
+          className={cx(styles.cell, column.align === 'end' && styles.end, column.head === true && styles.headCell)}
+        >
+          {column.cell(row)}
+        </div>
+      )),
+    [columns, row],
+  );
   const click = (event: MouseEvent<HTMLElement>): void => {
     on.focus(index);
     if (event.shiftKey && canMark) on.mark(row, true);
@@ -68,15 +82,7 @@ function Row<R>(props: TableRowProps<R>) {
           />
         </div>
       )}
-      {columns.map((column) => (
-        <div
-          key={column.id}
-          role={column.head === true ? 'rowheader' : 'gridcell'}
-          className={cx(styles.cell, column.align === 'end' && styles.end, column.head === true && styles.headCell)}
-        >
-          {column.cell(row)}
-        </div>
-      ))}
+      {cells}
       {hasMenu && (
         <div role="gridcell" className={styles.menuCell}>
           <button
@@ -97,6 +103,3 @@ function Row<R>(props: TableRowProps<R>) {
     </div>
   );
 }
-
-// memo forgets the type parameter of what it wraps; the props are the same.
-export const TableRow = memo(Row) as typeof Row;

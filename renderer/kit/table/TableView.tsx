@@ -76,20 +76,9 @@ export function TableView<R>(props: TableViewProps<R>) {
         <ColumnMenu {...{ columns, chosen, choose }} />
       </div>
       {selection.keys.size > 0 && (
-        <div className={styles.bulk} role="group" aria-label={t.kit.table.selected(selection.keys.size)}>
-          <strong>{t.kit.table.selected(selection.keys.size)}</strong>
-          <Button small onPress={copyNames}>
-            {t.kit.table.copyNames}
-          </Button>
-          <Menu label={t.kit.table.export} actions={exports}>
-            <Button small>{t.kit.table.export}</Button>
-          </Menu>
-          <Button small look="quiet" onPress={() => setSelection(noSelection)}>
-            {t.kit.table.clearSelection}
-          </Button>
-        </div>
+        <MarkedBar count={selection.keys.size} exports={exports} onCopy={copyNames} onClear={() => setSelection(noSelection)} />
       )}
-      {note !== undefined && note !== null && <div className={styles.note}>{note}</div>}
+      <div className={styles.note}>{note}</div>
       {isLoading && rows.length === 0 ? (
         <div className={styles.loading}>
           <Skeleton rows={9} />
@@ -105,20 +94,40 @@ export function TableView<R>(props: TableViewProps<R>) {
           selection={plain ? undefined : selection}
           onSelection={plain ? undefined : setSelection}
           onWidth={setWidth}
-          empty={
-            filtered ? (
-              <EmptyState
-                title={t.kit.table.noMatch(address.filter)}
-                action={<Button onPress={() => setFilter('')}>{t.kit.table.clearFilter}</Button>}
-              />
-            ) : (
-              empty
-            )
-          }
+          empty={filtered ? <NoMatch filter={address.filter} onClear={() => setFilter('')} /> : empty}
         />
       )}
     </>
   );
+}
+
+interface MarkedBarProps {
+  readonly count: number;
+  readonly exports: readonly MenuAction[];
+  readonly onCopy: () => void;
+  readonly onClear: () => void;
+}
+
+/** What can be done with all marked rows. */
+function MarkedBar({ count, exports, onCopy, onClear }: MarkedBarProps) {
+  return (
+    <div className={styles.bulk} role="group" aria-label={t.kit.table.selected(count)}>
+      <strong>{t.kit.table.selected(count)}</strong>
+      <Button small onPress={onCopy}>
+        {t.kit.table.copyNames}
+      </Button>
+      <Menu label={t.kit.table.export} actions={exports}>
+        <Button small>{t.kit.table.export}</Button>
+      </Menu>
+      <Button small look="quiet" onPress={onClear}>
+        {t.kit.table.clearSelection}
+      </Button>
+    </div>
+  );
+}
+
+function NoMatch({ filter, onClear }: { readonly filter: string; readonly onClear: () => void }) {
+  return <EmptyState title={t.kit.table.noMatch(filter)} action={<Button onPress={onClear}>{t.kit.table.clearFilter}</Button>} />;
 }
 
 interface OpenKey<R> {

@@ -8,11 +8,11 @@ export interface TableAddress {
   readonly filter: string;
   readonly sort: readonly SortKey[];
   readonly open: string | null;
-  get(name: string): string;
+  readonly get: (name: string) => string;
   /** An empty text takes the name out of the address. */
-  set(changes: Readonly<Record<string, string>>): void;
-  setSort(sort: readonly SortKey[]): void;
-  setOpen(open: string | null): void;
+  readonly set: (changes: Readonly<Record<string, string>>) => void;
+  readonly setSort: (sort: readonly SortKey[]) => void;
+  readonly setOpen: (open: string | null) => void;
 }
 
 export function useTableAddress(): TableAddress {

@@ -21,7 +21,8 @@ export interface GridRow {
 export interface GridGroup {
   readonly id: string;
   readonly title: string;
-  readonly columns: number;
+  /** Ids of its columns, in order. */
+  readonly columns: readonly string[];
 }
 export interface TaskGridProps {
   readonly label: string;
@@ -36,7 +37,8 @@ export interface TaskGridProps {
 /** Lanes by tasks: what has happened, happens and will happen, at a glance. Arrows move, Enter chooses. */
 export function TaskGrid({ label, groups, rows, selected, onSelect, onPoint }: TaskGridProps) {
   const self = useRef<HTMLTableElement>(null);
-  const starts = new Set(groups.map((_, index) => groups.slice(0, index).reduce((sum, group) => sum + group.columns, 0)));
+  const starts = new Set(groups.map((group) => group.columns[0]));
+  const columns = groups.flatMap((group) => group.columns);
   const first = rows.flatMap((row) => row.cells).find((cell) => cell !== null);
   const entry = selected ?? first?.id;
   const move = (event: KeyboardEvent, row: number, column: number): void => {
@@ -52,7 +54,7 @@ export function TaskGrid({ label, groups, rows, selected, onSelect, onPoint }: T
           <tr>
             <td />
             {groups.map((group) => (
-              <th key={group.id} scope="colgroup" colSpan={group.columns} className={styles.group}>
+              <th key={group.id} scope="colgroup" colSpan={group.columns.length} className={styles.group}>
                 <span>{group.title}</span>
               </th>
             ))}
@@ -64,25 +66,13 @@ export function TaskGrid({ label, groups, rows, selected, onSelect, onPoint }: T
               <th scope="row" className={styles.lane}>
                 {row.title}
               </th>
-              {row.cells.map((cell, column) => (
-                <td key={column} className={cx(styles.place, starts.has(column) && styles.starts)}>
-                  {cell !== null && (
-                    <button
-                      type="button"
-                      data-cell={cell.id}
-                      data-state={cell.state}
-                      tabIndex={cell.id === entry ? 0 : -1}
-                      aria-label={cell.label}
-                      aria-pressed={cell.id === selected}
-                      className={styles.cell}
-                      onClick={() => onSelect(cell.id)}
-                      onFocus={() => onPoint(cell.id)}
-                      onPointerEnter={() => onPoint(cell.id)}
-                      onKeyDown={(event) => move(event, rowIndex, column)}
-                    >
-                      <TaskMark state={cell.state} isSelected={cell.id === selected} />
-                    </button>
-                  )}
+              {columns.map((id, column) => (
+                <td key={id} className={cx(styles.place, starts.has(id) && styles.starts)}>
+                  <Cell
+                    {...{ selected, entry, onSelect, onPoint }}
+                    cell={row.cells[column] ?? null}
+                    onKeyDown={(event) => move(event, rowIndex, column)}
+                  />
                 </td>
               ))}
             </tr>
@@ -90,5 +80,33 @@ export function TaskGrid({ label, groups, rows, selected, onSelect, onPoint }: T
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface CellProps extends Pick<TaskGridProps, 'selected' | 'onSelect' | 'onPoint'> {
+  readonly cell: GridCell | null;
+  /** The one cell that Tab reaches. */
+  readonly entry: string | undefined;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Cell({ cell, selected, entry, onSelect, onPoint, onKeyDown }: CellProps) {
+  if (cell === null) return null;
+  return (
+    <button
+      type="button"
+      data-cell={cell.id}
+      data-state={cell.state}
+      tabIndex={cell.id === entry ? 0 : -1}
+      aria-label={cell.label}
+      aria-pressed={cell.id === selected}
+      className={styles.cell}
+      onClick={() => onSelect(cell.id)}
+      onFocus={() => onPoint(cell.id)}
+      onPointerEnter={() => onPoint(cell.id)}
+      onKeyDown={onKeyDown}
+    >
+      <TaskMark state={cell.state} isSelected={cell.id === selected} />
+    </button>
   );
 }

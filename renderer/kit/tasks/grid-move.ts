@@ -26,23 +26,28 @@ function nearest(row: Row, column: number): string | null {
   );
 }
 
+function alongRow(row: Row | undefined, from: number, step: number): string | null {
+  const cells = row?.cells ?? [];
+  for (let at = from + step; at >= 0 && at < cells.length; at += step) {
+    const cell = cells[at];
+    if (cell !== null && cell !== undefined) return cell.id;
+  }
+  return null;
+}
+
+function acrossRows(rows: readonly Row[], from: Place, step: number): string | null {
+  for (let at = from.row + step; at >= 0 && at < rows.length; at += step) {
+    const row = rows[at];
+    const found = row === undefined ? null : nearest(row, from.column);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** Id of the cell to go to, or null where there is none in that direction. */
 export function nextCell(rows: readonly Row[], from: Place, key: string): string | null {
   const step = steps[key];
   if (step === undefined) return null;
   const [down, right] = step;
-  if (down !== 0) {
-    for (let at = from.row + down; at >= 0 && at < rows.length; at += down) {
-      const row = rows[at];
-      const found = row === undefined ? null : nearest(row, from.column);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-  const cells = rows[from.row]?.cells ?? [];
-  for (let at = from.column + right; at >= 0 && at < cells.length; at += right) {
-    const cell = cells[at];
-    if (cell !== null && cell !== undefined) return cell.id;
-  }
-  return null;
+  return down === 0 ? alongRow(rows[from.row], from.column, right) : acrossRows(rows, from, down);
 }

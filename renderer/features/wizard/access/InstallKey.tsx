@@ -145,18 +145,20 @@ function Failures() {
   const { found, content } = useWizard();
   const { install } = found;
   const name = (id: string) => content.nodes.find((node) => node.id === id)?.name ?? id;
+  // Refused passwords are said at their field.
+  const others = [...install.faults].filter(([, fault]) => !isRefusal(fault));
   return (
     <div role="alert" className={styles.failures}>
       <p className={styles.strong}>{words.failed(install.faults.size)}</p>
-      <ul>
-        {[...install.faults]
-          .filter(([, fault]) => !isRefusal(fault))
-          .map(([nodeId, fault]) => (
+      {others.length > 0 && (
+        <ul>
+          {others.map(([nodeId, fault]) => (
             <li key={nodeId}>
               <strong>{name(nodeId)}</strong>: {fault.what} {fault.todo}
             </li>
           ))}
-      </ul>
+        </ul>
+      )}
       {install.runId !== null && <Link to={paths.run(install.runId)}>{words.log}</Link>}
     </div>
   );

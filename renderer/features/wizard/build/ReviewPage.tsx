@@ -145,14 +145,15 @@ const pageOf: Partial<Record<RemedyAction, Page>> = {
 };
 
 function useBuild(): Build {
-  const { platformId, draft, goTo } = useWizard();
+  const { platformId, draft, session, goTo } = useWizard();
   const navigate = useNavigate();
   const [state, setState] = useState<{ isPending: boolean; fault: FaultView | null }>({ isPending: false, fault: null });
   const start = async (): Promise<void> => {
     setState({ isPending: true, fault: null });
     try {
       if (!(await draft.flush())) return setState({ isPending: false, fault: null });
-      await api.runs.start({ platformId, kind: 'provision' });
+      const { runId } = await api.runs.start({ platformId, kind: 'provision' });
+      session.set({ startedRunId: runId });
       goTo('run');
     } catch (error) {
       setState({ isPending: false, fault: toFault(error) });

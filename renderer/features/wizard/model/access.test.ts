@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { describeFault } from '#contract/faults/catalogue.ts';
 import type { Rung } from '#contract/nodes.ts';
-import { changedKey, ladder, rungNames, stageOf, sumAccess, trustable, untouched, withEvent, type NodeAccess } from './access.ts';
+import { changedKey, ladder, rungNames, stageOf, sumAccess, untouched, withEvent, type NodeAccess } from './access.ts';
 import { node } from './fixtures.ts';
 
 const fresh = node('n1');
@@ -44,7 +44,7 @@ describe('how far a machine has come', () => {
     const wasReady = { ...untouched, rungs: rungNames.map(pass) };
     const shownNow = withEvent(wasReady, { type: 'seen', key: seen });
     expect(ladder(shownNow).map((rung) => rung.state)).toEqual(['pass', 'pass', 'pass', 'fail', 'not-reached', 'not-reached']);
-    expect(trustable([trusted], new Map([['n1', access]]))).toEqual([]);
+    expect(sumAccess([trusted], new Map([['n1', access]])).stages.compare).toEqual([]);
     const doctor = failing('host-key', describeFault('HOST_KEY_CHANGED', { ...at, trusted: 'SHA256:a', fingerprint: 'SHA256:c' }));
     expect(changedKey(trusted, doctor)).toEqual({ trusted: 'SHA256:a', shown: 'SHA256:c' });
   });

@@ -151,8 +151,3 @@ export function sumAccess(nodes: readonly Pick<Node, 'id' | 'hostKey'>[], all: A
   for (const node of nodes) stages[stageOf(node, accessOf(all, node.id))].push(node.id);
   return { total: nodes.length, ready: stages.ready.length, stages, busy: stages.reading.length + stages.checking.length > 0 };
 }
-
-/** Only keys that are on the screen can be trusted together, and never a changed one. */
-export function trustable(nodes: readonly Pick<Node, 'id' | 'hostKey'>[], all: AccessMap): string[] {
-  return nodes.filter((node) => accessOf(all, node.id).seen?.state === 'new').map((node) => node.id);
-}

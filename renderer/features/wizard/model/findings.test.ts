@@ -105,6 +105,10 @@ describe('what is wrong', () => {
   test('an empty list is not an error before anybody wanted to go on', () => {
     const empty = content({ nodes: [] });
     expect(verdictOf({ content: empty, pending: {} }, [{ path: 'nodes', severity: 'error', message: 'none' }]).errors).toEqual({});
+    // The engine looked at the list before a machine was added to it.
+    expect(verdictOf({ content: content({}), pending: {} }, [{ path: 'nodes', severity: 'error', message: 'none' }]).wrongPages.size).toBe(
+      0,
+    );
   });
 });
 

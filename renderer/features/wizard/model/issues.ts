@@ -87,8 +87,8 @@ export function verdictOf(state: Pick<DraftState, 'content' | 'pending'>, issues
   const warnings: Record<string, string> = {};
   for (const issue of issues) {
     const path = byNodeId(issue.path, content);
-    // An empty list is said by the page itself when the person wants to go on.
-    if (path === 'nodes' && content.nodes.length === 0) continue;
+    // Said by the pages themselves, at once; the engine's word may be about the list before the last change.
+    if (path === 'nodes') continue;
     // A machine inside a range is said once, beside the range, where it can be mended.
     if (heldInRange(path, content)) continue;
     if (issue.severity === 'error') errors[path] = issue.message;

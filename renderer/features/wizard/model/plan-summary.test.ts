@@ -6,6 +6,7 @@ import { longestChain, planFile, planFileName, roundMinutes, sumPlan, type Plann
 const task = (id: string, part: Partial<PlannedTask> = {}): PlannedTask => ({
   id,
   step: id,
+  mode: 'apply',
   title: id,
   phase: 'prepare',
   nodeId: null,
@@ -31,6 +32,7 @@ const plan: Plan = {
     task('b:n2', { nodeId: 'n2', needs: ['a:n2'], changes: ['one', 'two'] }),
     task('join', { phase: 'join', needs: ['a:n1', 'b:n2'] }),
   ],
+  stays: [],
   estimateMs: 6000,
 };
 

@@ -26,6 +26,8 @@ export interface SessionState {
   readonly unread: ReadonlyMap<string, FaultView>;
   readonly issues: readonly Issue[];
   readonly furthest: number;
+  /** The provision run started here; the list of runs hears of it a moment later. */
+  readonly startedRunId: string | null;
 }
 
 const fresh: SessionState = {
@@ -36,6 +38,7 @@ const fresh: SessionState = {
   unread: new Map(),
   issues: [],
   furthest: 0,
+  startedRunId: null,
 };
 
 export class Session {

@@ -1,0 +1,124 @@
+// As somebody who wants to know how Hearth takes trouble I make some in the practice lab, and then mend it.
+import { expect, type Page } from '@playwright/test';
+import { test } from '../../fixtures/journey.ts';
+import { buildPractice, practicePassword, preparePractice } from '../../fixtures/practice.ts';
+import { startRun } from '../../fixtures/platform.ts';
+import { nodeTile, sentence } from '../../screens/dashboard.ts';
+import { setFault } from '../../screens/practice.ts';
+import { expectDone, task } from '../../screens/run.ts';
+import { openWindow, signIn } from '../../screens/window.ts';
+import { accessRow, allIn, begin, button, cell, goOn, heading, headings, installKey, openConnection } from '../../screens/wizard.ts';
+
+test.use({ hearthOptions: { practice: true } });
+
+async function toAccess(page: Page): Promise<void> {
+  await begin(page, 'Trouble');
+  await button(page, 'Add all 4 practice machines').click();
+  await goOn(page, 'access');
+}
+
+test('no power, a refused password and a changed host key, on the way in', async ({ page, hearth }) => {
+  await openWindow(page, hearth);
+  await setFault(page, 'elm', 'No power');
+  await toAccess(page);
+  await expect(accessRow(page, 'elm')).toContainText('Not reached');
+  const unreachable = page.getByRole('alert').filter({ hasText: 'elm does not answer on port 22.' });
+  await expect(unreachable).toContainText('Switch it on or check its cable and address, then try again.');
+  await setFault(page, 'elm', 'No power', false);
+  await unreachable.getByRole('button', { name: 'Try again' }).click();
+  await expect(accessRow(page, 'elm')).toContainText('Compare host key');
+  await button(page, 'Trust all 4 host keys').click();
+
+  await setFault(page, 'ash', 'Wrong password');
+  await installKey(page, { password: practicePassword, count: 4, passwordlessSudo: true });
+  await expect(page.getByText('The key could not be installed on 1 machine.')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Password', exact: true })).toHaveAccessibleDescription(/ash refused this password\. Enter it again/);
+  const refused = (await openConnection(page, 'ash')).getByRole('alert');
+  await expect(refused).toContainText('The password for ubuntu on ash is wrong.');
+  await setFault(page, 'ash', 'Wrong password', false);
+  await installKey(page, { password: practicePassword, count: 1, passwordlessSudo: true });
+  await expect(allIn(page, 4)).toBeVisible();
+
+  await setFault(page, 'yew', 'Changed host key');
+  await button(page, 'Check all again').click();
+  const stop = page.getByRole('alert').filter({ hasText: 'yew shows another host key than the one you trusted' });
+  const prints = await stop.locator('code').allTextContents();
+  expect(new Set(prints).size).toBe(2);
+  await setFault(page, 'yew', 'Changed host key', false);
+  await button(page, 'Check all again').click();
+  await expect(stop).toHaveCount(0);
+  await expect(allIn(page, 4)).toBeVisible();
+});
+
+test('a full disk, a wrong clock and a foreign cluster, at preflight', async ({ page, hearth, rest }) => {
+  const id = await preparePractice(rest);
+  await signIn(page, hearth, `/setup/${id}/access`);
+  await setFault(page, 'elm', 'Full disk');
+  await setFault(page, 'ash', 'Wrong clock');
+  await setFault(page, 'yew', 'In another cluster');
+  await goOn(page, 'preflight');
+  await expect(page.getByText(/^3 blocks on elm, ash, yew/)).toBeVisible();
+  const details = page.getByRole('region', { name: 'Details of the check' });
+  for (const { on, check, remedy } of [
+    { on: 'elm', check: 'Free disk space', remedy: 'sudo apt-get clean' },
+    { on: 'ash', check: 'Clock', remedy: 'sudo timedatectl set-ntp true' },
+    { on: 'yew', check: 'Other clusters', remedy: 'sudo microk8s leave' },
+  ]) {
+    await expect(cell(page, on, check)).toHaveText('Block');
+    await cell(page, on, check).click();
+    await expect(details).toContainText(on);
+    await expect(details).toContainText(remedy);
+  }
+  await button(page, 'Continue to roles').click();
+  await expect(heading(page, headings.preflight)).toBeVisible();
+  await setFault(page, 'elm', 'Full disk', false);
+  await setFault(page, 'ash', 'Wrong clock', false);
+  await setFault(page, 'yew', 'In another cluster', false);
+  await button(page, 'Check again').click();
+  await expect(page.getByText('All 4 machines are fit.')).toBeVisible();
+  await goOn(page, 'roles');
+});
+
+test('a machine loses power during the run: told, tried again, and finished once it is back', async ({ page, hearth, rest }) => {
+  const id = await preparePractice(rest);
+  await startRun(rest, { platformId: id, kind: 'provision' });
+  await signIn(page, hearth, `/setup/${id}/run`);
+  await expect(task(page, 'install-microk8s:elm')).toHaveAttribute('data-state', 'running');
+  await setFault(page, 'elm', 'No power');
+  const notice = page.getByRole('region', { name: 'Trying again by itself' });
+  await expect(notice).toContainText('Install MicroK8s on elm');
+  await expect(notice).toContainText(/attempt [2-9] of 8/);
+  await expect(notice).toContainText('elm does not answer on port 22.');
+  await setFault(page, 'elm', 'No power', false);
+  await expectDone(page, 60_000);
+});
+
+test('a disk is full at install: the run stops with the remedy, and goes on by a retry', async ({ page, hearth, rest }) => {
+  const id = await preparePractice(rest);
+  await startRun(rest, { platformId: id, kind: 'provision' });
+  await signIn(page, hearth, `/setup/${id}/run`);
+  await expect(task(page, 'prepare-packages:ash')).toHaveAttribute('data-state', /running|done|unchanged/);
+  await setFault(page, 'ash', 'Full disk');
+  const failure = page.getByRole('alert').filter({ hasText: 'The disk of ash is full' });
+  await expect(failure).toBeVisible({ timeout: 30_000 });
+  await expect(failure).toContainText('Free some space');
+  await expect(failure).toContainText('Install MicroK8s on ash');
+  // What does not need it has gone on.
+  await expect(task(page, 'join-worker:elm')).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
+  await expect(task(page, 'join-worker:ash')).toHaveAttribute('data-state', 'waiting');
+  await setFault(page, 'ash', 'Full disk', false);
+  await failure.getByRole('button', { name: 'Retry task' }).click();
+  await expectDone(page, 60_000);
+});
+
+test('a node of a finished platform loses power: seen at once, named, and well again when it is back', async ({ page, hearth, rest }) => {
+  const id = await buildPractice(rest, []);
+  await signIn(page, hearth, `/p/${id}`);
+  await expect(sentence(page)).toContainText('All is well: 4 nodes ready');
+  await setFault(page, 'elm', 'No power');
+  await expect(sentence(page)).toContainText(/elm (is not heard|needs attention|has failed)/);
+  await expect(page.getByRole('region', { name: 'Needs you' })).toContainText('elm');
+  await expect(nodeTile(page, 'elm')).not.toContainText('Ready');
+  await setFault(page, 'elm', 'No power', false);
+  await expect(sentence(page)).toContainText('All is well: 4 nodes ready');
+});
