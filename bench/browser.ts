@@ -12,7 +12,16 @@ const processes = z.object({ processInfo: z.array(z.object({ type: z.string(), i
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     ...(existsSync(debian) ? { executablePath: debian } : {}),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-features=SpareRendererForSitePerProcess'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-features=SpareRendererForSitePerProcess',
+    ],
   });
 }
 
@@ -35,16 +44,19 @@ export interface EmptyPage {
 
 /** What a page costs that has nothing but a heading. */
 export async function serveEmptyPage(): Promise<EmptyPage> {
-  const server = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end('<!doctype html><title>Empty</title><main><h1>Empty</h1></main>'));
+  const server = createServer((_, answer) =>
+    answer.setHeader('content-type', 'text/html').end('<!doctype html><title>Empty</title><main><h1>Empty</h1></main>'),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('No port.');
   return {
     url: `http://127.0.0.1:${address.port}/`,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
   };
 }
 

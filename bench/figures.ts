@@ -40,6 +40,8 @@ function amount(value: number, unit: Figure['unit']): string {
   return `${value.toFixed(Math.abs(value) < small && unit !== 's' ? 1 : digits[unit])} ${unit}`;
 }
 
+const ratio = (value: number): string => (value >= small ? value.toFixed(0) : value.toPrecision(2));
+
 /** One line for each peer; the ratio is the figure divided by the peer's. */
 function lines(figure: Figure): readonly string[][] {
   const mine = [figure.what, amount(figure.value, figure.unit), String(figure.n)];
@@ -48,7 +50,7 @@ function lines(figure: Figure): readonly string[][] {
     ...(index === 0 ? mine : ['', '', '']),
     name,
     amount(value, figure.unit),
-    (figure.value / value).toPrecision(2),
+    ratio(figure.value / value),
   ]);
 }
 

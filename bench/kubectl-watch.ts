@@ -11,7 +11,9 @@ export interface KubectlWatch {
 }
 
 export async function watchWithKubectl({ kubectl, kubeconfigFile }: BenchCluster): Promise<KubectlWatch> {
-  const child = spawn(kubectl, ['--kubeconfig', kubeconfigFile, 'get', 'pods', '-A', '--watch', '--no-headers'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(kubectl, ['--kubeconfig', kubeconfigFile, 'get', 'pods', '-A', '--watch', '--no-headers'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   const seen = new Map<string, number>();
   let lines = 0;
   createInterface({ input: child.stdout }).on('line', (line) => {

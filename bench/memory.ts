@@ -58,7 +58,10 @@ interface Parts {
   readonly browser: Browser;
 }
 
-async function lookWith({ cluster, bare, pods, where, withChanges }: Look, { probe, watching, browser }: Parts): Promise<readonly Figure[]> {
+async function lookWith(
+  { cluster, bare, pods, where, withChanges }: Look,
+  { probe, watching, browser }: Parts,
+): Promise<readonly Figure[]> {
   const page = await openPodsPage(browser, watching, '?sort=name');
   const firstMs = (await page.rowsAt(1)) - page.began;
   const completeMs = (await page.rowsAt(pods)) - page.began;
@@ -68,10 +71,20 @@ async function lookWith({ cluster, bare, pods, where, withChanges }: Look, { pro
   const window = await memoryOfPage(browser, page.page);
   const informer = await runInformer(cluster);
   const beside = (value: number) => [{ name: 'client-node informer', value }];
-  const one = (what: string, value: number, more: Partial<Figure> = {}): Figure => ({ what: `${what}, ${where}`, unit: 'ms', value, n: 1, peers: [], ...more });
+  const one = (what: string, value: number, more: Partial<Figure> = {}): Figure => ({
+    what: `${what}, ${where}`,
+    unit: 'ms',
+    value,
+    n: 1,
+    peers: [],
+    ...more,
+  });
   return [
     one('memory: engine less a bare node', engine.memory - bare.node, { unit: 'MB', peers: beside(informer.memory - bare.node) }),
-    one('memory: window less an empty page', window - bare.page, { unit: 'MB', peers: [{ name: 'the empty page itself', value: bare.page }] }),
+    one('memory: window less an empty page', window - bare.page, {
+      unit: 'MB',
+      peers: [{ name: 'the empty page itself', value: bare.page }],
+    }),
     one('first rows, window opened cold', firstMs, { peers: beside(informer.firstMs) }),
     one('all rows', completeMs, { peers: beside(informer.completeMs) }),
     one('longest stall of the engine', engine.stallMs, { peers: beside(informer.stallMs) }),
@@ -94,7 +107,13 @@ export async function memory(): Promise<Report> {
     const bare = { node: await memoryOfBareNode(), page: await memoryOfEmptyPage() };
     const small = await look({ cluster, bare, pods: await countPods(cluster), where: 'small cluster', withChanges: false });
     const nodes = Math.ceil(podsWanted / podsOnANode);
-    const kwok = await startKwok({ nodes, pods: podsWanted, withinSeconds: 300, kubeconfig: cluster.kubeconfig, log: (line) => process.stderr.write(`${line}\n`) });
+    const kwok = await startKwok({
+      nodes,
+      pods: podsWanted,
+      withinSeconds: 300,
+      kubeconfig: cluster.kubeconfig,
+      log: (line) => process.stderr.write(`${line}\n`),
+    });
     try {
       const where = `${podsWanted.toLocaleString('en')} pods`;
       const large = await look({ cluster, bare, pods: await countPods(cluster), where, withChanges: true });

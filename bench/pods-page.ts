@@ -32,7 +32,13 @@ function observe(): void {
     const rows = Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') ?? '1') - 1;
     if (rows > (seen.counts.at(-1)?.[0] ?? 0)) seen.counts.push([rows, at]);
   };
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['aria-rowcount'] });
+  new MutationObserver(look).observe(document, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: ['aria-rowcount'],
+  });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) seen.longestTask = Math.max(seen.longestTask, entry.duration);
   }).observe({ type: 'longtask', buffered: true });
@@ -63,7 +69,8 @@ export async function openPodsPage(browser: Browser, { hearth, platformId }: Wat
     page,
     began,
     rowAt: (name) => until(() => page.evaluate((name) => window.hearthBench?.rows[name], name), `a row named ${name}`),
-    rowsAt: (count) => until(() => page.evaluate((count) => window.hearthBench?.counts.find(([rows]) => rows >= count)?.[1], count), `${count} rows`),
+    rowsAt: (count) =>
+      until(() => page.evaluate((count) => window.hearthBench?.counts.find(([rows]) => rows >= count)?.[1], count), `${count} rows`),
     longestTask: () =>
       page.evaluate(() => {
         const { longestTask } = window.hearthBench;

@@ -32,13 +32,19 @@ export async function pythonPeers(): Promise<PythonPeers> {
   return { bin, ansible: version('ansible-core'), pyinfra: version('pyinfra') };
 }
 
-async function timed(program: string, args: readonly string[], options: { env: Record<string, string>; answered: RegExp; wanted: number }): Promise<number> {
+async function timed(
+  program: string,
+  args: readonly string[],
+  options: { env: Record<string, string>; answered: RegExp; wanted: number },
+): Promise<number> {
   const began = performance.now();
   const said = await attempt(program, args, { env: options.env, timeoutMs: limitMs });
   const took = performance.now() - began;
   const answered = (said.stdout + said.stderr).match(options.answered)?.length ?? 0;
   if (said.code !== 0 || answered !== options.wanted) {
-    throw new Error(`${program} ended with ${said.code} and ${answered} of ${options.wanted} answers:\n${(said.stderr || said.stdout).slice(-1500)}`);
+    throw new Error(
+      `${program} ended with ${said.code} and ${answered} of ${options.wanted} answers:\n${(said.stderr || said.stdout).slice(-1500)}`,
+    );
   }
   return took;
 }
@@ -64,14 +70,30 @@ export function openAnsible({ bin }: PythonPeers, lab: Lab): FactPeer {
     gather: () => timed(join(bin, 'ansible'), args, { env, answered: /^\S+ \| SUCCESS/gm, wanted: lab.nodes.length }),
     async close() {
       // The kept connections are processes of their own; they end by their sockets.
-      for (const { user, ip } of lab.nodes) await attempt('sh', ['-c', `for s in "$1"/*; do ssh -o ControlPath="$s" -O exit "$2" 2>/dev/null; done; true`, 'sh', join(folder, 'cp'), `${user}@${ip}`]);
+      for (const { user, ip } of lab.nodes)
+        await attempt('sh', [
+          '-c',
+          `for s in "$1"/*; do ssh -o ControlPath="$s" -O exit "$2" 2>/dev/null; done; true`,
+          'sh',
+          join(folder, 'cp'),
+          `${user}@${ip}`,
+        ]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
 /** What Hearth asks a machine for, as far as pyinfra has it. */
-const nearestFacts = ['server.Hostname', 'server.Kernel', 'server.Arch', 'server.LinuxDistribution', 'server.Mounts', 'hardware.Cpus', 'hardware.Memory', 'hardware.NetworkDevices'];
+const nearestFacts = [
+  'server.Hostname',
+  'server.Kernel',
+  'server.Arch',
+  'server.LinuxDistribution',
+  'server.Mounts',
+  'hardware.Cpus',
+  'hardware.Memory',
+  'hardware.NetworkDevices',
+];
 
 export function openPyinfra({ bin }: PythonPeers, lab: Lab): FactPeer {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-bench-'));

@@ -36,7 +36,10 @@ ${notes.map((note) => `- ${note}`).join('\n')}
 
 async function main(args: readonly string[]): Promise<void> {
   const names = args.filter((arg) => !arg.startsWith('--'));
-  const unknown = [...names.filter((name) => benches[name] === undefined), ...args.filter((arg) => arg.startsWith('--') && arg !== '--write')];
+  const unknown = [
+    ...names.filter((name) => benches[name] === undefined),
+    ...args.filter((arg) => arg.startsWith('--') && arg !== '--write'),
+  ];
   if (unknown.length > 0) {
     process.stderr.write(`Unknown: ${unknown.join(', ')}\n${usage}`);
     process.exitCode = 2;

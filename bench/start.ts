@@ -50,9 +50,27 @@ export async function start(): Promise<Report> {
   const of = (name: keyof typeof times): number => median(times[name].slice(1));
   return {
     figures: [
-      { what: 'start: command to printed address', unit: 'ms', value: of('line'), n: runs, peers: [{ name: '`node -e 0`', value: of('node') }] },
-      { what: 'start: first screen, empty cache', unit: 'ms', value: of('screen'), n: runs, peers: [{ name: 'empty page', value: of('page') }] },
-      { what: 'start: screen again, filled cache', unit: 'ms', value: of('again'), n: runs, peers: [{ name: 'empty page', value: of('page') }] },
+      {
+        what: 'start: command to printed address',
+        unit: 'ms',
+        value: of('line'),
+        n: runs,
+        peers: [{ name: '`node -e 0`', value: of('node') }],
+      },
+      {
+        what: 'start: first screen, empty cache',
+        unit: 'ms',
+        value: of('screen'),
+        n: runs,
+        peers: [{ name: 'empty page', value: of('page') }],
+      },
+      {
+        what: 'start: screen again, filled cache',
+        unit: 'ms',
+        value: of('again'),
+        n: runs,
+        peers: [{ name: 'empty page', value: of('page') }],
+      },
     ],
     notes: [
       'start: how often the time of a bare Node, and of a heading alone served on loopback to the same Chromium, Hearth takes. A data folder with a database is there already.',

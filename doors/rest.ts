@@ -28,7 +28,14 @@ export function methodsAt(path: string): readonly string[] {
 }
 
 const routes: { readonly method: string; readonly pattern: RegExp }[] = [];
-traverseContractProcedures({ router: contract, path: [] }, ({ contract: { '~orpc': { route } } }) => {
-  const pattern = new RegExp(`^${(route.path ?? '').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
-  routes.push({ method: route.method ?? 'POST', pattern });
-});
+traverseContractProcedures(
+  { router: contract, path: [] },
+  ({
+    contract: {
+      '~orpc': { route },
+    },
+  }) => {
+    const pattern = new RegExp(`^${(route.path ?? '').replaceAll(/\{\w+\}/g, '[^/]+')}$`);
+    routes.push({ method: route.method ?? 'POST', pattern });
+  },
+);

@@ -6,10 +6,10 @@ import { fingerprintOf, practicePassword, practiceUser, type Machine } from './m
 
 const algorithm = 'ssh-ed25519';
 
-type Reached = Pick<HostTarget, 'address' | 'port' | 'hostKey'>;
+type Reached = Pick<HostTarget, 'label' | 'address' | 'port' | 'hostKey'>;
 
 export function reach(lab: Lab, target: Reached): Machine {
-  const at = { host: target.address, port: target.port };
+  const at = { host: target.label, port: target.port };
   const machine = lab.machineAt(target.address) ?? lab.machineNamed(target.address);
   if (!machine || !lab.isUp(machine)) throw fault('NODE_UNREACHABLE', at);
   if (target.port !== 22) throw fault('SSH_REFUSED', at);
@@ -17,7 +17,7 @@ export function reach(lab: Lab, target: Reached): Machine {
 }
 
 export function checkKey(machine: Machine, target: Reached): void {
-  const at = { host: target.address, port: target.port };
+  const at = { host: target.label, port: target.port };
   const fingerprint = fingerprintOf(machine);
   if (!target.hostKey) throw fault('HOST_KEY_UNKNOWN', { ...at, fingerprint, algorithm });
   if (target.hostKey.fingerprint !== fingerprint)
@@ -25,7 +25,7 @@ export function checkKey(machine: Machine, target: Reached): void {
 }
 
 export function logIn(machine: Machine, target: HostTarget): void {
-  const at = { host: target.address, port: target.port, user: target.user };
+  const at = { host: target.label, port: target.port, user: target.user };
   if (target.login.method === 'password') {
     const right =
       target.user === practiceUser && target.login.password.reveal() === practicePassword && !machine.faults.has('wrong-password');

@@ -37,3 +37,8 @@ test.each([
   expect([answer.status, await answer.json()]).toMatchObject([400, { data: { code: 'INPUT_INVALID', details: { field } } }]);
   expect(await (await ask('/api/v1/platforms')).json()).toEqual([]);
 });
+
+test('the rows of a platform that is not there are not found, instead of a feed that waits for it', async () => {
+  const answer = await ask('/api/v1/platforms/nobody/cluster/pods');
+  expect([answer.status, await answer.json()]).toMatchObject([404, { code: 'NOT_FOUND' }]);
+});

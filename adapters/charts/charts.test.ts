@@ -10,6 +10,7 @@ import { openCharts } from './charts.ts';
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'hearth-charts-'));
+  for (const folder of ['bundled', 'given']) mkdirSync(join(root, folder));
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
@@ -69,7 +70,6 @@ describe('a chart is found', () => {
 
 test('names that lead elsewhere are refused', async () => {
   chart('secret', 'secret');
-  mkdirSync(join(root, 'given'));
   for (const name of ['../secret', '..', '/etc', 'a/b', '-x', '', 'a\0', '.git'])
     expect(await codeOf(open().find(bundled(name))), name).toBe('INPUT_INVALID');
   for (const version of ['../1', '1/..', '-1', ''])
@@ -83,6 +83,12 @@ test('links never bring in a file from outside', async () => {
   chart('elsewhere', 'linked');
   symlinkSync(join(root, 'elsewhere'), join(root, 'given/linked'));
   expect(await codeOf(open().find(bundled('linked')))).toBe('CHART_MISSING');
+});
+
+test('a given folder that is not there is said, instead of fetching the chart from elsewhere', async () => {
+  rmSync(join(root, 'given'), { recursive: true });
+  const from = { kind: 'repository', url: 'https://charts.example.org' } as const;
+  expect(await codeOf(open().find({ name: 'vault', version: '0.34.1', from }))).toBe('CHART_MISSING');
 });
 
 test('a folder that holds another chart is not taken for this one', async () => {

@@ -70,8 +70,9 @@ async function packed(folder: string, source: ChartSource): Promise<Found | null
 
 /** The exact version first, then whatever stands under the name alone, then another version of it. */
 async function lookIn(dir: string, source: ChartSource): Promise<Found | null> {
-  const root = await realpath(dir).catch(() => null);
-  if (root === null) return null;
+  const root = await realpath(dir).catch((error: unknown) => {
+    throw missing(source.name, `The folder ${dir}, where charts were to be, cannot be read.`, error);
+  });
   const other = (await readdir(root)).filter(
     (name) => name.startsWith(`${source.name}-`) && /^-v?\d[A-Za-z0-9._+-]*\.tgz$/.test(name.slice(source.name.length)),
   );

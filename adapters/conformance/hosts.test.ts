@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { describe } from 'vitest';
 import { systemClock } from '#adapters/clock/system-clock.ts';
 import { practicePassword, practiceUser } from '#practice/machines.ts';
 import { openPractice } from '#practice/open.ts';
 import { hostsConformance } from './hosts.ts';
 import { openSshLab } from './ssh-lab.ts';
-import { freePort, noSudoReason, startSshd, userPassword, users } from './sshd.ts';
+import { freePort, noSudoReason, orWhyNot, startSshd, userPassword, users } from './sshd.ts';
 
 hostsConformance('the practice lab', async () => {
   const practice = openPractice({ clock: systemClock });
@@ -22,8 +23,7 @@ hostsConformance('the practice lab', async () => {
 });
 
 const reason = noSudoReason();
-if (reason !== null) console.warn(`SKIPPED Hosts over a real sshd: ${reason}`);
-else {
+describe.skipIf(reason !== null)(orWhyNot('over SSH', reason), () => {
   hostsConformance('a real sshd', async () => {
     const folder = join(import.meta.dirname, '..', '..', 'installer-steps', 'scripts');
     const scripts = Object.fromEntries(readdirSync(folder).map((file) => [file.slice(0, -3), readFileSync(join(folder, file), 'utf8')]));
@@ -41,4 +41,4 @@ else {
       },
     };
   });
-}
+});

@@ -21,6 +21,9 @@ export function noSshdReason(): string | null {
 
 export const noSudoReason = (): string | null => noSshdReason() ?? (existsSync('/usr/bin/sudo') ? null : 'sudo is not installed');
 
+/** The name of a group of tests; with the reason where it is left out. */
+export const orWhyNot = (name: string, reason: string | null): string => (reason === null ? name : `${name}: skipped, ${reason}`);
+
 /** free: sudo without a password; asks: with; bare: no sudo right. */
 export const users = { free: 'labfree', asks: 'labasks', bare: 'labbare' } as const;
 

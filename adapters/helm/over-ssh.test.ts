@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCharts } from '#adapters/charts/charts.ts';
-import { noSudoReason, startSshd, type Sshd } from '#adapters/conformance/sshd.ts';
+import { noSudoReason, orWhyNot, startSshd, type Sshd } from '#adapters/conformance/sshd.ts';
 import { codeOf, openSshLab, targetOn, type SshLab } from '#adapters/conformance/ssh-lab.ts';
 import { valuesHash } from '#core/catalog/values-hash.ts';
 import { isFault } from '#core/fault.ts';
@@ -10,7 +10,6 @@ import type { HelmIo, Release } from '#core/ports/helm.ts';
 import { helmOverSsh } from './over-ssh.ts';
 
 const reason = noSudoReason();
-if (reason !== null) console.warn(`SKIPPED helm over SSH: ${reason}`);
 
 const folder = join(import.meta.dirname, '..', '..');
 const scriptsFolder = join(folder, 'installer-steps', 'scripts');
@@ -41,7 +40,7 @@ case "$1" in
   pull) echo 'Error: looks like it cannot be reached' >&2; exit 1 ;;
 esac`;
 
-describe.skipIf(reason !== null)('helm on a control node', () => {
+describe.skipIf(reason !== null)(orWhyNot('helm on a control node', reason), () => {
   let sshd: Sshd;
   let lab: SshLab;
   const kept = (name: string) => (existsSync(join(sshd.folder, 'sbin', name)) ? readFileSync(join(sshd.folder, 'sbin', name), 'utf8') : '');

@@ -32,7 +32,8 @@ const refusedCertificate =
   /ALERT_(BAD_CERTIFICATE|CERTIFICATE_(REQUIRED|EXPIRED|REVOKED|UNKNOWN)|UNKNOWN_CA|UNSUPPORTED_CERTIFICATE|ACCESS_DENIED)/;
 
 /** Several addresses were tried: the first failure speaks for all. */
-const firstOf = (error: unknown): unknown => (error instanceof AggregateError && errorCode(error) === '' ? (error.errors[0] ?? error) : error);
+const firstOf = (error: unknown): unknown =>
+  error instanceof AggregateError && errorCode(error) === '' ? (error.errors[0] ?? error) : error;
 
 export const connectionFault = (server: URL, error: unknown): Fault => {
   if (isFault(error)) return error;

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort, noSshdReason, noSudoReason, startSshd, userPassword, users, type Sshd } from '#adapters/conformance/sshd.ts';
+import { freePort, noSshdReason, noSudoReason, orWhyNot, startSshd, userPassword, users, type Sshd } from '#adapters/conformance/sshd.ts';
 import { callOf, codeOf, openSshLab, runOn, targetOn, type SshLab } from '#adapters/conformance/ssh-lab.ts';
 import type { Rung } from '#contract/nodes.ts';
 import { isFault } from '#core/fault.ts';
@@ -10,16 +10,13 @@ import type { HostTarget } from '#core/ports/hosts.ts';
 import { Secret } from '#core/secret.ts';
 import { openHearthKey } from './hearth-key.ts';
 
-for (const reason of new Set([noSshdReason(), noSudoReason()]))
-  if (reason !== null) console.warn(`SKIPPED access over a real sshd: ${reason}`);
-
 const scripts = {
   whoami:
     'answer user "$(id -un)"; answer home "$HOME"; answer argv "$(tr "\\0" " " < /proc/$$/cmdline)"; env | grep -c ARG_ || true; answer stdin "$(cat)"',
   group: 'sleep 1000 & bash -c "trap : TERM; while :; do sleep 1; done" & echo up; wait',
 };
 
-describe.skipIf(noSshdReason() !== null)('ways in', () => {
+describe.skipIf(noSshdReason() !== null)(orWhyNot('ways in', noSshdReason()), () => {
   let sshd: Sshd;
   let lab: SshLab;
   beforeAll(async () => {
@@ -136,7 +133,7 @@ describe.skipIf(noSshdReason() !== null)('ways in', () => {
     await strict.stop();
   });
 
-  describe.skipIf(noSudoReason() !== null)('sudo', () => {
+  describe.skipIf(noSudoReason() !== null)(orWhyNot('sudo', noSudoReason()), () => {
     const asks = { user: users.asks, sudoPassword: new Secret(userPassword) };
 
     test('without a password, with one, and for root itself', async () => {

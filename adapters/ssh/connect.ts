@@ -98,7 +98,7 @@ const who = (plan: HandshakePlan) => ({ host: plan.endpoint.label, port: plan.en
 /** Where a handshake stands: its stage with a time limit, and its one end. */
 function progressOf(plan: HandshakePlan, watch: StageWatch, client: Client) {
   const { promise, resolve, reject } = Promise.withResolvers<Client | null>();
-  const now = { stage: 'banner' as Stage, settled: false, stopAlarm: () => {} };
+  const now: { stage: Stage; settled: boolean; stopAlarm: () => void } = { stage: 'banner', settled: false, stopAlarm: () => {} };
   const settle = (end: () => void) => {
     if (now.settled) return;
     now.settled = true;

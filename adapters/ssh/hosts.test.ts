@@ -2,12 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noSshdReason, startSshd, userPassword, users, type Sshd } from '#adapters/conformance/sshd.ts';
+import { noSshdReason, orWhyNot, startSshd, userPassword, users, type Sshd } from '#adapters/conformance/sshd.ts';
 import { callOf, codeOf, openSshLab, runOn, targetOn, type SshLab } from '#adapters/conformance/ssh-lab.ts';
 import { Secret } from '#core/secret.ts';
 
 const reason = noSshdReason();
-if (reason !== null) console.warn(`SKIPPED hosts over a real sshd: ${reason}`);
 
 const scripts = {
   hello: 'say "hello $ARG_WHO"; answer name "$ARG_WHO"; answer name second; answer user "$(id -un)"',
@@ -29,7 +28,7 @@ const scripts = {
   overlap: 'd=$ARG_DIR; mkdir "$d/here" || { echo doubled; exit 9; }; sleep 0.2; rmdir "$d/here"',
 };
 
-describe.skipIf(reason !== null)('scripts on a real machine', () => {
+describe.skipIf(reason !== null)(orWhyNot('scripts on a real machine', reason), () => {
   let sshd: Sshd;
   let lab: SshLab;
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 // Reads what a script sends: noise before it starts, log lines, answers, and its end.
 import { createRedactor } from '#core/redact.ts';
 import type { ScriptIo, ScriptLine } from '#core/ports/hosts.ts';
-import type { Secret } from '#core/secret.ts';
+import { Secret } from '#core/secret.ts';
 import { lineSplitter } from './lines.ts';
 import { readyMark, sudoPrompt } from './payload.ts';
 
@@ -70,17 +70,19 @@ function gate({ onNoise, onReady, pass }: Gate) {
 }
 
 /** What has been learned so far, seen from outside as read-only. */
-const beginning = () => ({
+type State = { -readonly [K in Exclude<keyof Output['state'], 'answers'>]: Output['state'][K] } & {
+  readonly answers: Map<string, string[]>;
+};
+const beginning = (): State => ({
   ready: false,
   prompts: 0,
   noise: '',
-  group: null as RemoteGroup | null,
+  group: null,
   busy: false,
-  exitCode: null as number | null,
-  answers: new Map<string, string[]>(),
+  exitCode: null,
+  answers: new Map(),
   lastLine: '',
 });
-type State = ReturnType<typeof beginning>;
 
 /** Lines with the mark: "=NAME BASE64" is an answer, "!WHAT VALUE" comes from the prelude itself. */
 function markReader(state: State) {
@@ -115,11 +117,18 @@ function markReader(state: State) {
   };
 }
 
+const linesOfSecret = (secret: Secret) =>
+  secret
+    .reveal()
+    .split(/\r?\n/)
+    .map((line) => new Secret(line));
+
 export function readOutput(plan: OutputPlan): Output {
   const state = beginning();
   const marks = markReader(state);
   const redactor = createRedactor();
-  for (const secret of plan.secrets) redactor.add(secret);
+  // Output comes line by line, and so may a secret.
+  for (const secret of plan.secrets) for (const part of [secret, ...linesOfSecret(secret)]) redactor.add(part);
   const noise = { out: '', err: '' };
   const line = (stream: ScriptLine['stream'], raw: string) => {
     const text = redactor.text(raw);

@@ -3,7 +3,7 @@ import { memorySecrets } from '#adapters/secrets/in-memory.ts';
 import type { SeenKey } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { fault, isFault } from '#core/fault.ts';
-import { kubeconfigName, sudoName, type SessionSecrets } from '#core/ports/secrets.ts';
+import { kubeconfigChoiceName, kubeconfigName, sudoName, type SessionSecrets } from '#core/ports/secrets.ts';
 import { Secret } from '#core/secret.ts';
 import { memoryStore } from '#practice/store/memory-store.ts';
 import { sketchPlan } from '#core/runs/fixtures.ts';
@@ -108,9 +108,17 @@ describe('saving', () => {
     const run = newRun({ id: 'r1', plan, startedAt: 1, startedBy: 'window', attemptsOf: () => 1 });
     await store.runs.create(run, plan);
     expect(await codeOf(removePlatform(deps, 'p1'))).toBe('PLATFORM_BUSY');
-    await store.runs.recordRun('r1', { state: 'done', endedAt: 2 });
+    await store.runs.recordRun('r1', { state: 'failed', endedAt: 2 });
+    const later = newRun({ id: 'r2', plan, startedAt: 3, startedBy: 'window', attemptsOf: () => 1 });
+    await store.runs.create(later, plan);
+    await store.runs.recordRun('r2', { state: 'done', endedAt: 4 });
+    // Also an older run, taken up again, holds the platform.
+    await store.runs.reopen('r1');
+    expect(await codeOf(removePlatform(deps, 'p1'))).toBe('PLATFORM_BUSY');
+    await store.runs.recordRun('r1', { state: 'done', endedAt: 5 });
+    await deps.secrets.set(kubeconfigChoiceName('p1'), new Secret('{}'));
     await removePlatform(deps, 'p1');
-    expect(await deps.secrets.get(kubeconfigName('p1'))).toBeNull();
+    for (const name of [kubeconfigName('p1'), kubeconfigChoiceName('p1')]) expect(await deps.secrets.get(name)).toBeNull();
     expect(await codeOf(removePlatform(deps, 'p1'))).toBe('NOT_FOUND');
   });
 });

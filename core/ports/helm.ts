@@ -9,9 +9,7 @@ export interface ChartSource {
 
 /** Finds a chart: HEARTH_CHARTS first, then what ships with Hearth, else the repository. */
 export interface Charts {
-  find(
-    source: ChartSource,
-  ): Promise<
+  find(source: ChartSource): Promise<
     | {
         readonly kind: 'archive';
         readonly fileName: string;

@@ -73,9 +73,22 @@ spec: {signerName: kubernetes.io/kubelet-serving, usages: [digital signature, ke
   throw new Error('The cluster signed no certificate for kwok.');
 }
 
+/** kubectl's wait fails at once on a definition that has no conditions yet, so it is asked again. */
+async function established(kubectl: Kubectl, definitions: readonly string[]): Promise<void> {
+  for (let tries = 20; ; tries--) {
+    try {
+      await kubectl(['wait', '--for=condition=Established', ...definitions, '--timeout=30s']);
+      return;
+    } catch (error) {
+      if (tries === 0) throw error;
+      await sleep(250);
+    }
+  }
+}
+
 async function applyDefinitions(kubectl: Kubectl, kustomize: string, folder: string): Promise<void> {
   await kubectl(['apply', '--server-side', '-k', join(kustomize, 'crd')]);
-  await kubectl(['wait', '--for=condition=Established', 'crd/stages.kwok.x-k8s.io', 'crd/clusterlogs.kwok.x-k8s.io', 'crd/metrics.kwok.x-k8s.io', 'crd/clusterresourceusages.kwok.x-k8s.io', '--timeout=30s']);
+  await established(kubectl, ['crd/stages.kwok.x-k8s.io', 'crd/clusterlogs.kwok.x-k8s.io', 'crd/metrics.kwok.x-k8s.io', 'crd/clusterresourceusages.kwok.x-k8s.io']);
   await kubectl(['apply', '-k', join(kustomize, 'stage', 'fast')]);
   await kubectl(['apply', '-k', join(kustomize, 'metrics', 'usage')]);
   const log = join(folder, 'pod.log');

@@ -39,7 +39,9 @@ async function install(lab: Lab, hearth: Hearth): Promise<void> {
   const rest = restOf(hearth);
   const { id } = await createPlatform(rest, lab.nodes, ['cert-manager']);
   await step('keys compared, access given', () => prepareAccess(rest, lab, id));
-  const run = await step('provision with cert-manager', async () => finished(rest, await startRun(rest, { platformId: id, kind: 'provision' })));
+  const run = await step('provision with cert-manager', async () =>
+    finished(rest, await startRun(rest, { platformId: id, kind: 'provision' })),
+  );
   for (const task of run.tasks) console.log(`          ${task.state.padEnd(9)} ${task.title}`);
 }
 
@@ -51,7 +53,8 @@ async function issue(lab: Lab): Promise<void> {
   });
   const pem = await onNode1(lab, "microk8s kubectl get secret -n hearth-certificates home-tls -o jsonpath='{.data.tls\\.crt}' | base64 -d");
   const certificate = new X509Certificate(pem);
-  if (certificate.checkHost('shelf.home.lan') === undefined) throw new Error(`The secret's certificate is for ${certificate.subjectAltName}.`);
+  if (certificate.checkHost('shelf.home.lan') === undefined)
+    throw new Error(`The secret's certificate is for ${certificate.subjectAltName}.`);
   console.log(`          home-tls: ${certificate.subject}, ${certificate.subjectAltName}, until ${certificate.validTo}`);
 }
 

@@ -3,12 +3,13 @@ import type { ComponentFile } from '#contract/component-file.ts';
 import type { Node } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
 import type { PlannedTask } from '#contract/runs.ts';
+import type { Addon } from '#steps/systems/microk8s.ts';
 
 /** What one task of a line is about. */
 export type Subject =
   | { readonly kind: 'node'; readonly node: Node }
   | { readonly kind: 'platform' }
-  | { readonly kind: 'addon'; readonly name: string; readonly title: string; readonly change: string }
+  | { readonly kind: 'addon'; readonly addon: Addon }
   | { readonly kind: 'component'; readonly component: ComponentFile };
 
 /** `same`: that step's task for the same machine or component; where it has none, it is not waited for. */
@@ -65,7 +66,7 @@ export const line =
 export function suffixOf(subject: Subject): string {
   if (subject.kind === 'platform') return '';
   if (subject.kind === 'node') return subject.node.name;
-  return subject.kind === 'addon' ? subject.name : subject.component.id;
+  return subject.kind === 'addon' ? subject.addon.name : subject.component.id;
 }
 
 const taskIdOf = (step: string, subject: Subject) => (suffixOf(subject) === '' ? step : `${step}:${suffixOf(subject)}`);
@@ -87,6 +88,7 @@ function tasksMeant(drafts: readonly Draft[], subject: Subject, { step, of }: Ne
 function isMeant(candidate: Subject, subject: Subject, of: Exclude<Need['of'], 'all'>): boolean {
   if (of === 'same') return candidate.kind === subject.kind && suffixOf(candidate) === suffixOf(subject);
   if (subject.kind !== 'component') return false;
-  const names: readonly string[] = of === 'needed-components' ? subject.component.needs : [...subject.component.addons, 'helm3'];
-  return names.includes(suffixOf(candidate));
+  const { needs, addons } = subject.component;
+  if (of === 'needed-components') return needs.includes(suffixOf(candidate));
+  return candidate.kind === 'addon' && (candidate.addon.isHelm || addons.some((name) => name === candidate.addon.name));
 }

@@ -14,5 +14,4 @@ export const markedNodes = ({ nodes }: Platform) =>
 /** Those that log in with Hearth's own key; others keep the login they have. */
 export const nodesWithHearthKey = ({ nodes }: Platform) => nodes.filter((node) => node.credential.method === 'hearth-key').map(about);
 export const wholePlatform = (): readonly OfKind<'platform'>[] => [{ kind: 'platform' }];
-export const everyAddon = (): readonly OfKind<'addon'>[] =>
-  addons.map(({ name, title, change }) => ({ kind: 'addon', name, title, change }));
+export const everyAddon = (): readonly OfKind<'addon'>[] => addons.map((addon) => ({ kind: 'addon', addon }));

@@ -22,8 +22,8 @@ async function look(context: StepContext): Promise<Finding> {
     return differs(`${addon.workload.name}: ${found.ready} of ${found.desired} pods are ready.`);
   if (addon.storageClass !== null && !found.storageClasses.includes(addon.storageClass))
     return differs(`There is no storage class ${addon.storageClass} yet.`);
-  if (addon.name === 'helm3' && found.helm === '') return differs('microk8s helm3 does not answer.');
-  return holds(`${addon.name} is on${found.helm !== '' && addon.name === 'helm3' ? ` (${found.helm})` : ''}.`);
+  if (!addon.isHelm) return holds(`${addon.name} is on.`);
+  return found.helm === '' ? differs(`microk8s ${addon.name} does not answer.`) : holds(`${addon.name} is on (${found.helm}).`);
 }
 
 export const enableAddon: Step = {

@@ -77,7 +77,7 @@ describe('looking first', () => {
       scripts: { facts: factAnswers({ swap: '1000000000' }), 'login-check': { user: 'ubuntu', sudo: 'free' } },
     });
     expect(result).toMatchObject({ holds: true, applied: false });
-    expect(said.join('\n')).toContain('Swap: 1.0 GB.');
+    expect(said.join('\n')).toContain('Swap: 0.93 GiB.');
   });
 
   test.each<[string, { facts?: Told; sudo?: string }, string]>([

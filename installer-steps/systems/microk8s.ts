@@ -30,6 +30,10 @@ export interface Addon {
   /** What must run before it counts as on; null: nothing of its own runs. */
   readonly workload: Workload | null;
   readonly storageClass: string | null;
+  /** Its change reaches every kubelet, which a join must not meet. */
+  readonly toldToKubelets: boolean;
+  /** The way components are installed, so that all of them wait for it. */
+  readonly isHelm: boolean;
 }
 
 export const addons: readonly Addon[] = [
@@ -39,6 +43,8 @@ export const addons: readonly Addon[] = [
     change: 'CoreDNS in kube-system answers for names inside the cluster',
     workload: { namespace: 'kube-system', kind: 'deployment', name: 'coredns' },
     storageClass: null,
+    toldToKubelets: true,
+    isHelm: false,
   },
   {
     name: 'hostpath-storage',
@@ -46,8 +52,18 @@ export const addons: readonly Addon[] = [
     change: 'Storage class microk8s-hostpath: volumes are folders under /var/snap/microk8s/common/default-storage',
     workload: { namespace: 'kube-system', kind: 'deployment', name: 'hostpath-provisioner' },
     storageClass: 'microk8s-hostpath',
+    toldToKubelets: false,
+    isHelm: false,
   },
-  { name: 'helm3', title: 'Helm', change: 'The command microk8s helm3 on the control node', workload: null, storageClass: null },
+  {
+    name: 'helm3',
+    title: 'Helm',
+    change: 'The command microk8s helm3 on the control node',
+    workload: null,
+    storageClass: null,
+    toldToKubelets: false,
+    isHelm: true,
+  },
 ];
 
 /**

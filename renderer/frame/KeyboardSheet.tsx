@@ -50,12 +50,19 @@ export function keyboardGroups(places: readonly Place[]): readonly Group[] {
   ];
 }
 
-export function KeyboardList({ places }: { readonly places: readonly Place[] }) {
+interface KeyboardListProps {
+  readonly places: readonly Place[];
+  /** The level of its headings, below what stands above it. */
+  readonly level?: 2 | 3;
+}
+
+export function KeyboardList({ places, level = 2 }: KeyboardListProps) {
+  const Title = level === 2 ? 'h2' : 'h3';
   return (
     <div className={styles.groups}>
       {keyboardGroups(places).map((group) => (
         <section key={group.title}>
-          <h3>{group.title}</h3>
+          <Title>{group.title}</Title>
           <dl className={styles.list}>
             {group.lines.map((line) => (
               <div key={line.what}>
@@ -75,7 +82,7 @@ export function KeyboardList({ places }: { readonly places: readonly Place[] }) 
 export function KeyboardSheet({ places, onClose }: { readonly places: readonly Place[]; readonly onClose: () => void }) {
   return (
     <Dialog title={words.title} isOpen onClose={onClose} wide>
-      <KeyboardList places={places} />
+      <KeyboardList places={places} level={3} />
     </Dialog>
   );
 }

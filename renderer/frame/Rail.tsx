@@ -26,7 +26,6 @@ export function Rail({ places }: { readonly places: readonly Place[] }) {
               to={place.to}
               className={styles.place}
               aria-current={place.id === here?.id ? 'page' : undefined}
-              aria-label={place.title}
               title={collapsed ? place.title : undefined}
             >
               <place.icon size={16} strokeWidth={1.75} aria-hidden />
