@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, expect, it } from 'vitest';
 import { storeConformance } from '#adapters/conformance/store.ts';
 import { fault } from '#core/fault.ts';
@@ -56,4 +57,19 @@ it('the practice lab begins anew with every start, and nothing else does', async
   const third = await open(true);
   expect(await third.platforms.list()).toEqual([]);
   await third.close();
+});
+
+it('one stored platform that cannot be read does not hide the others', async () => {
+  const dir = newFolder();
+  const open = () => openStore({ dir, clock: virtualClock(), log: sketchLog() });
+  const first = await open();
+  await first.platforms.insert(sketchPlatform());
+  await first.platforms.insert({ ...sketchPlatform(), id: 'other' });
+  await first.close();
+  const database = new Database(join(dir, 'hearth.sqlite'));
+  database.prepare("UPDATE platforms SET content = '{}' WHERE id = 'other'").run();
+  database.close();
+  const second = await open();
+  expect((await second.platforms.list()).map((platform) => platform.id)).toEqual([sketchPlatform().id]);
+  await second.close();
 });

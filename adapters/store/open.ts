@@ -44,7 +44,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (notice !== null) log.warn(notice);
     const db = new Kysely<Tables>({ dialect: new Dialect({ database }) });
     return {
-      platforms: platformStore(db, dir),
+      platforms: platformStore(db, dir, log),
       runs: runStore(db, dir),
       tokens: tokenStore(db, dir),
       audit: auditStore(db, dir),

@@ -1,16 +1,35 @@
 import type { Kysely } from 'kysely';
 import { platform as platformSchema, type Platform } from '#contract/platforms.ts';
+import type { Log } from '#core/ports/log.ts';
 import type { PlatformStore } from '#core/ports/store.ts';
 import { guardFor } from './guard.ts';
 import type { Tables } from './schema.ts';
 
-const read = (row: { readonly content: string }): Platform => platformSchema.parse(JSON.parse(row.content));
+interface Row {
+  readonly content: string;
+}
 
-export function platformStore(db: Kysely<Tables>, dir: string): PlatformStore {
+const read = (row: Row): Platform => platformSchema.parse(JSON.parse(row.content));
+
+/** One that cannot be read must not hide the others; it stays stored, and asking for it by its id says so. */
+function readable(rows: readonly (Row & { readonly id: string })[], log: Log): Platform[] {
+  return rows.flatMap((row) => {
+    try {
+      return [read(row)];
+    } catch (error) {
+      log.error(`The stored platform ${row.id} cannot be read and is left out of the list.`, error);
+      return [];
+    }
+  });
+}
+
+export function platformStore(db: Kysely<Tables>, dir: string, log: Log): PlatformStore {
   const guard = guardFor(dir);
   return {
     list: () =>
-      guard(async () => (await db.selectFrom('platforms').select('content').orderBy('created_at').orderBy('id').execute()).map(read)),
+      guard(async () =>
+        readable(await db.selectFrom('platforms').select(['id', 'content']).orderBy('created_at').orderBy('id').execute(), log),
+      ),
     get: (platformId) =>
       guard(async () => {
         const row = await db.selectFrom('platforms').select('content').where('id', '=', platformId).executeTakeFirst();
