@@ -1,7 +1,7 @@
 // Packages the desktop program: Vite builds the four parts, electron-builder's makers wrap them for each system.
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import MakerBase, { type MakerOptions } from '@electron-forge/maker-base';
+import { MakerBase, type MakerOptions } from '@electron-forge/maker-base';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import { VitePlugin } from '@electron-forge/plugin-vite';
 import type { ForgeConfig, ForgePlatform } from '@electron-forge/shared-types';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FuseV1Options } from '@electron/fuses';
-import MakerBase from '@electron-forge/maker-base';
+import { MakerBase } from '@electron-forge/maker-base';
 import { FusesPlugin } from '@electron-forge/plugin-fuses';
 import config from '../forge.config.ts';
 

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { allInstances } from './instance.ts';
@@ -18,13 +29,19 @@ export type Built = ReadonlyMap<string, string>;
 
 function filesBelow(path: string): string[] {
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).sort().flatMap((entry) => filesBelow(join(path, entry)));
+  return readdirSync(path)
+    .sort()
+    .flatMap((entry) => filesBelow(join(path, entry)));
 }
 
 /** A piece's identity: its version and all that its recipe says and reads. */
 function identity(piece: Piece, ids: ReadonlyMap<string, string>): string {
   const hash = createHash('sha256').update(`${piece.name} ${piece.version} ${process.arch}\n`);
-  const texts = [join(recipesFolder, 'lib.sh'), join(recipesFolder, `${piece.name}.sh`), ...(piece.sources ?? []).map((source) => join(labFolder, source))];
+  const texts = [
+    join(recipesFolder, 'lib.sh'),
+    join(recipesFolder, `${piece.name}.sh`),
+    ...(piece.sources ?? []).map((source) => join(labFolder, source)),
+  ];
   for (const file of texts.flatMap(filesBelow)) hash.update(file.slice(labFolder.length)).update(readFileSync(file));
   for (const need of piece.needs ?? []) hash.update(`${need}=${ids.get(need) ?? ''}\n`);
   return `${piece.name}-${piece.version}-${hash.digest('hex').slice(0, 12)}`;
@@ -104,7 +121,7 @@ function prune(piece: Piece, kept: string): void {
 
 /** One build at a time on a machine: a file with the builder's pid, taken over when that process is gone. */
 async function takeLock(path: string, log: (line: string) => void): Promise<() => void> {
-  for (let told = false; ; ) {
+  for (let told = false; ;) {
     try {
       writeFileSync(path, String(process.pid), { flag: 'wx' });
       return () => rmSync(path, { force: true });

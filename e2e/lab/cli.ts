@@ -64,12 +64,16 @@ async function up({ options }: Arguments): Promise<void> {
   const name = options.get('--name');
   const services = list(options, '--with');
   const lab = await startLab({
-    nodes: whole(options, '--nodes', 3), detached: true, log: say,
+    nodes: whole(options, '--nodes', 3),
+    detached: true,
+    log: say,
     cluster: options.has('--cluster') || services.length > 0 ? 'joined' : 'none',
-    userKey: options.has('--user-key'), rootKey: options.has('--root-key'),
+    userKey: options.has('--user-key'),
+    rootKey: options.has('--root-key'),
     ...(name === undefined ? {} : { name }),
   });
-  for (const node of lab.nodes) say(`${node.name}  ssh ${node.user}@${node.ip}  password ${node.password}  host key ${node.hostKeyFingerprint}`);
+  for (const node of lab.nodes)
+    say(`${node.name}  ssh ${node.user}@${node.ip}  password ${node.password}  host key ${node.hostKeyFingerprint}`);
   await startServices(lab, services, say);
   say(`up in ${((Date.now() - started) / 1000).toFixed(1)} s; key ${lab.keys.privateKeyFile}`);
 }
@@ -89,7 +93,26 @@ async function shell({ words, options }: Arguments): Promise<void> {
   const { pid } = await ask(lab.folder, { op: 'pid', node: words[1] ?? 'node1' });
   const inner = words.length > 2 ? ['sh', '-c', words.slice(2).join(' ')] : ['bash', '-l'];
   const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin';
-  const result = spawnSync('nsenter', ['-t', String(pid), '-m', '-u', '-i', '-n', '-p', 'env', '-i', path, 'HOME=/root', 'USER=root', `TERM=${process.env['TERM'] ?? 'dumb'}`, ...inner], { stdio: 'inherit', cwd: '/' });
+  const result = spawnSync(
+    'nsenter',
+    [
+      '-t',
+      String(pid),
+      '-m',
+      '-u',
+      '-i',
+      '-n',
+      '-p',
+      'env',
+      '-i',
+      path,
+      'HOME=/root',
+      'USER=root',
+      `TERM=${process.env['TERM'] ?? 'dumb'}`,
+      ...inner,
+    ],
+    { stdio: 'inherit', cwd: '/' },
+  );
   process.exitCode = result.status ?? 1;
 }
 
@@ -124,7 +147,9 @@ async function main(args: readonly string[]): Promise<void> {
       return say((await running(parsed.options).kubeconfig(parsed.words[1])).trimEnd());
     case 'kwok':
       await startKwok({
-        nodes: whole(parsed.options, '--nodes', 20), pods: whole(parsed.options, '--pods', 200), log: say,
+        nodes: whole(parsed.options, '--nodes', 20),
+        pods: whole(parsed.options, '--pods', 200),
+        log: say,
         kubeconfig: parsed.options.get('--kubeconfig') ?? (await running(parsed.options).kubeconfig()),
       });
       return;

@@ -3,7 +3,18 @@ import { command } from './shell.ts';
 import type { NodeProcess } from './node-process.ts';
 
 export const faultNames = [
-  'ssh-stop', 'ssh-start', 'reboot', 'power-off', 'power-on', 'new-host-key', 'full-disk', 'clock-skew', 'foreign-cluster', 'slow-join', 'snap-lock', 'drop',
+  'ssh-stop',
+  'ssh-start',
+  'reboot',
+  'power-off',
+  'power-on',
+  'new-host-key',
+  'full-disk',
+  'clock-skew',
+  'foreign-cluster',
+  'slow-join',
+  'snap-lock',
+  'drop',
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
@@ -44,7 +55,11 @@ for size in 4096M 512M 64M 8M 1M 64K 4K; do while fallocate -l $size $f.$n 2>/de
 async function setDrop(node: NodeProcess, on: boolean): Promise<void> {
   await command('ip', ['netns', 'exec', node.namespace, 'iptables', '-t', 'raw', '-F']);
   if (!on) return;
-  for (const rule of [['PREROUTING', '-i', 'eth0'], ['PREROUTING', '-i', 'cni0'], ['OUTPUT', '-o', 'eth0']]) {
+  for (const rule of [
+    ['PREROUTING', '-i', 'eth0'],
+    ['PREROUTING', '-i', 'cni0'],
+    ['OUTPUT', '-o', 'eth0'],
+  ]) {
     await command('ip', ['netns', 'exec', node.namespace, 'iptables', '-t', 'raw', '-A', ...rule, '-j', 'DROP']);
   }
 }
@@ -72,7 +87,8 @@ const effects: Readonly<Record<FaultName, (node: NodeProcess, value: FaultValue)
   'power-on': (node, value) => setPower(node, value !== 'off'),
   'new-host-key': replaceHostKeys,
   'full-disk': (node, value) => mustRun(node, value === 'off' ? 'rm -f /var/hearth-lab-filler.*' : fillDisk),
-  'foreign-cluster': (node, value) => mustRun(node, value === 'off' ? 'snap remove --purge microk8s' : '/usr/lib/hearth-lab/labnode foreign'),
+  'foreign-cluster': (node, value) =>
+    mustRun(node, value === 'off' ? 'snap remove --purge microk8s' : '/usr/lib/hearth-lab/labnode foreign'),
   drop: (node, value) => setDrop(node, value !== 'off'),
   'clock-skew': (node, value) => setFile(node, 'clock-skew', value),
   'slow-join': (node, value) => setFile(node, 'slow-join', value),

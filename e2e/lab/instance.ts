@@ -53,10 +53,16 @@ export function readInstance(folder: string): Instance | undefined {
   if (!existsSync(file)) return undefined;
   const record = parseRecord(readFileSync(file, 'utf8'));
   return {
-    name: text(record, 'name'), slot: whole(record, 'slot'), nodes: whole(record, 'nodes'),
-    layer: text(record, 'layer'), rootfs: text(record, 'rootfs'), disk: text(record, 'disk'),
-    userKey: record['userKey'] === true, rootKey: record['rootKey'] === true,
-    snapSeconds: whole(record, 'snapSeconds'), attached: record['attached'] === true,
+    name: text(record, 'name'),
+    slot: whole(record, 'slot'),
+    nodes: whole(record, 'nodes'),
+    layer: text(record, 'layer'),
+    rootfs: text(record, 'rootfs'),
+    disk: text(record, 'disk'),
+    userKey: record['userKey'] === true,
+    rootKey: record['rootKey'] === true,
+    snapSeconds: whole(record, 'snapSeconds'),
+    attached: record['attached'] === true,
   };
 }
 

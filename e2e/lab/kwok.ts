@@ -56,14 +56,30 @@ type Kubectl = (args: readonly string[], input?: string) => Promise<string>;
 /** A serving certificate that the API server trusts, by way of the cluster's own signer. */
 async function servingCertificate(kubectl: Kubectl, folder: string, address: string): Promise<void> {
   const at = (name: string): string => join(folder, name);
-  await command('openssl', ['req', '-newkey', 'rsa:2048', '-nodes', '-keyout', at('kwok.key'), '-out', at('kwok.csr'), '-subj', '/O=system:nodes/CN=system:node:kwok', '-addext', `subjectAltName=IP:${address}`]);
+  await command('openssl', [
+    'req',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    at('kwok.key'),
+    '-out',
+    at('kwok.csr'),
+    '-subj',
+    '/O=system:nodes/CN=system:node:kwok',
+    '-addext',
+    `subjectAltName=IP:${address}`,
+  ]);
   const request = Buffer.from(await command('cat', [at('kwok.csr')])).toString('base64');
   const name = `kwok-${process.pid}-${Date.now()}`;
-  await kubectl(['apply', '-f', '-'], `apiVersion: certificates.k8s.io/v1
+  await kubectl(
+    ['apply', '-f', '-'],
+    `apiVersion: certificates.k8s.io/v1
 kind: CertificateSigningRequest
 metadata: {name: ${name}}
 spec: {signerName: kubernetes.io/kubelet-serving, usages: [digital signature, key encipherment, server auth], request: ${request}}
-`);
+`,
+  );
   await kubectl(['certificate', 'approve', name]);
   for (let tries = 0; tries < 100; tries++) {
     const certificate = await kubectl(['get', 'csr', name, '-o', 'jsonpath={.status.certificate}']);
@@ -88,12 +104,20 @@ async function established(kubectl: Kubectl, definitions: readonly string[]): Pr
 
 async function applyDefinitions(kubectl: Kubectl, kustomize: string, folder: string): Promise<void> {
   await kubectl(['apply', '--server-side', '-k', join(kustomize, 'crd')]);
-  await established(kubectl, ['crd/stages.kwok.x-k8s.io', 'crd/clusterlogs.kwok.x-k8s.io', 'crd/metrics.kwok.x-k8s.io', 'crd/clusterresourceusages.kwok.x-k8s.io']);
+  await established(kubectl, [
+    'crd/stages.kwok.x-k8s.io',
+    'crd/clusterlogs.kwok.x-k8s.io',
+    'crd/metrics.kwok.x-k8s.io',
+    'crd/clusterresourceusages.kwok.x-k8s.io',
+  ]);
   await kubectl(['apply', '-k', join(kustomize, 'stage', 'fast')]);
   await kubectl(['apply', '-k', join(kustomize, 'metrics', 'usage')]);
   const log = join(folder, 'pod.log');
   writeFileSync(log, '2026-01-01T00:00:00.000000000Z stdout F hello from a simulated pod\n');
-  await kubectl(['apply', '-f', '-'], `apiVersion: kwok.x-k8s.io/v1alpha1\nkind: ClusterLogs\nmetadata: {name: all}\nspec: {logs: [{logsFile: ${log}, follow: true}]}\n`);
+  await kubectl(
+    ['apply', '-f', '-'],
+    `apiVersion: kwok.x-k8s.io/v1alpha1\nkind: ClusterLogs\nmetadata: {name: all}\nspec: {logs: [{logsFile: ${log}, follow: true}]}\n`,
+  );
 }
 
 /** Adds simulated nodes and pods to a cluster; they live as long as the process that this starts. */
@@ -104,14 +128,34 @@ export async function startKwok(options: KwokOptions): Promise<Kwok> {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-lab-kwok-'));
   const config = options.kubeconfig.includes('\n') ? join(folder, 'kubeconfig') : options.kubeconfig;
   if (config !== options.kubeconfig) writeFileSync(config, options.kubeconfig, { mode: 0o600 });
-  const kubectl: Kubectl = (args, input) => command(join(built.get('kube') ?? '', 'kubectl'), ['--kubeconfig', config, ...args], input === undefined ? {} : { input });
+  const kubectl: Kubectl = (args, input) =>
+    command(join(built.get('kube') ?? '', 'kubectl'), ['--kubeconfig', config, ...args], input === undefined ? {} : { input });
   await applyDefinitions(kubectl, join(piece, 'kustomize'), folder);
   await servingCertificate(kubectl, folder, address);
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'nice', '-n', '2', join(piece, 'kwok'),
-    '--kubeconfig', config, '--manage-all-nodes=false', '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake', '--cidr=10.200.0.0/16',
-    `--node-ip=${address}`, `--node-port=${port}`, `--server-address=${address}:${port}`, `--tls-cert-file=${join(folder, 'kwok.crt')}`, `--tls-private-key-file=${join(folder, 'kwok.key')}`,
-    '--node-lease-duration-seconds=40', '--enable-crds=Stage,Metric,Logs,ClusterLogs,ResourceUsage,ClusterResourceUsage',
-  ], { stdio: 'ignore' });
+  const child = spawn(
+    'setpriv',
+    [
+      '--pdeathsig',
+      'KILL',
+      'nice',
+      '-n',
+      '2',
+      join(piece, 'kwok'),
+      '--kubeconfig',
+      config,
+      '--manage-all-nodes=false',
+      '--manage-nodes-with-annotation-selector=kwok.x-k8s.io/node=fake',
+      '--cidr=10.200.0.0/16',
+      `--node-ip=${address}`,
+      `--node-port=${port}`,
+      `--server-address=${address}:${port}`,
+      `--tls-cert-file=${join(folder, 'kwok.crt')}`,
+      `--tls-private-key-file=${join(folder, 'kwok.key')}`,
+      '--node-lease-duration-seconds=40',
+      '--enable-crds=Stage,Metric,Logs,ClusterLogs,ResourceUsage,ClusterResourceUsage',
+    ],
+    { stdio: 'ignore' },
+  );
   child.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   await kubectl(['apply', '-f', '-'], Array.from({ length: options.nodes }, (_, index) => fakeNode(index + 1, index % 2 === 0)).join(''));
   await kubectl(['apply', '-f', '-'], fakePods(options.pods));

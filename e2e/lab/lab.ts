@@ -6,7 +6,17 @@ import { formCluster } from './cluster.ts';
 import { ask } from './control.ts';
 import type { FaultName, FaultValue } from './faults.ts';
 import {
-  addressOf, fingerprintOf, nodeFolder, nodeIndex, nodeName, nodePassword, nodeUser, readInstance, recordsIn, supervisorRuns, type Instance,
+  addressOf,
+  fingerprintOf,
+  nodeFolder,
+  nodeIndex,
+  nodeName,
+  nodePassword,
+  nodeUser,
+  readInstance,
+  recordsIn,
+  supervisorRuns,
+  type Instance,
 } from './instance.ts';
 import { runInNode } from './node-process.ts';
 import { dataFolder, insideFolder, instanceFolder, labFolder } from './paths.ts';
@@ -71,8 +81,13 @@ function describeNode(instance: Instance, folder: string, name: string): LabNode
   const key = (kind: string): string => fingerprintOf(join(nodeFolder(folder, name), 'hostkeys', `ssh_host_${kind}_key.pub`));
   const prints = { ed25519: key('ed25519'), rsa: key('rsa') };
   return {
-    name, ip: addressOf(instance.slot, nodeIndex(instance, name)), port: 22, user: nodeUser, password: nodePassword,
-    hostKeyFingerprint: prints.ed25519, hostKeyFingerprints: prints,
+    name,
+    ip: addressOf(instance.slot, nodeIndex(instance, name)),
+    port: 22,
+    user: nodeUser,
+    password: nodePassword,
+    hostKeyFingerprint: prints.ed25519,
+    hostKeyFingerprints: prints,
   };
 }
 
@@ -83,19 +98,26 @@ function handle(instance: Instance, folder: string, stop: () => Promise<void>): 
     return runInNode(String(pid), { script, ...options });
   };
   return {
-    name: instance.name, folder, stop, exec,
+    name: instance.name,
+    folder,
+    stop,
+    exec,
     keys: { privateKeyFile: join(folder, 'id_ed25519'), publicKeyFile: join(folder, 'id_ed25519.pub') },
     nodes: names.map((name) => describeNode(instance, folder, name)),
     node: (name) => describeNode(instance, folder, name),
-    status: async () => recordsIn((await ask(folder, { op: 'status' }))['nodes']).map((node) => ({
-      name: String(node['name']), ip: String(node['ip']), state: String(node['state']),
-    })),
+    status: async () =>
+      recordsIn((await ask(folder, { op: 'status' }))['nodes']).map((node) => ({
+        name: String(node['name']),
+        ip: String(node['ip']),
+        state: String(node['state']),
+      })),
     fault: async (node, name, value = 'on') => {
       await ask(folder, { op: 'fault', node, name, value });
     },
     kubeconfig: async (node = 'node1') => {
       const result = await exec(node, 'microk8s config');
-      if (result.code !== 0 || !result.stdout.startsWith('apiVersion')) throw new Error(`${node} has no kubeconfig: ${result.stdout}${result.stderr}`);
+      if (result.code !== 0 || !result.stdout.startsWith('apiVersion'))
+        throw new Error(`${node} has no kubeconfig: ${result.stdout}${result.stderr}`);
       return result.stdout;
     },
   };
@@ -142,7 +164,11 @@ async function takeSlot(folder: string): Promise<number> {
   for (let slot = 0; slot < 10; slot++) {
     const holder = slotHolder(slot);
     if (holder.alive) continue;
-    await command('bash', [join(insideFolder, 'teardown.sh'), String(slot), holder.folder === '' ? join(dataFolder(), '.lost') : holder.folder]);
+    await command('bash', [
+      join(insideFolder, 'teardown.sh'),
+      String(slot),
+      holder.folder === '' ? join(dataFolder(), '.lost') : holder.folder,
+    ]);
     if (claimSlot(slot, folder)) return slot;
   }
   throw new Error('Ten labs are running; end one first.');
@@ -163,8 +189,16 @@ async function prepareInstance(options: LabOptions): Promise<{ instance: Instanc
   await removeLab(name);
   const at = (piece: string, inner: string): string => join(built.get(piece) ?? '', inner);
   const instance: Instance = {
-    name, slot: await takeSlot(folder), nodes, userKey, rootKey, snapSeconds, attached: !detached,
-    layer: [...layers, 'layer'].map((piece) => at(piece, 'layer')).join(':'), disk: at('layer', 'disk.img'), rootfs: at('rootfs', 'rootfs'),
+    name,
+    slot: await takeSlot(folder),
+    nodes,
+    userKey,
+    rootKey,
+    snapSeconds,
+    attached: !detached,
+    layer: [...layers, 'layer'].map((piece) => at(piece, 'layer')).join(':'),
+    disk: at('layer', 'disk.img'),
+    rootfs: at('rootfs', 'rootfs'),
   };
   mkdirSync(folder, { recursive: true, mode: 0o755 });
   writeFileSync(join(folder, 'instance.json'), `${JSON.stringify(instance, undefined, 2)}\n`);
@@ -175,7 +209,9 @@ async function prepareInstance(options: LabOptions): Promise<{ instance: Instanc
 function startSupervisor(instance: Instance, folder: string): ChildProcess {
   const log = openSync(join(folder, 'supervisor.log'), 'a');
   const child = spawn(process.execPath, [join(labFolder, 'supervisor.ts'), folder], {
-    detached: true, cwd: '/', stdio: [instance.attached ? 'pipe' : 'ignore', log, log],
+    detached: true,
+    cwd: '/',
+    stdio: [instance.attached ? 'pipe' : 'ignore', log, log],
   });
   closeSync(log);
   child.unref();

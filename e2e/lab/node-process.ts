@@ -37,10 +37,7 @@ export class NodeProcess {
     const publicKey = join(labFolder, 'id_ed25519.pub');
     if (this.#instance.rootKey) copyFileSync(publicKey, join(this.folder, 'authorized.root'));
     if (this.#instance.userKey) copyFileSync(publicKey, join(this.folder, 'authorized.ubuntu'));
-    await Promise.all([
-      command('cp', ['--sparse=always', this.#instance.disk, join(this.folder, 'disk.img')]),
-      this.makeHostKeys(),
-    ]);
+    await Promise.all([command('cp', ['--sparse=always', this.#instance.disk, join(this.folder, 'disk.img')]), this.makeHostKeys()]);
   }
 
   async makeHostKeys(): Promise<void> {
@@ -59,14 +56,35 @@ export class NodeProcess {
     this.state = 'booting';
     const log = openSync(join(this.folder, 'boot.log'), 'a');
     const env = {
-      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', DIR: this.folder, NAME: this.name, IP: this.ip,
-      GATEWAY: gatewayOf(this.#instance.slot), LAYER: this.#instance.layer, ROOTFS: this.#instance.rootfs,
-      CGROUP: `/${this.namespace}`, SNAP_SECONDS: String(this.#instance.snapSeconds),
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      DIR: this.folder,
+      NAME: this.name,
+      IP: this.ip,
+      GATEWAY: gatewayOf(this.#instance.slot),
+      LAYER: this.#instance.layer,
+      ROOTFS: this.#instance.rootfs,
+      CGROUP: `/${this.namespace}`,
+      SNAP_SECONDS: String(this.#instance.snapSeconds),
     };
-    const child = spawn('setpriv', [
-      '--pdeathsig', 'KILL', 'nsenter', `--net=/run/netns/${this.namespace}`,
-      'unshare', '--mount', '--uts', '--ipc', '--pid', '--fork', '--kill-child', 'bash', join(insideFolder, 'boot.sh'),
-    ], { env, stdio: ['ignore', log, log] });
+    const child = spawn(
+      'setpriv',
+      [
+        '--pdeathsig',
+        'KILL',
+        'nsenter',
+        `--net=/run/netns/${this.namespace}`,
+        'unshare',
+        '--mount',
+        '--uts',
+        '--ipc',
+        '--pid',
+        '--fork',
+        '--kill-child',
+        'bash',
+        join(insideFolder, 'boot.sh'),
+      ],
+      { env, stdio: ['ignore', log, log] },
+    );
     closeSync(log);
     this.#child = child;
     writeFileSync(join(this.folder, 'pid'), String(child.pid ?? 0));
@@ -131,7 +149,11 @@ export interface NodeScript {
 
 export function runInNode(initPid: string, { script, input = '', timeoutMs = 600_000 }: NodeScript): Promise<CommandResult> {
   const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin';
-  return attempt('nsenter', ['-t', initPid, '-m', '-u', '-i', '-n', '-p', 'env', '-i', path, 'HOME=/root', 'USER=root', 'TERM=dumb', 'sh', '-c', `cd /; ${script}`], { input, timeoutMs });
+  return attempt(
+    'nsenter',
+    ['-t', initPid, '-m', '-u', '-i', '-n', '-p', 'env', '-i', path, 'HOME=/root', 'USER=root', 'TERM=dumb', 'sh', '-c', `cd /; ${script}`],
+    { input, timeoutMs },
+  );
 }
 
 export function answers(host: string, port: number): Promise<boolean> {
@@ -142,6 +164,10 @@ export function answers(host: string, port: number): Promise<boolean> {
       resolve(good);
     };
     // sshd speaks first: its greeting is the sign that it serves.
-    socket.once('data', () => end(true)).once('error', () => end(false)).once('timeout', () => end(false)).once('close', () => end(false));
+    socket
+      .once('data', () => end(true))
+      .once('error', () => end(false))
+      .once('timeout', () => end(false))
+      .once('close', () => end(false));
   });
 }

@@ -13,7 +13,14 @@ export const kubernetesVersion = '1.36.3';
 
 /** Packages for running a lab, whatever it holds. */
 export const basePackages = [
-  'iproute2', 'util-linux', 'openssh-client', 'e2fsprogs', 'iptables', 'procps', 'ca-certificates', 'mount',
+  'iproute2',
+  'util-linux',
+  'openssh-client',
+  'e2fsprogs',
+  'iptables',
+  'procps',
+  'ca-certificates',
+  'mount',
 ] as const;
 
 export const requiredPieces: readonly Piece[] = [
@@ -25,7 +32,13 @@ export const requiredPieces: readonly Piece[] = [
   { name: 'registry', version: 'v3.1.2' },
   { name: 'kwok', version: 'v0.8.0' },
   { name: 'labnode', version: '1', sources: ['node'] },
-  { name: 'images', version: '1', needs: ['labnode', 'coredns', 'registry'], sources: ['images', 'recipes/mkimg.sh'], packages: ['busybox-static', 'gcc', 'libc6-dev'] },
+  {
+    name: 'images',
+    version: '1',
+    needs: ['labnode', 'coredns', 'registry'],
+    sources: ['images', 'recipes/mkimg.sh'],
+    packages: ['busybox-static', 'gcc', 'libc6-dev'],
+  },
   { name: 'layer', version: '1', needs: ['labcluster', 'kube', 'helm', 'labnode', 'images'], sources: ['inside/etc'] },
 ];
 

@@ -30,7 +30,10 @@ async function enableMetricsServer(lab: Lab, folder: string): Promise<ServiceInf
     await command('cp', [join(folder, 'metrics-server.tar'), `/proc/${String(pid)}/root${images}/`]);
     await lab.exec(node.name, `microk8s ctr image import ${images}/metrics-server.tar`);
   }
-  const result = await lab.exec('node1', 'microk8s enable metrics-server && microk8s kubectl -n kube-system rollout status deployment/metrics-server --timeout=90s && for i in $(seq 60); do microk8s kubectl top nodes && exit 0; sleep 1; done; exit 1');
+  const result = await lab.exec(
+    'node1',
+    'microk8s enable metrics-server && microk8s kubectl -n kube-system rollout status deployment/metrics-server --timeout=90s && for i in $(seq 60); do microk8s kubectl top nodes && exit 0; sleep 1; done; exit 1',
+  );
   if (result.code !== 0) throw new Error(`metrics-server: ${result.stdout}${result.stderr}`);
   return { addon: 'metrics-server' };
 }
@@ -48,7 +51,10 @@ async function start({ lab, name, kubeconfig, built }: Start): Promise<ServiceIn
   const folder = join(lab.folder, 'services', name);
   mkdirSync(folder, { recursive: true });
   const env: Record<string, string> = {
-    DIR: folder, LIB: join(labFolder, 'services', 'lib.sh'), KUBECONFIG: kubeconfig, ADDRESS: gatewayOf(readInstance(lab.folder)?.slot ?? 0),
+    DIR: folder,
+    LIB: join(labFolder, 'services', 'lib.sh'),
+    KUBECONFIG: kubeconfig,
+    ADDRESS: gatewayOf(readInstance(lab.folder)?.slot ?? 0),
   };
   for (const [piece, path] of built) env[`IN_${piece.replaceAll('-', '_')}`] = path;
   const said = await command('bash', [join(labFolder, 'services', `${name}.sh`)], { env, timeoutMs: 240_000 });
@@ -57,10 +63,15 @@ async function start({ lab, name, kubeconfig, built }: Start): Promise<ServiceIn
 }
 
 /** Starts services on the lab's bridge; they end with the lab. */
-export async function startServices(lab: Lab, names: readonly string[], log: (line: string) => void = () => undefined): Promise<ReadonlyMap<string, ServiceInfo>> {
+export async function startServices(
+  lab: Lab,
+  names: readonly string[],
+  log: (line: string) => void = () => undefined,
+): Promise<ReadonlyMap<string, ServiceInfo>> {
   const started = new Map<string, ServiceInfo>();
   if (names.length === 0) return started;
-  for (const name of names) if (pieces[name] === undefined) throw new Error(`The lab has no service named ${name}. There are: ${serviceNames.join(', ')}.`);
+  for (const name of names)
+    if (pieces[name] === undefined) throw new Error(`The lab has no service named ${name}. There are: ${serviceNames.join(', ')}.`);
   // Velero keeps its backups in MinIO.
   const order = [...new Set(names.flatMap((name) => (name === 'velero' ? ['minio', 'velero'] : [name])))];
   const built = await build({ also: [...new Set(order.flatMap((name) => pieces[name] ?? []))], log });
@@ -72,7 +83,11 @@ export async function startServices(lab: Lab, names: readonly string[], log: (li
     const info = await start({ lab, name, kubeconfig, built });
     started.set(name, info);
     writeFileSync(join(lab.folder, 'services', `${name}.json`), `${JSON.stringify(info)}\n`, { mode: 0o600 });
-    log(`${name.padEnd(16)} ${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s  ${Object.entries(info).map(([key, value]) => `${key}=${value}`).join(' ')}`);
+    log(
+      `${name.padEnd(16)} ${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s  ${Object.entries(info)
+        .map(([key, value]) => `${key}=${value}`)
+        .join(' ')}`,
+    );
   }
   return started;
 }

@@ -32,7 +32,10 @@ function connects(host: string): Promise<string> {
       socket.destroy();
       resolve(text);
     };
-    socket.once('connect', () => end('connected')).once('timeout', () => end('timeout')).once('error', (error) => end(error.message));
+    socket
+      .once('connect', () => end('connected'))
+      .once('timeout', () => end('timeout'))
+      .once('error', (error) => end(error.message));
   });
 }
 
@@ -110,14 +113,19 @@ async function machineFaults(lab: Lab): Promise<void> {
 async function joining(lab: Lab): Promise<void> {
   const address = lab.node('node1').ip;
   const token = async (more = ''): Promise<string> => (await said(lab, 'node1', `microk8s add-node --format short ${more}`)).trim();
-  for (const node of ['node1', 'node2']) await said(lab, node, 'snap install microk8s --classic; microk8s status --wait-ready --timeout 90');
-  await check('join refuses an unknown token', async () => contains(await said(lab, 'node2', `microk8s join ${address}:25000/${'0'.repeat(32)}`), 'Connection failed. invalid token (500).'));
+  for (const node of ['node1', 'node2'])
+    await said(lab, node, 'snap install microk8s --classic; microk8s status --wait-ready --timeout 90');
+  await check('join refuses an unknown token', async () =>
+    contains(await said(lab, 'node2', `microk8s join ${address}:25000/${'0'.repeat(32)}`), 'Connection failed. invalid token (500).'),
+  );
   await check('join refuses a token whose time is over', async () => {
     const short = await token('--token-ttl 1');
     await sleep(2500);
     return contains(await said(lab, 'node2', short), 'invalid token (500)');
   });
-  await check('join refuses a wrong fingerprint', async () => contains(await said(lab, 'node2', (await token()).replace(/\/[0-9a-f]{12}$/, '/000000000000')), 'Could not verify the identity'));
+  await check('join refuses a wrong fingerprint', async () =>
+    contains(await said(lab, 'node2', (await token()).replace(/\/[0-9a-f]{12}$/, '/000000000000')), 'Could not verify the identity'),
+  );
   await check('slow-join', async () => {
     await lab.fault('node2', 'slow-join', '3');
     const started = Date.now();

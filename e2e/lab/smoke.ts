@@ -18,7 +18,8 @@ async function step<T>(title: string, act: () => Promise<T>): Promise<T> {
 async function asAdmin(node: LabNode, script: string, expect?: string): Promise<string> {
   const { code, stdout, stderr } = await sudoWithPassword(node, script);
   const said = `${stdout}${stderr}`;
-  if (code !== 0 || (expect !== undefined && !said.includes(expect))) throw new Error(`${node.name}: ${script}\nended with ${code}: ${said}`);
+  if (code !== 0 || (expect !== undefined && !said.includes(expect)))
+    throw new Error(`${node.name}: ${script}\nended with ${code}: ${said}`);
   return stdout;
 }
 
@@ -32,7 +33,9 @@ async function install(lab: Lab): Promise<void> {
   await step('snap install microk8s on all', async () => {
     await Promise.all(lab.nodes.map((node) => asAdmin(node, 'snap install microk8s --classic --channel=1.36/stable', 'installed')));
   });
-  await step('microk8s status --wait-ready', () => asAdmin(lab.node('node1'), 'microk8s status --wait-ready --timeout 120', 'microk8s is running'));
+  await step('microk8s status --wait-ready', () =>
+    asAdmin(lab.node('node1'), 'microk8s status --wait-ready --timeout 120', 'microk8s is running'),
+  );
   await step('add-node and join --worker, twice', async () => {
     for (const node of ['node2', 'node3']) {
       const said = await asAdmin(lab.node('node1'), 'microk8s add-node --format json');
@@ -50,8 +53,14 @@ async function install(lab: Lab): Promise<void> {
 
 async function chart(lab: Lab): Promise<void> {
   await step('helm install of a registry with a volume', async () => {
-    const files = ['Chart.yaml', 'templates/all.yaml'].map((file) => `cat > /tmp/smoke/${file} <<'EOF'\n${readFileSync(join(labFolder, 'smoke-chart', file), 'utf8')}EOF`);
-    await asAdmin(lab.node('node1'), `mkdir -p /tmp/smoke/templates\n${files.join('\n')}\nmicrok8s helm3 install smoke /tmp/smoke --wait --timeout 90s`, 'STATUS: deployed');
+    const files = ['Chart.yaml', 'templates/all.yaml'].map(
+      (file) => `cat > /tmp/smoke/${file} <<'EOF'\n${readFileSync(join(labFolder, 'smoke-chart', file), 'utf8')}EOF`,
+    );
+    await asAdmin(
+      lab.node('node1'),
+      `mkdir -p /tmp/smoke/templates\n${files.join('\n')}\nmicrok8s helm3 install smoke /tmp/smoke --wait --timeout 90s`,
+      'STATUS: deployed',
+    );
   });
   await step('HTTP 200 by name from a pod on another node', async () => {
     const pod = `microk8s kubectl run probe --image=busybox:1.36 --image-pull-policy=IfNotPresent --restart=Never --overrides='{"spec":{"nodeName":"node3"}}' --command -- sh -c 'sleep 3600'
@@ -65,13 +74,19 @@ microk8s kubectl exec probe -- nslookup kubernetes.default.svc.cluster.local 2>&
 
 async function reboot(lab: Lab): Promise<void> {
   await step('reboot of node2 until Ready again', async () => {
-    const bootId = async (): Promise<string> => asAdmin(lab.node('node1'), "microk8s kubectl get node node2 -o jsonpath='{.status.nodeInfo.bootID}'");
+    const bootId = async (): Promise<string> =>
+      asAdmin(lab.node('node1'), "microk8s kubectl get node node2 -o jsonpath='{.status.nodeInfo.bootID}'");
     const before = await bootId();
     await lab.fault('node2', 'reboot');
     while ((await bootId()) === before) await sleep(250);
     await waitForNodes(lab, 'node1', 3);
   });
-  await step('the registry serves again', () => asAdmin(lab.node('node1'), 'for i in $(seq 120); do microk8s kubectl exec probe -- wget -q -O- http://smoke.default:5000/v2/ && exit 0; sleep 0.5; done; exit 1'));
+  await step('the registry serves again', () =>
+    asAdmin(
+      lab.node('node1'),
+      'for i in $(seq 120); do microk8s kubectl exec probe -- wget -q -O- http://smoke.default:5000/v2/ && exit 0; sleep 0.5; done; exit 1',
+    ),
+  );
 }
 
 const started = Date.now();

@@ -20,9 +20,21 @@ function askpassFile(): string {
 
 /** Runs a command on a node by the machine's own ssh client, with the node's password. */
 export function sshWithPassword(node: LabNode, script: string, timeoutMs = 180_000): Promise<CommandResult> {
-  const options = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR', '-o', 'PreferredAuthentications=password', '-o', 'ConnectTimeout=10'];
+  const options = [
+    '-o',
+    'StrictHostKeyChecking=no',
+    '-o',
+    'UserKnownHostsFile=/dev/null',
+    '-o',
+    'LogLevel=ERROR',
+    '-o',
+    'PreferredAuthentications=password',
+    '-o',
+    'ConnectTimeout=10',
+  ];
   return attempt('setsid', ['-w', 'ssh', ...options, '-p', String(node.port), `${node.user}@${node.ip}`, script], {
-    env: { SSH_ASKPASS: askpassFile(), SSH_ASKPASS_REQUIRE: 'force', DISPLAY: 'none', HEARTH_LAB_PASSWORD: node.password }, timeoutMs,
+    env: { SSH_ASKPASS: askpassFile(), SSH_ASKPASS_REQUIRE: 'force', DISPLAY: 'none', HEARTH_LAB_PASSWORD: node.password },
+    timeoutMs,
   });
 }
 

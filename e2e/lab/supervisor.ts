@@ -16,7 +16,9 @@ import { command } from './shell.ts';
 function startReaper(instance: Instance, folder: string): void {
   const script = 'cat > /dev/null; exec bash "$0" "$1" "$2"';
   const reaper = spawn('bash', ['-c', script, join(insideFolder, 'teardown.sh'), String(instance.slot), folder], {
-    detached: true, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
   reaper.unref();
 }

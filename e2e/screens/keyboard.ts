@@ -4,7 +4,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** More stops than this on one page would be a fault of its own. */
 const mostStops = 120;
 
-const hasFocus = (target: Locator): Promise<boolean> => target.evaluate((element) => element === document.activeElement, undefined, { timeout: 10_000 });
+const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element === document.activeElement, undefined, { timeout: 10_000 });
 
 /** The focus must be seen: an outline or a ring on the element or on what stands for it. */
 const isSeen = (target: Locator): Promise<boolean> =>
@@ -13,7 +14,9 @@ const isSeen = (target: Locator): Promise<boolean> =>
     return shown.some((one) => {
       if (one === null) return false;
       const marks = [one, ...one.querySelectorAll('*')].map((each) => getComputedStyle(each));
-      return marks.some(({ outlineStyle, outlineWidth, boxShadow }) => (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none');
+      return marks.some(
+        ({ outlineStyle, outlineWidth, boxShadow }) => (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none',
+      );
     });
   });
 
@@ -37,7 +40,8 @@ export async function keyboardOf(page: Page): Promise<Keyboard> {
     uses += 1;
   });
   await page.addInitScript(() => {
-    for (const type of ['pointerdown', 'mousedown', 'touchstart']) window.addEventListener(type, () => Reflect.get(window, 'hearthPointerUsed')(), true);
+    for (const type of ['pointerdown', 'mousedown', 'touchstart'])
+      window.addEventListener(type, () => Reflect.get(window, 'hearthPointerUsed')(), true);
   });
   const reach = async (target: Locator): Promise<void> => {
     await expect(target).toBeVisible();

@@ -6,7 +6,9 @@ export const panel = (page: Page): Locator => page.getByRole('complementary', { 
 /** Switches a fault of a simulated machine, by its words in the panel; closes the panel again. */
 export async function setFault(page: Page, machine: string, fault: string, on = true): Promise<void> {
   await page.getByRole('button', { name: 'Practice lab', exact: true }).click();
-  const choice = panel(page).getByRole('region', { name: machine }).getByRole('switch', { name: new RegExp(`^${fault}`) });
+  const choice = panel(page)
+    .getByRole('region', { name: machine })
+    .getByRole('switch', { name: new RegExp(`^${fault}`) });
   await expect(choice).toBeChecked({ checked: !on });
   await choice.locator('xpath=ancestor::label').click();
   await expect(choice).toBeChecked({ checked: on });

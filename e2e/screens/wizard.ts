@@ -83,7 +83,10 @@ async function setCheckbox(box: Locator, on: boolean): Promise<void> {
 
 /** The row of a machine on the access page, and what opens below it. */
 export const accessRow = (page: Page, name: string): Locator =>
-  page.getByRole('table', { name: 'Access to each machine' }).getByRole('row').filter({ has: page.getByRole('rowheader', { name }) });
+  page
+    .getByRole('table', { name: 'Access to each machine' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name }) });
 
 /** Opens what is known of the connection of a machine. */
 export async function openConnection(page: Page, name: string): Promise<Locator> {

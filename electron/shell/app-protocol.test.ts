@@ -30,19 +30,11 @@ describe('app://hearth', () => {
     const ups = ['..', '%2e%2e', '.%2e', '%2e.', '..%2f', '..%5c', '..\\', '%00', 'c:', '::$DATA', '....//', '%252e%252e'];
     const tails = ['secret.js', 'secret.js%00.html', '/secret.js', '%2fsecret.js', '\\secret.js', '../secret.js'];
     const hosts = ['app://hearth/', 'app://hearth//', 'app://other/', 'file:///', 'app://hearth/assets/', 'app://hearth/up/'];
-    let tried = 0;
-    for (const host of hosts) {
-      for (const first of ups) {
-        for (const second of ['', ...ups]) {
-          for (const tail of tails) {
-            const answer = await answerFrom(root, `${host}${first}/${second}/${tail}`);
-            expect(await answer.text()).not.toContain('secret');
-            tried += 1;
-          }
-        }
-      }
-    }
-    expect(tried).toBeGreaterThan(2000);
+    const ways = hosts.flatMap((host) =>
+      ups.flatMap((first) => ['', ...ups].flatMap((second) => tails.map((tail) => `${host}${first}/${second}/${tail}`))),
+    );
+    for (const way of ways) expect(await (await answerFrom(root, way)).text()).not.toContain('secret');
+    expect(ways.length).toBeGreaterThan(2000);
   });
 
   test('refuses links that lead out of it', async () => {

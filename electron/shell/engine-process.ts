@@ -46,7 +46,7 @@ export function startEngine(options: EngineOptions): EngineProcess {
     connect: (port) => child.postMessage('connect', [port]),
     stop() {
       stopping = true;
-      child.postMessage('stop');
+      child.postMessage('stop', []);
     },
   };
 }

@@ -14,7 +14,12 @@ test.use({ machineCount: 2 });
 
 const started = z.object({ runId: z.string() });
 
-test('a platform is built by an MCP tool, followed by REST, seen in the window, and a second run changes nothing', async ({ page, machines, hearth, rest }) => {
+test('a platform is built by an MCP tool, followed by REST, seen in the window, and a second run changes nothing', async ({
+  page,
+  machines,
+  hearth,
+  rest,
+}) => {
   const { id: platformId } = await createPlatform(rest, machines.nodes, ['registry']);
   await prepareAccess(rest, machines, platformId);
   const mcp = await connectMcp(hearth);
@@ -31,7 +36,9 @@ test('a platform is built by an MCP tool, followed by REST, seen in the window, 
   await expect(grid(page).locator('[data-cell]')).toHaveCount(byMcp.tasks.length);
 
   const done = await finished(rest, runId);
-  expect(done.tasks.map(({ id, title, needs }) => ({ id, title, needs }))).toEqual(byMcp.tasks.map(({ id, title, needs }) => ({ id, title, needs })));
+  expect(done.tasks.map(({ id, title, needs }) => ({ id, title, needs }))).toEqual(
+    byMcp.tasks.map(({ id, title, needs }) => ({ id, title, needs })),
+  );
   expect(run.parse(await mcp.call('runs_get', { runId }))).toEqual(done);
   await expectDone(page);
   expect(await mcp.call('cluster_list', { platformId, kind: 'nodes' })).toMatchObject({ total: 2 });

@@ -15,7 +15,9 @@ import { openWindow, statusBar } from '../../screens/window.ts';
 needs('bare');
 
 const ended = (tasks: readonly Task[]) =>
-  tasks.filter((one) => one.endedAt !== null).map(({ id, state, startedAt, endedAt, attempt }) => ({ id, state, startedAt, endedAt, attempt }));
+  tasks
+    .filter((one) => one.endedAt !== null)
+    .map(({ id, state, startedAt, endedAt, attempt }) => ({ id, state, startedAt, endedAt, attempt }));
 
 test('the engine is killed in the middle of a join, and the run goes on by itself to its end', async ({ page, machines }, info) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hearth-e2e-killed-'));
@@ -27,7 +29,9 @@ test('the engine is killed in the middle of a join, and the run goes on by itsel
   await page.goto(`${first.origin}/setup/${platform.id}/run`);
   await expect(task(page, 'join-worker:node2')).toHaveAttribute('data-state', 'running', { timeout: 150_000 });
   // The machine itself has begun to join.
-  await runUntil(restOf(first), runId, ({ tasks }) => /contacting cluster|successfully joined/i.test(tasks.find(({ id }) => id === 'join-worker:node2')?.lastLine ?? ''));
+  await runUntil(restOf(first), runId, ({ tasks }) =>
+    /contacting cluster|successfully joined/i.test(tasks.find(({ id }) => id === 'join-worker:node2')?.lastLine ?? ''),
+  );
   const before = await readRun(restOf(first), runId);
   await first.kill();
   await expect(statusBar(page)).toContainText('Hearth does not answer');

@@ -7,7 +7,20 @@ import { startMachines, type Machine, type Machines } from '../../fixtures/machi
 import { createPlatform, prepareAccess, trustAll } from '../../fixtures/platform.ts';
 import { restOf } from '../../fixtures/rest.ts';
 import { signIn } from '../../screens/window.ts';
-import { accessRow, allIn, begin, button, cell, goOn, heading, headings, installKey, openConnection, pasteMachines, trustKeys } from '../../screens/wizard.ts';
+import {
+  accessRow,
+  allIn,
+  begin,
+  button,
+  cell,
+  goOn,
+  heading,
+  headings,
+  installKey,
+  openConnection,
+  pasteMachines,
+  trustKeys,
+} from '../../screens/wizard.ts';
 
 needs('ssh');
 
@@ -111,7 +124,9 @@ test('a machine that shows another host key than the trusted one is a stop with 
   await machines.fault('node3', 'new-host-key');
   const now = machines.node('node3').hostKeyFingerprints;
   await button(page, 'Check all again').click();
-  const stop = page.getByRole('alert').filter({ has: page.getByRole('heading', { name: 'node3 shows another host key than the one you trusted' }) });
+  const stop = page
+    .getByRole('alert')
+    .filter({ has: page.getByRole('heading', { name: 'node3 shows another host key than the one you trusted' }) });
   await expect(stop).toBeVisible();
   const shown = await stop.locator('code').allTextContents();
   expect(shown).toHaveLength(2);
@@ -165,7 +180,9 @@ test('a full disk, a wrong clock and a member of another cluster are blocks with
     await expect(details).toContainText(remedy);
   }
   await button(page, 'Continue to roles').click();
-  await expect(page.getByRole('alert').filter({ hasText: 'Not yet:' })).toContainText('Mend the blocks or take those machines out of the list.');
+  await expect(page.getByRole('alert').filter({ hasText: 'Not yet:' })).toContainText(
+    'Mend the blocks or take those machines out of the list.',
+  );
   await expect(heading(page, headings.preflight)).toBeVisible();
   await machines.fault('node2', 'clock-skew', 'off');
   await machines.fault('node3', 'foreign-cluster', 'off');

@@ -1,6 +1,6 @@
 // As somebody who cannot or will not use a mouse I take three bare machines to a cluster with the keyboard alone.
 import { expect } from '@playwright/test';
-import { kubectlOn, labImage, runPod } from '../../fixtures/cluster.ts';
+import { kubectlOn, runPod } from '../../fixtures/cluster.ts';
 import { needs, test } from '../../fixtures/journey.ts';
 import { podRow, row, sentence, table } from '../../screens/dashboard.ts';
 import { keyboardOf } from '../../screens/keyboard.ts';
@@ -81,7 +81,7 @@ test('three bare machines become a platform by keyboard alone', async ({ page, m
   await keyboard.reach(page.getByRole('tab', { name: /^Deployments/ }));
   await keyboard.keys('End');
   await expect(table(page, 'Pods')).toBeVisible();
-  await runPod(kubectlOn(machines, 'node1'), 'watched', labImage);
+  await runPod(kubectlOn(machines, 'node1'), 'watched');
   await expect(podRow(page, 'watched')).toBeVisible({ timeout: 1000 });
   expect(await keyboard.pointerUses()).toBe(0);
 });

@@ -1,17 +1,30 @@
 // As somebody with three bare machines I click my way to a cluster, and then see what happens in it while it happens.
 import { expect } from '@playwright/test';
-import { kubectlOn, labImage, runPod } from '../../fixtures/cluster.ts';
+import { kubectlOn, runPod } from '../../fixtures/cluster.ts';
 import { needs, test } from '../../fixtures/journey.ts';
 import { nodeTile, openPods, podRow, row, sentence } from '../../screens/dashboard.ts';
 import { expectDone } from '../../screens/run.ts';
 import { goTo, openWindow } from '../../screens/window.ts';
 import {
-  allIn, begin, build, button, chooseComponent, chooseControl, goOn, installKey, pasteMachines, trustKeys,
+  allIn,
+  begin,
+  build,
+  button,
+  chooseComponent,
+  chooseControl,
+  goOn,
+  installKey,
+  pasteMachines,
+  trustKeys,
 } from '../../screens/wizard.ts';
 
 needs('bare');
 
-test('three bare machines become a platform by mouse, and a pod made by kubectl is seen within a second', async ({ page, machines, hearth }) => {
+test('three bare machines become a platform by mouse, and a pod made by kubectl is seen within a second', async ({
+  page,
+  machines,
+  hearth,
+}) => {
   const count = machines.nodes.length;
   await openWindow(page, hearth);
   await begin(page, 'Shelf');
@@ -47,7 +60,7 @@ test('three bare machines become a platform by mouse, and a pod made by kubectl 
   await openPods(page);
   const kubectl = kubectlOn(machines, 'node1');
   await expect(podRow(page, 'watched')).toHaveCount(0);
-  await runPod(kubectl, 'watched', labImage);
+  await runPod(kubectl, 'watched');
   // The API server has it when kubectl returns; from then on the screen has one second.
   await expect(podRow(page, 'watched')).toBeVisible({ timeout: 1000 });
   await expect(podRow(page, 'watched')).toContainText('Running', { timeout: 30_000 });

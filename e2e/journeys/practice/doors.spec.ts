@@ -55,6 +55,10 @@ test('a token does only what it was made for, and nothing any more once it is re
   expect(refusalOf(late).code).toBe('SIGN_IN_NEEDED');
   await expect(byMcp.call('platforms_list', {})).rejects.toThrow(/401|unauthor/i);
   await expect(connectMcp(reader)).rejects.toThrow(/401|unauthor/i);
-  const bare = await fetch(mcpAddress(hearth), { method: 'POST', headers: { authorization: `Bearer ${token.value}`, 'content-type': 'application/json' }, body: '{}' });
+  const bare = await fetch(mcpAddress(hearth), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token.value}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
   expect(bare.status).toBe(401);
 });

@@ -33,7 +33,11 @@ test('screens with nothing on them say so and lead on', async ({ page, hearth, r
   await expect(page).toHaveURL(new RegExp(`/setup/${id}`));
 
   await goTo(page, 'Settings');
-  await page.getByRole('searchbox').or(page.getByLabel(/^Filter/)).first().fill('nobody');
+  await page
+    .getByRole('searchbox')
+    .or(page.getByLabel(/^Filter/))
+    .first()
+    .fill('nobody');
   await expect(main(page)).toContainText('Nothing here matches “nobody”.');
   await main(page).getByRole('button', { name: 'Clear filter' }).click();
   await expect(main(page)).toContainText('print-token');

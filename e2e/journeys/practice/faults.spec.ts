@@ -32,7 +32,9 @@ test('no power, a refused password and a changed host key, on the way in', async
   await setFault(page, 'ash', 'Wrong password');
   await installKey(page, { password: practicePassword, count: 4, passwordlessSudo: true });
   await expect(page.getByText('The key could not be installed on 1 machine.')).toBeVisible();
-  await expect(page.getByRole('textbox', { name: 'Password', exact: true })).toHaveAccessibleDescription(/ash refused this password\. Enter it again/);
+  await expect(page.getByRole('textbox', { name: 'Password', exact: true })).toHaveAccessibleDescription(
+    /ash refused this password\. Enter it again/,
+  );
   const refused = (await openConnection(page, 'ash')).getByRole('alert');
   await expect(refused).toContainText('The password for ubuntu on ash is wrong.');
   await setFault(page, 'ash', 'Wrong password', false);

@@ -16,7 +16,8 @@ interface Rule {
 
 /** A wrong text has its message beside it; a right one takes the message away. */
 async function expectRule(scope: Page | Locator, { field, wrong, message, right }: Rule): Promise<void> {
-  const input = typeof field === 'string' ? scope.getByRole('textbox', { name: field, exact: true }) : scope.getByRole('textbox', { name: field });
+  const input =
+    typeof field === 'string' ? scope.getByRole('textbox', { name: field, exact: true }) : scope.getByRole('textbox', { name: field });
   await input.fill(wrong);
   await input.press('Tab');
   await expect(input, `${field} takes no ${wrong}`).toHaveAttribute('aria-invalid', 'true');
@@ -60,7 +61,9 @@ test('every field of the machines page has its rule', async ({ page, hearth }) =
   await expect(list.getByRole('row')).toHaveCount(2);
   await form.getByRole('textbox', { name: 'Address' }).fill('10.20.0.11');
   await button(page, 'Add machine').click();
-  await expect(form.getByRole('textbox', { name: 'Address' })).toHaveAccessibleDescription(/oak is already in the list with this address and port\./);
+  await expect(form.getByRole('textbox', { name: 'Address' })).toHaveAccessibleDescription(
+    /oak is already in the list with this address and port\./,
+  );
   await expect(list.getByRole('row')).toHaveCount(2);
 
   // Taken out by mistake, put back by one press.
@@ -104,7 +107,10 @@ test('every field of the settings page has its rule, and a wrong one is not gone
   await expectRule(page, { field: 'Labels of elm', wrong: 'disk', message: /has no value; write disk=value\./, right: 'disk=ssd' });
   await goOn(page, 'settings');
   for (const rule of settingRules) await expectRule(page, rule);
-  await page.getByRole('switch', { name: /^Give ingress its own addresses/ }).locator('xpath=ancestor::label').click();
+  await page
+    .getByRole('switch', { name: /^Give ingress its own addresses/ })
+    .locator('xpath=ancestor::label')
+    .click();
   await expectRule(page, { field: 'First address', wrong: '10.20.0', message: /Enter an IPv4 address/, right: '10.20.0.240' });
   await expectRule(page, { field: 'Last address', wrong: '10.20.0.200', message: /must not come before the first/, right: '10.20.0.250' });
 
