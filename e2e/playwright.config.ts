@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: 'journeys',
   testMatch: '**/*.spec.ts',
   outputDir: '../.build/e2e',
-  // One platform, one lab, two cores: journeys follow one another.
-  workers: 1,
+  // Two cores. Practice journeys have everything to themselves; those on the lab share the machine with its nodes.
+  workers: 2,
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 10_000 },
@@ -32,8 +32,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
+    { name: 'electron', testMatch: 'electron/**/*.spec.ts', workers: 1 },
     { name: 'practice', testMatch: 'practice/**/*.spec.ts' },
-    { name: 'lab', testMatch: 'lab/**/*.spec.ts', timeout: 360_000 },
+    { name: 'lab', testMatch: 'lab/**/*.spec.ts', timeout: 360_000, workers: 1 },
   ],
 });

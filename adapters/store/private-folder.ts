@@ -1,12 +1,14 @@
 // Folders and files that only their owner can read.
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { errorCode } from '#adapters/error-code.ts';
-import { fault } from '#core/fault.ts';
+import { fault, isFault } from '#core/fault.ts';
 
 export const databaseName = 'hearth.sqlite';
 
 /** Codes of the operating system that say "you may not, or cannot, write here". */
 const unwritable: Readonly<Record<string, string>> = {
+  ENOENT: 'No folder can be made there.',
   EACCES: 'You have no right to write there.',
   EPERM: 'You have no right to write there.',
   EROFS: 'The file system is read-only.',
@@ -30,18 +32,29 @@ export function notWritable(path: string, error: unknown): unknown {
   return reason === undefined ? error : fault('DATA_NOT_WRITABLE', { path, reason }, { cause: error });
 }
 
+/** True when it was made. One folder after another: Node's own recursive way turns for ever below /proc. */
+function makeFolder(path: string): boolean {
+  if (existsSync(path)) {
+    if (statSync(path).isDirectory()) return false;
+    throw fault('DATA_NOT_WRITABLE', { path, reason: 'There is a file where a folder should be.' });
+  }
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+  return true;
+}
+
 /**
  * Makes the folder with mode 0700. A folder that was there is narrowed only when it is ours (empty, or with our
  * database in it), so that `--data /tmp` shuts nobody out.
  */
 export function privateFolder(path: string): void {
   try {
-    const made = mkdirSync(path, { recursive: true, mode: 0o700 });
-    if (made !== undefined || (statSync(path).mode & 0o077) === 0) return;
+    const made = makeFolder(path);
+    if (made || (statSync(path).mode & 0o077) === 0) return;
     const inside = readdirSync(path);
     if (inside.length === 0 || inside.includes(databaseName)) chmodSync(path, 0o700);
   } catch (error) {
-    throw notWritable(path, error);
+    throw isFault(error) ? error : notWritable(path, error);
   }
 }
 

@@ -139,3 +139,28 @@ describe('whatever is pasted', () => {
     );
   });
 });
+
+describe('forms of several lines', () => {
+  test('an SSH configuration gives its hosts with address, port and user', () => {
+    const text =
+      'Host *\n  ServerAliveInterval 5\nHost web1\n HostName 10.1.1.1\n Port 2200\n User pi\n\n# second\nHost=10.1.1.2\n  User "ada"\n';
+    expect(parseList(text)).toEqual({
+      entries: [
+        { line: 3, address: '10.1.1.1', port: 2200, user: 'pi', name: 'web1' },
+        { line: 9, address: '10.1.1.2', port: 22, user: 'ada', name: null },
+      ],
+      problems: [],
+    });
+  });
+  test('a table is read by the names of its columns', () => {
+    expect(parseList('name,address,user,port\nnode1,10.0.0.1,ada,2222\nnode2,,ada,\n')).toEqual({
+      entries: [{ line: 2, address: '10.0.0.1', port: 2222, user: 'ada', name: 'node1' }],
+      problems: [{ line: 3, text: 'node2,,ada,', message: 'There is no address in this line.' }],
+    });
+  });
+  test('JSON is refused with words, not read as names', () => {
+    const told = parseList('[{"host": "10.0.0.1"}]');
+    expect(told.entries).toEqual([]);
+    expect(told.problems[0]?.message).toContain('JSON');
+  });
+});

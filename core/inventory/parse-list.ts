@@ -1,6 +1,7 @@
 // A pasted list of machines in the forms people keep such lists in. Every line ends up as an entry or as a problem.
 import { hostAddress, nodeName, userName, type ParsedList } from '#contract/nodes.ts';
 import { readWords } from './line-forms.ts';
+import { readWhole, type Reading } from './whole-forms.ts';
 
 type Entry = ParsedList['entries'][number];
 type Problem = ParsedList['problems'][number];
@@ -17,23 +18,26 @@ const isName = (text: string) => nodeName.safeParse(text).success;
 
 /**
  * One machine a line, or several separated by commas or semicolons: `10.0.0.5`, `ubuntu@10.0.0.5:2222`, `10.0.0.5 node1`, `node1 10.0.0.5`,
- * `node1 ansible_host=10.0.0.5 ansible_user=ubuntu`, lines of known_hosts, `[2001:db8::5]:22`. `#` begins a comment. Never throws.
+ * `node1 ansible_host=10.0.0.5 ansible_user=ubuntu`, lines of known_hosts, `[2001:db8::5]:22`; or a whole SSH configuration, or a table whose first line names its columns.
+ * `#` begins a comment. Never throws.
  */
 export function parseList(text: string): ParsedList {
   const entries: Entry[] = [];
   const problems: Problem[] = [];
   const seen = new Map<string, number>();
-  for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
-    const line = index + 1;
-    const content = raw.replace(/(^|\s)#.*$/, '').trim();
-    if (isIgnored(content)) continue;
-    for (const read of readWords(content)) {
-      const checked = typeof read === 'string' ? read : entryOf(read, line);
-      if (typeof checked === 'string') problems.push({ line, text: clip(raw.trim()), message: checked });
-      else addOnce(checked, { entries, problems, seen, text: clip(raw.trim()) });
-    }
+  for (const { line, text: said, read } of readWhole(text) ?? readLines(text)) {
+    const checked = typeof read === 'string' ? read : entryOf(read, line);
+    if (typeof checked === 'string') problems.push({ line, text: clip(said.trim()), message: checked });
+    else addOnce(checked, { entries, problems, seen, text: clip(said.trim()) });
   }
   return { entries, problems };
+}
+
+function readLines(text: string): readonly Reading[] {
+  return text.split(/\r\n|\r|\n/).flatMap((raw, index) => {
+    const content = raw.replace(/(^|\s)#.*$/, '').trim();
+    return isIgnored(content) ? [] : readWords(content).map((read) => ({ line: index + 1, text: raw, read }));
+  });
 }
 
 /** Blank lines, headings of an Ansible inventory, document marks of YAML. */

@@ -13,9 +13,19 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'
   readonly icon?: ReactNode;
 }
 
+/**
+ * Something is under way: it keeps its focus and does nothing. React Aria's own isPending has its announcer point at
+ * the button for seconds, and what it points at may be gone by then: an image without a name.
+ */
+function settled<P extends AriaButtonProps>({ isPending = false, ...props }: P) {
+  if (!isPending) return props;
+  const type = props.type === 'submit' ? 'button' : props.type;
+  return { ...props, type, onPress: undefined, 'aria-disabled': true, 'data-pending': '' };
+}
+
 export function Button({ children, look = 'plain', small = false, icon, ...rest }: ButtonProps) {
   return (
-    <AriaButton {...rest} className={cx(styles.button, styles[look], small && styles.small)}>
+    <AriaButton {...settled(rest)} className={cx(styles.button, styles[look], small && styles.small)}>
       {icon !== undefined && <span className={styles.icon}>{icon}</span>}
       <span className={styles.label}>{children}</span>
     </AriaButton>
@@ -35,7 +45,7 @@ export function IconButton({ label, icon, keys, pressed, small = false, ...rest 
   return (
     <Tooltip text={label} keys={keys}>
       <AriaButton
-        {...rest}
+        {...settled(rest)}
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
         aria-label={label}
         className={cx(styles.button, styles.quiet, styles.iconOnly, small && styles.small)}

@@ -1,6 +1,8 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import type { ReactNode } from 'react';
 import { t } from '#renderer/texts/current.ts';
 import { Button } from './Button.tsx';
+import { cx } from './cx.ts';
 import { Dialog } from './Dialog.tsx';
 import styles from './Dialog.module.css';
 import { TextField } from './TextField.tsx';
@@ -23,6 +25,10 @@ export interface ConfirmProps {
   /** The way out, where "Cancel" could be misread. */
   readonly keep?: string | undefined;
   readonly stake: ConfirmTier;
+  /** Heading of the list of objects; left out, the list is only named for those who do not see it. */
+  readonly listTitle?: string | undefined;
+  /** Between the list and the fields: what else is to be known, or why it was refused. */
+  readonly children?: ReactNode;
   readonly isOpen: boolean;
   readonly isPending?: boolean | undefined;
   readonly onClose: () => void;
@@ -30,7 +36,7 @@ export interface ConfirmProps {
 }
 
 export function Confirm(props: ConfirmProps) {
-  const { title, effect, action, keep = t.kit.cancel, stake, isOpen, isPending = false, onClose, onConfirm } = props;
+  const { title, effect, action, keep = t.kit.cancel, stake, listTitle, isOpen, isPending = false, onClose, onConfirm, children } = props;
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const close = (): void => {
@@ -57,17 +63,42 @@ export function Confirm(props: ConfirmProps) {
   return (
     <Dialog title={title} isOpen={isOpen} onClose={close} footer={footer}>
       <p className={styles.text}>{effect}</p>
-      {objects.length > 0 && (
-        <ul className={styles.list} aria-label={t.kit.confirm.listTitle}>
-          {objects.map((object) => (
-            <li key={object}>{object}</li>
-          ))}
-        </ul>
-      )}
+      <ConfirmList title={listTitle} items={objects} />
+      {children}
       {stake.tier !== 'restart' && <TextField label={t.kit.confirm.typeName(stake.name)} value={typed} onChange={setTyped} mono />}
       {stake.tier === 'breaks' && (
         <TextField label={t.kit.confirm.reason} hint={t.kit.confirm.reasonHint} value={reason} onChange={setReason} />
       )}
     </Dialog>
+  );
+}
+
+export interface ConfirmListProps {
+  readonly title?: string | undefined;
+  readonly items: readonly string[];
+  /** Sentences, not names. */
+  readonly prose?: boolean | undefined;
+}
+
+/** Under its heading, if it has one; nothing when there are no items. */
+export function ConfirmList({ title, items, prose = false }: ConfirmListProps) {
+  const headId = useId();
+  if (items.length === 0) return null;
+  const name = title === undefined ? { 'aria-label': t.kit.confirm.listTitle } : { 'aria-labelledby': headId };
+  return (
+    <section>
+      {title !== undefined && (
+        <h3 id={headId} className={styles.listTitle}>
+          {title}
+        </h3>
+      )}
+      <div role="group" {...name} tabIndex={0} className={cx(styles.list, prose && styles.prose)}>
+        <ul>
+          {items.map((item) => (
+            <li key={item}>{item}</li>
+          ))}
+        </ul>
+      </div>
+    </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { RunKind, RunState, TaskState } from '#contract/runs.ts';
+import type { RunKind, RunState, Task, TaskState } from '#contract/runs.ts';
 import { plural } from './plural.ts';
 
 const runState: Readonly<Record<RunState, string>> = {
@@ -28,7 +28,8 @@ const kind: Readonly<Record<RunKind, string>> = { access: 'Access', provision: '
 
 export const runs = {
   runState,
-  taskState,
+  taskState: ({ mode, state }: Pick<Task, 'mode' | 'state'>): string =>
+    mode === 'undo' && state === 'done' ? 'Taken back' : taskState[state],
   kind,
   title: 'Runs',
   sentence: {
@@ -91,6 +92,7 @@ export const runs = {
     changed === 0
       ? `Nothing had to be changed: ${plural(unchanged, 'task')} found it as wanted.`
       : `${plural(changed, 'task')} done, ${unchanged} unchanged.`,
+  doneUndone: (undone: number, gone: number) => `${plural(undone, 'step')} taken back${gone === 0 ? '' : `, ${gone} gone already`}.`,
   interruptedTitle: 'Hearth was stopped in the middle of this run.',
   interruptedText: 'Tasks that were under way are uncertain. Resuming looks at each of them first and repeats only what is missing.',
   pausedTitle: 'The run is paused. Nothing new is started.',
@@ -106,6 +108,18 @@ export const runs = {
     title: (title: string) => `Skip “${title}”?`,
     effect: (count: number) =>
       count === 0 ? 'Nothing else needs it. The run goes on without it.' : `${plural(count, 'task')} that need it will be left out too.`,
+  },
+  undo: {
+    open: 'Undo this run…',
+    title: (title: string) => `Undo ${title}?`,
+    effect: (count: number) =>
+      count === 1
+        ? 'Hearth takes back 1 step, and looks at it before and after.'
+        : `Hearth takes back ${plural(count, 'step')}, the last first, and looks at each before and after.`,
+    steps: 'This is taken back',
+    stays: 'This stays',
+    action: (count: number) => `Undo ${plural(count, 'step')}`,
+    keep: 'Keep everything',
   },
   missing: 'This run is not there.',
 };

@@ -8,9 +8,10 @@ import { Elapsed, RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { t } from '#renderer/texts/current.ts';
 import type { RunActs } from './run-acts.ts';
-import { canResume, isActive, runStatus } from './run-model.ts';
+import { canCancel, canResume, canUndo, isActive, runStatus } from './run-model.ts';
 import styles from './RunView.module.css';
 import { TimeLeft } from './TimeLeft.tsx';
+import { UndoRun } from './UndoRun.tsx';
 
 export interface RunHeadProps {
   readonly run: Run;
@@ -23,7 +24,7 @@ export function RunHead({ run, toldAt, acts }: RunHeadProps) {
     <header className={styles.head}>
       <div className={styles.headWords}>
         <h1>{run.title}</h1>
-        <p className={styles.facts}>
+        <div className={styles.facts}>
           <StatusMark pill status={runStatus[run.state]} word={t.runs.runState[run.state]} />
           {run.state === 'running' && <TimeLeft leftMs={run.leftMs} toldAt={toldAt} />}
           <Elapsed from={run.startedAt} to={run.endedAt} />
@@ -31,7 +32,8 @@ export function RunHead({ run, toldAt, acts }: RunHeadProps) {
           <span>
             {t.runs.startedBy(run.startedBy)}, <RelativeTime at={run.startedAt} ago />
           </span>
-        </p>
+          {canUndo(run) && <UndoRun run={run} />}
+        </div>
       </div>
       <RunButtons run={run} acts={acts} />
     </header>
@@ -55,7 +57,7 @@ function RunButtons({ run, acts }: Pick<RunHeadProps, 'run' | 'acts'>) {
           {t.runs.resume}
         </Button>
       )}
-      {(isActive(run.state) || run.state === 'paused') && (
+      {canCancel(run.state) && (
         <Button icon={<Square size={12} />} isDisabled={acts.isPending || run.state === 'cancelling'} onPress={() => setAsking(true)}>
           {t.runs.cancel}
         </Button>

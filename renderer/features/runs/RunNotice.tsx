@@ -15,7 +15,8 @@ const words = t.runs;
 const notices: Readonly<Partial<Record<RunState, (run: Run) => Notice>>> = {
   done: (run) => {
     const count = (state: TaskState): number => run.tasks.filter((task) => task.state === state).length;
-    return { status: 'ready', title: words.doneTitle, text: words.doneUnchanged(count('done'), count('unchanged')) };
+    const text = run.kind === 'undo' ? words.doneUndone : words.doneUnchanged;
+    return { status: 'ready', title: words.doneTitle, text: text(count('done'), count('unchanged')) };
   },
   interrupted: () => ({ status: 'attention', title: words.interruptedTitle, text: words.interruptedText }),
   paused: () => ({ status: 'off', title: words.pausedTitle, text: '' }),

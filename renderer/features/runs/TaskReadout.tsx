@@ -23,7 +23,7 @@ export function TaskReadout({ task, where, heardAt }: TaskReadoutProps) {
   if (task === null) return <p className={styles.readout}>{t.runs.readoutHint}</p>;
   return (
     <p className={styles.readout} data-task={task.id}>
-      <StatusMark status={taskStatus[task.state]} word={t.runs.taskState[task.state]} />
+      <StatusMark status={taskStatus[task.state]} word={t.runs.taskState(task)} />
       <strong>{where === '' ? task.title : `${where}: ${task.title}`}</strong>
       <Timing task={task} heardAt={heardAt} />
       {task.attempt > 1 && <span>{t.runs.attempt(task.attempt, task.attempts)}</span>}

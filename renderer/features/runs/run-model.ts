@@ -34,6 +34,11 @@ export const isActive = (state: RunState): boolean => active.has(state);
 /** Over for now, but can go on. */
 export const canResume = (state: RunState): boolean => ['paused', 'interrupted', 'failed', 'cancelled'].includes(state);
 
+/** An interrupted run, too: it keeps its platform from other runs until it goes on or is cancelled. */
+export const canCancel = (state: RunState): boolean => active.has(state) || state === 'paused' || state === 'interrupted';
+/** Over, and of a kind that Hearth can take back. */
+export const canUndo = ({ kind, state }: Pick<Run, 'kind' | 'state'>): boolean => kind !== 'undo' && !canCancel(state);
+
 const finished: ReadonlySet<TaskState> = new Set(['done', 'unchanged', 'skipped']);
 export const isFinished = (task: Task): boolean => finished.has(task.state);
 
@@ -68,7 +73,7 @@ export function gridOf(run: Pick<Run, 'phases' | 'tasks'>, nodeName: (id: string
     const cells = keys.map((key) => {
       const task = columns.get(key)?.get(lane);
       if (task === undefined) return null;
-      return { id: task.id, state: task.state, label: t.runs.cell(title, task.title, t.runs.taskState[task.state]) };
+      return { id: task.id, state: task.state, label: t.runs.cell(title, task.title, t.runs.taskState(task)) };
     });
     return { id: lane === wholePlatform ? 'platform' : lane, title, cells };
   });
