@@ -15,7 +15,7 @@ export const hostAddress = z.union([ipAddress, z.string().regex(hostPattern, 'En
 export const nodeName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'Lower-case letters, digits and hyphens; at most 63.');
 export const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'A Linux user name, such as ubuntu.');
 export const portNumber = z
-  .number({ error: 'A port is a number.' })
+  .number({ error: 'A port is a number from 1 to 65535.' })
   .int()
   .min(1, 'A port is 1 to 65535.')
   .max(65535, 'A port is 1 to 65535.');

@@ -2,6 +2,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
+import { contentPolicy } from '#engine/content-policy.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -23,21 +24,6 @@ const ownName = /^(\/[\w-][\w.-]*)+$/;
 /** The build puts a hash into these names, so that they never change. */
 const hashed = /^\/assets\/.+-[\w-]{8,}\.\w+$/;
 
-/** As for the desktop window (electron/shell/content-policy.ts): a page loads and asks nothing but its own origin. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "object-src 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
-
 const notBuilt =
   '<!doctype html><meta charset="utf-8"><title>Hearth</title><p>The window has not been built yet. <code>npm start</code> builds it.';
 
@@ -56,7 +42,7 @@ async function sendPage(response: ServerResponse, dir: string): Promise<void> {
   const page = await readOrNull(dir, 'index.html');
   response.writeHead(page === null ? 503 : 200, {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': policy,
+    'content-security-policy': contentPolicy,
     'cache-control': 'no-store',
   });
   response.end(page ?? notBuilt);

@@ -1,6 +1,6 @@
 // The forms one line of a pasted list may have.
 import { ipAddress } from '#contract/nodes.ts';
-import type { Draft } from './parse-list.ts';
+import type { Draft } from './draft.ts';
 
 const isIp = (text: string) => ipAddress.safeParse(text).success;
 const keyTypes = /^(ssh-|ecdsa-|sk-)/;

@@ -1,18 +1,11 @@
 // A pasted list of machines in the forms people keep such lists in. Every line ends up as an entry or as a problem.
 import { hostAddress, nodeName, userName, type ParsedList } from '#contract/nodes.ts';
+import type { Draft } from './draft.ts';
 import { readWords } from './line-forms.ts';
 import { readWhole, type Reading } from './whole-forms.ts';
 
 type Entry = ParsedList['entries'][number];
 type Problem = ParsedList['problems'][number];
-/** What one line, or one part of a line between commas, asks for; strings are not checked yet. */
-export interface Draft {
-  readonly address: string;
-  readonly port: string | null;
-  readonly user: string | null;
-  readonly name: string | null;
-}
-
 const isAddress = (text: string) => hostAddress.safeParse(text).success;
 const isName = (text: string) => nodeName.safeParse(text).success;
 

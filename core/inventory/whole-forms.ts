@@ -1,5 +1,5 @@
 // Forms in which one line is understood only together with others: an SSH configuration, a table with a heading, JSON.
-import type { Draft } from './parse-list.ts';
+import type { Draft } from './draft.ts';
 
 export interface Reading {
   /** Counted from 1. */

@@ -1,7 +1,7 @@
 // app://hearth/… : the window's files, and nothing outside their folder. A custom scheme also gives V8 its code cache, which file:// does not.
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
-import { contentPolicy } from './content-policy.ts';
+import { contentPolicy } from '#engine/content-policy.ts';
 
 export const appScheme = 'app';
 export const appOrigin = `${appScheme}://hearth`;

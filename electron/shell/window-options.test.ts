@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { contentPolicy } from './content-policy.ts';
+import { contentPolicy } from '#engine/content-policy.ts';
 import { windowOptions } from './window-options.ts';
 
 describe('the desktop window', () => {

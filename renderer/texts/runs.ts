@@ -92,9 +92,14 @@ export const runs = {
     changed === 0
       ? `Nothing had to be changed: ${plural(unchanged, 'task')} found it as wanted.`
       : `${plural(changed, 'task')} done, ${unchanged} unchanged.`,
+  doneWithout: (skipped: number) => `The run is done, without ${plural(skipped, 'skipped task')}.`,
   doneUndone: (undone: number, gone: number) => `${plural(undone, 'step')} taken back${gone === 0 ? '' : `, ${gone} gone already`}.`,
   interruptedTitle: 'Hearth was stopped in the middle of this run.',
   interruptedText: 'Tasks that were under way are uncertain. Resuming looks at each of them first and repeats only what is missing.',
+  pausingTitle: 'Nothing new is started.',
+  pausingText: 'What runs now is finished first; then the run is paused.',
+  cancellingTitle: 'The run is being cancelled.',
+  cancellingText: 'What runs on the machines is ended first.',
   pausedTitle: 'The run is paused. Nothing new is started.',
   cancelledTitle: 'The run was cancelled.',
   cancelledText: 'What was done stays. Resuming goes on where it stopped.',

@@ -52,8 +52,13 @@ function RunButtons({ run, acts }: Pick<RunHeadProps, 'run' | 'acts'>) {
           {t.runs.pause}
         </Button>
       )}
-      {resumable && (
-        <Button look="primary" icon={<Play size={14} />} isDisabled={acts.isPending} onPress={() => acts.ask({ act: 'resume' })}>
+      {(resumable || run.state === 'pausing') && (
+        <Button
+          look={resumable ? 'primary' : 'plain'}
+          icon={<Play size={14} />}
+          isDisabled={acts.isPending}
+          onPress={() => acts.ask({ act: 'resume' })}
+        >
           {t.runs.resume}
         </Button>
       )}

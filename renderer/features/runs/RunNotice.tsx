@@ -16,9 +16,13 @@ const notices: Readonly<Partial<Record<RunState, (run: Run) => Notice>>> = {
   done: (run) => {
     const count = (state: TaskState): number => run.tasks.filter((task) => task.state === state).length;
     const text = run.kind === 'undo' ? words.doneUndone : words.doneUnchanged;
-    return { status: 'ready', title: words.doneTitle, text: text(count('done'), count('unchanged')) };
+    const skipped = count('skipped');
+    const title = skipped === 0 ? words.doneTitle : words.doneWithout(skipped);
+    return { status: skipped === 0 ? 'ready' : 'attention', title, text: text(count('done'), count('unchanged')) };
   },
   interrupted: () => ({ status: 'attention', title: words.interruptedTitle, text: words.interruptedText }),
+  pausing: () => ({ status: 'working', title: words.pausingTitle, text: words.pausingText }),
+  cancelling: () => ({ status: 'working', title: words.cancellingTitle, text: words.cancellingText }),
   paused: () => ({ status: 'off', title: words.pausedTitle, text: '' }),
   cancelled: () => ({ status: 'off', title: words.cancelledTitle, text: words.cancelledText }),
 };

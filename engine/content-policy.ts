@@ -1,4 +1,4 @@
-/** Served with every document and asset of the window. The window talks to nothing but its own origin and its MessagePort. */
+/** Served with every document of the window by both hosts: a page loads and asks nothing but its own origin. */
 export const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",
