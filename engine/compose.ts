@@ -113,7 +113,8 @@ function portsOf(parts: Parts): EnginePorts {
 /** DATA_NOT_WRITABLE, DATA_IN_USE, STORE_DAMAGED, STORE_NEWER. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const log = openFileLog({ dir: options.dataDir, clock: systemClock });
-  const store = await openStore({ dir: options.dataDir, clock: systemClock, log, restoreBackup: options.restoreBackup });
+  const { dataDir: dir, restoreBackup, mode } = options;
+  const store = await openStore({ dir, clock: systemClock, log, restoreBackup, fresh: mode === 'practice' });
   try {
     return await openOver(options, { log, store });
   } catch (error) {

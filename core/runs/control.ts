@@ -36,6 +36,7 @@ export const pauseRun = (engine: Engine, runId: string): Promise<Changed> =>
     if (live.state === 'pausing' || live.state === 'paused') return;
     if (live.state !== 'running') throw notNow('Only a run under way can be paused.');
     await live.recordRun('pausing');
+    live.hold.abort();
   });
 
 /** What runs on the machines is ended before the run is cancelled. */
@@ -52,6 +53,7 @@ export const resumeRun = (engine: Engine, runId: string): Promise<Changed> => ac
 
 export async function goOn(engine: Engine, live: LiveRun): Promise<void> {
   if (live.state === 'running') return;
+  live.hold = new AbortController();
   if (live.state === 'pausing') return live.recordRun('running');
   if (live.state === 'done') throw notNow('This run is done; start a new one to check everything again.');
   if (live.state === 'cancelling' || live.inFlight.size > 0) throw notNow('This run is still being stopped.');

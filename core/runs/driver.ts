@@ -57,6 +57,7 @@ async function carryOut(engine: Engine, live: LiveRun, taskId: string): Promise<
 }
 
 function endOf(result: TaskOutcome, live: LiveRun, endedAt: number): TaskPatch['patch'] {
+  if (result.kind === 'held') return { state: 'waiting', startedAt: null };
   if (result.kind === 'stopped') return { state: live.state === 'cancelling' ? 'cancelled' : 'interrupted', endedAt, fault: null };
   if (result.kind === 'failed') return { state: 'failed', endedAt, fault: result.fault };
   return { state: result.kind, endedAt, fault: null };
@@ -79,6 +80,7 @@ async function perform(engine: Engine, live: LiveRun, task: Task): Promise<TaskO
     step,
     clock: deps.clock,
     signal,
+    hold: live.hold.signal,
     random: engine.random,
     context: (inner) => taskContext(source, inner),
     onTry: (attempt) => live.serial(() => live.record([{ taskId: task.id, patch: { attempt } }])),

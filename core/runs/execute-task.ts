@@ -6,7 +6,10 @@ import type { Clock } from '#core/ports/clock.ts';
 import { withDeadline } from './deadline.ts';
 import type { Step, StepContext } from './step.ts';
 
-export type TaskOutcome = { readonly kind: 'done' | 'unchanged' | 'stopped' } | { readonly kind: 'failed'; readonly fault: FaultView };
+/** `held`: the run was paused while this task waited for another try; it begins again when the run goes on. */
+export type TaskOutcome =
+  | { readonly kind: 'done' | 'unchanged' | 'stopped' | 'held' }
+  | { readonly kind: 'failed'; readonly fault: FaultView };
 
 export interface TaskJob {
   readonly task: Pick<Task, 'title'>;
@@ -14,6 +17,8 @@ export interface TaskJob {
   readonly clock: Clock;
   /** Aborted when the run is cancelled or the engine ends. */
   readonly signal: AbortSignal;
+  /** Aborted when the run is paused: what works is finished, what only waits for another try is let go. */
+  readonly hold: AbortSignal;
   /** 0 ≤ x < 1, spreads the retries. */
   readonly random: () => number;
   readonly context: (signal: AbortSignal) => StepContext;
@@ -53,21 +58,23 @@ export async function executeTask(job: TaskJob): Promise<TaskOutcome> {
       const found = isFault(error) ? error : job.defect(error);
       const view = job.scrub(found.view);
       if (!(found instanceof TransientFault) || attempt >= job.step.attempts) return { kind: 'failed', fault: view };
-      if (await waitForRetry(job, view, attempt)) return { kind: 'stopped' };
+      const cut = await waitForRetry(job, view, attempt);
+      if (cut !== null) return { kind: cut };
     }
   }
 }
 
-/** True when the run was stopped meanwhile. */
-async function waitForRetry(job: TaskJob, view: FaultView, attempt: number): Promise<boolean> {
+/** Null when the wait ran its time. */
+async function waitForRetry(job: TaskJob, view: FaultView, attempt: number): Promise<'stopped' | 'held' | null> {
   const waitMs = backoffMs(attempt, job.random());
   await job.onRetry(view, waitMs);
   try {
-    await job.clock.sleep(waitMs, job.signal);
+    await job.clock.sleep(waitMs, AbortSignal.any([job.signal, job.hold]));
   } catch (error) {
-    if (!job.signal.aborted) throw error;
+    if (!job.signal.aborted && !job.hold.aborted) throw error;
   }
-  return job.signal.aborted;
+  if (job.signal.aborted) return 'stopped';
+  return job.hold.aborted ? 'held' : null;
 }
 
 /** Check, apply, verify. True when something was applied. */

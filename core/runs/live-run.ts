@@ -52,6 +52,8 @@ export class LiveRun {
   readonly inFlight = new Map<string, Promise<void>>();
   footing: Footing | null = null;
   stop = new AbortController();
+  /** Aborted while the run is to be paused. */
+  hold = new AbortController();
   readonly #parts: LiveRunParts;
   readonly #tasks: Map<string, Task>;
   #run: Run;

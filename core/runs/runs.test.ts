@@ -200,6 +200,25 @@ describe('a person', () => {
     expect(states(await ended(runs, runId))).toEqual({ a: 'done', b: 'done' });
   });
 
+  it('pausing ends the wait for another try, keeps its reason in sight, and resuming tries again', async () => {
+    let tries = 0;
+    const step = sketchStep('a', async () => {
+      tries += 1;
+      if (tries > 1) return;
+      const [run] = await runs.list({ limit: 1 });
+      await runs.pause(run?.id ?? '');
+      throw fault('NODE_UNREACHABLE', { host: 'n1', port: 22 });
+    });
+    const { runs, start } = setUp([{ ...step, attempts: 8 }]);
+    const runId = await start([{ id: 'a' }]);
+    const paused = await reaches(runs, runId, 'paused');
+    expect(tries).toBe(1);
+    expect(paused.tasks[0]).toMatchObject({ state: 'waiting', fault: { code: 'NODE_UNREACHABLE' } });
+    await runs.resume(runId);
+    expect(states(await ended(runs, runId))).toEqual({ a: 'done' });
+    expect(tries).toBe(2);
+  });
+
   it('cancels: the signal reaches the step, and the run is over', async () => {
     let told = false;
     const step = sketchStep('a', (context) =>

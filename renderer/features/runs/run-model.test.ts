@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Run, RunSummary, Task, TaskState } from '#contract/runs.ts';
 import { mergeRuns } from './all-runs-merge.ts';
 import { mergeTasks } from './merge-tasks.ts';
-import { dependantsOf, gridOf, mostInteresting, phasesOf } from './run-model.ts';
+import { canUndo, dependantsOf, gridOf, mostInteresting, phasesOf } from './run-model.ts';
 
 function task(id: string, state: TaskState, more: Partial<Task> = {}): Task {
   const [step = id, node] = id.split(':');
@@ -66,6 +66,21 @@ describe('the grid of a run', () => {
   it('gives each of several tasks of one step its own cell', () => {
     const both = [task('install-a', 'done', { step: 'install' }), task('install-b', 'done', { step: 'install' })];
     expect(gridOf(run(...both), (id) => id).rows[0]?.cells.map((cell) => cell?.id)).toEqual(['install-a', 'install-b']);
+  });
+});
+
+describe('taking a run back', () => {
+  it('is offered once a run is over, but not for one that took something back itself', () => {
+    const offered = (state: Run['state'], kind: Run['kind'] = 'provision'): boolean => canUndo({ state, kind });
+    expect((['done', 'failed', 'cancelled'] as const).map((state) => offered(state))).toEqual([true, true, true]);
+    expect((['running', 'pausing', 'paused', 'cancelling', 'interrupted'] as const).filter((state) => offered(state))).toEqual([]);
+    expect(offered('done', 'undo')).toBe(false);
+  });
+  it('says of a finished task what was done to it', () => {
+    const labels = (mode: Task['mode']) => gridOf(run(task('a', 'done', { mode }), task('b:n', 'failed', { mode })), (id) => id);
+    const words = (mode: Task['mode']) => labels(mode).rows.flatMap((row) => row.cells.flatMap((cell) => cell?.label.split(', ')[1] ?? []));
+    expect(words('undo')).toEqual(['Failed', 'Taken back']);
+    expect(words('apply')).toEqual(['Failed', 'Done']);
   });
 });
 
