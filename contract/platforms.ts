@@ -53,7 +53,7 @@ export const issue = z.object({
 export type Issue = z.infer<typeof issue>;
 
 /** Asked of what is typed, not of what is stored: a rule that comes later must not make a platform unreadable. */
-const typedName = named(line);
+export const typedName = named(line);
 
 const summary = platform.pick({ id: true, name: true, distribution: true, page: true, savedAt: true }).extend({
   nodes: z.number().int(),

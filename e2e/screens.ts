@@ -6,7 +6,7 @@ import { setTheme } from './fixtures/accessible.ts';
 import { startHearth, type Hearth } from './fixtures/hearth.ts';
 import { practicePassword } from './fixtures/practice.ts';
 import { openPods, row, sentence, table } from './screens/dashboard.ts';
-import { setFault } from './screens/practice.ts';
+import { clearFault, setFault } from './screens/practice.ts';
 import { expectDone } from './screens/run.ts';
 import { goTo, main, openWindow } from './screens/window.ts';
 import { allIn, begin, build, button, cell, chooseComponent, goOn, installKey } from './screens/wizard.ts';
@@ -45,7 +45,7 @@ async function wizard(page: Page): Promise<void> {
   await button(page, 'Check all again').click();
   await expect(page.getByRole('heading', { name: /^elm shows another host key/ })).toBeVisible();
   await shoot(page, 'wizard-2-changed-key');
-  await setFault(page, 'elm', 'Changed host key', false);
+  await clearFault(page, 'elm', 'Changed host key');
   await button(page, 'Check all again').click();
   await expect(allIn(page, 4)).toBeVisible();
   await setFault(page, 'elm', 'Full disk');
@@ -53,7 +53,7 @@ async function wizard(page: Page): Promise<void> {
   await expect(page.getByText(/^1 block on elm/)).toBeVisible();
   await cell(page, 'elm', 'Free disk space').click();
   await shoot(page, 'wizard-3-preflight');
-  await setFault(page, 'elm', 'Full disk', false);
+  await clearFault(page, 'elm', 'Full disk');
   await button(page, 'Check again').click();
   await expect(page.getByText('All 4 machines are fit.')).toBeVisible();
   await goOn(page, 'roles');
@@ -73,7 +73,7 @@ async function run(page: Page): Promise<void> {
   await setFault(page, 'yew', 'Full disk');
   await expect(page.getByRole('alert').filter({ hasText: 'The disk of yew is full' })).toBeVisible({ timeout: 30_000 });
   await shoot(page, 'run-failure');
-  await setFault(page, 'yew', 'Full disk', false);
+  await clearFault(page, 'yew', 'Full disk');
   await button(page, 'Retry task').click();
   await expectDone(page, 60_000);
   await goOn(page, 'finish');

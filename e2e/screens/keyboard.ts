@@ -47,12 +47,12 @@ export async function keyboardOf(page: Page): Promise<Keyboard> {
     await expect(target).toBeVisible();
     for (let stops = 0; stops < mostStops; stops += 1) {
       if (await hasFocus(target)) {
-        expect(await isSeen(target), `the focus on ${target} is seen`).toBe(true);
+        expect(await isSeen(target), `the focus on ${target.toString()} is seen`).toBe(true);
         return;
       }
       await page.keyboard.press('Tab');
     }
-    throw new Error(`Tab does not reach ${target}.`);
+    throw new Error(`Tab does not reach ${target.toString()}.`);
   };
   return {
     reach,

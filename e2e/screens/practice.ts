@@ -3,8 +3,18 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 export const panel = (page: Page): Locator => page.getByRole('complementary', { name: 'Practice lab' });
 
-/** Switches a fault of a simulated machine, by its words in the panel; closes the panel again. */
-export async function setFault(page: Page, machine: string, fault: string, on = true): Promise<void> {
+interface Turn {
+  readonly machine: string;
+  /** Its words in the panel. */
+  readonly fault: string;
+  readonly on: boolean;
+}
+
+export const setFault = (page: Page, machine: string, fault: string): Promise<void> => turnFault(page, { machine, fault, on: true });
+export const clearFault = (page: Page, machine: string, fault: string): Promise<void> => turnFault(page, { machine, fault, on: false });
+
+/** Closes the panel again. */
+async function turnFault(page: Page, { machine, fault, on }: Turn): Promise<void> {
   await page.getByRole('button', { name: 'Practice lab', exact: true }).click();
   const choice = panel(page)
     .getByRole('region', { name: machine })

@@ -1,5 +1,5 @@
 // The frame around every page.
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Request } from '@playwright/test';
 import type { Hearth } from '../fixtures/hearth.ts';
 
 export type Place = 'Home' | 'Nodes' | 'Workloads' | 'Events' | 'Operations' | 'Settings';
@@ -8,11 +8,32 @@ export const rail = (page: Page): Locator => page.getByRole('navigation', { name
 export const main = (page: Page): Locator => page.locator('main');
 export const statusBar = (page: Page): Locator => page.locator('footer').last();
 
-/** Opens the address that Hearth printed, as a person does. */
-export async function openWindow(page: Page, hearth: Pick<Hearth, 'url'>): Promise<void> {
-  await page.goto(hearth.url);
+/**
+ * Chromium drops what it is loading whenever a network interface of the computer comes or goes, also what comes over
+ * loopback; those of a lab do. What was dropped for that reason is loaded again, for no other.
+ */
+async function load(page: Page, url: string): Promise<void> {
+  let dropped = true;
+  const note = (request: Request): void => {
+    dropped ||= request.failure()?.errorText === 'net::ERR_NETWORK_CHANGED';
+  };
+  page.on('requestfailed', note);
+  while (dropped) {
+    dropped = false;
+    await page.goto(url).catch((error: unknown) => {
+      if (!String(error).includes('ERR_NETWORK_CHANGED')) throw error;
+      dropped = true;
+    });
+  }
+  page.off('requestfailed', note);
   await expect(rail(page)).toBeVisible();
 }
+
+/** Opens the address that Hearth printed, as a person does. */
+export const openWindow = (page: Page, hearth: Pick<Hearth, 'url'>): Promise<void> => load(page, hearth.url);
+
+/** Opens an address of a window that is signed in. */
+export const visit = (page: Page, hearth: Pick<Hearth, 'origin'>, path: string): Promise<void> => load(page, `${hearth.origin}${path}`);
 
 /** Signs a further browser in; the printed address works once. */
 export async function signIn(page: Page, hearth: Pick<Hearth, 'origin' | 'token'>, path = '/'): Promise<void> {
@@ -21,8 +42,7 @@ export async function signIn(page: Page, hearth: Pick<Hearth, 'origin' | 'token'
     data: {},
   });
   expect(answer.status()).toBe(200);
-  await page.goto(`${hearth.origin}${path}`);
-  await expect(rail(page)).toBeVisible();
+  await visit(page, hearth, path);
 }
 
 export const goTo = (page: Page, place: Place): Promise<void> => rail(page).getByRole('link', { name: place, exact: true }).click();

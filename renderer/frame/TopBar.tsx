@@ -44,7 +44,7 @@ function PlatformSwitcher() {
       icon: platform.id === current?.id ? <Check size={14} /> : <span />,
       run: () => void navigate(paths.home(platform.id)),
     })),
-    { id: '+new', label: t.frame.platform.create, icon: <Plus size={14} />, apart: true, run: () => void navigate(paths.newPlatform) },
+    { id: '+new', label: t.frame.platform.another, icon: <Plus size={14} />, apart: true, run: () => void navigate(paths.newPlatform) },
   ];
   return (
     <Menu label={t.frame.platform.switchTo} actions={actions}>

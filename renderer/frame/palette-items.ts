@@ -27,12 +27,17 @@ const words = t.frame.palette;
 
 type Command = readonly [id: string, title: string, run: () => void, keys?: string];
 
-function commands({ navigate, practice }: PaletteWorld): readonly PaletteItem[] {
+function commands({ navigate, practice, scope }: PaletteWorld): readonly PaletteItem[] {
+  const ofPlatform: readonly Command[] = [
+    ['rename', words.rename, () => void navigate(`${paths.settings('platform')}?rename=1`)],
+    ['forget', words.forget, () => void navigate(`${paths.settings('platform')}?forget=1`)],
+  ];
   const list: readonly Command[] = [
     ['setup', t.frame.platform.create, () => void navigate(paths.newPlatform)],
     ['tasks', words.tasks, () => panels.show('tasks'), 't'],
     ['keyboard', words.keyboard, () => panels.sheet(true), '?'],
     ['token', words.token, () => void navigate(`${paths.settings('access')}?new=1`)],
+    ...(scope.current === null ? [] : ofPlatform),
     ...(practice ? [['practice', t.frame.practice.title, () => panels.show('practice')] as const] : []),
     ['dark', words.themeDark, () => appearance.set({ theme: 'dark' })],
     ['light', words.themeLight, () => appearance.set({ theme: 'light' })],

@@ -1,5 +1,6 @@
 import type { Scope } from '#contract/base.ts';
 import type { SystemInfo } from '#contract/system.ts';
+import { platform } from './settings-platform.ts';
 
 const scopes: Readonly<Record<Scope, { title: string; hint: string }>> = {
   read: { title: 'Look', hint: 'Read everything that is not secret.' },
@@ -14,7 +15,7 @@ const secretsIn: Readonly<Record<SystemInfo['secretsIn'], string>> = {
 
 export const settings = {
   title: 'Settings',
-  sections: { access: 'Access', appearance: 'Appearance', keyboard: 'Keyboard', about: 'About' },
+  sections: { access: 'Access', platform: 'Platform', appearance: 'Appearance', keyboard: 'Keyboard', about: 'About' },
   access: {
     intro: 'Tokens let programs use Hearth over REST and MCP. A token carries only the rights chosen here, and its value is shown once.',
     create: 'Create token',
@@ -42,6 +43,7 @@ export const settings = {
     expired: 'Expired',
     neverExpires: 'never',
   },
+  platform,
   appearance: {
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },

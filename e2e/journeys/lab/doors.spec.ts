@@ -7,7 +7,7 @@ import { connectMcp } from '../../fixtures/mcp.ts';
 import { createPlatform, finished, prepareAccess, startRun } from '../../fixtures/platform.ts';
 import { refusalOf } from '../../fixtures/rest.ts';
 import { expectDone, grid } from '../../screens/run.ts';
-import { signIn } from '../../screens/window.ts';
+import { signIn, visit } from '../../screens/window.ts';
 
 needs('bare');
 test.use({ machineCount: 2 });
@@ -45,7 +45,7 @@ test('a platform is built by an MCP tool, followed by REST, seen in the window, 
 
   const again = await finished(rest, await startRun(rest, what));
   expect(again.tasks.filter(({ state }) => state !== 'unchanged').map(({ id, state }) => `${id} ${state}`)).toEqual([]);
-  await page.goto(`${hearth.origin}/runs/${again.id}`);
+  await visit(page, hearth, `/runs/${again.id}`);
   await expect(page.getByText(`Nothing had to be changed: ${again.tasks.length} tasks found it as wanted.`)).toBeVisible();
   await mcp.close();
 });

@@ -10,7 +10,7 @@ import { attachSaid, needs, test } from '../../fixtures/journey.ts';
 import { createPlatform, finished, prepareAccess, readLog, readRun, runUntil, startRun } from '../../fixtures/platform.ts';
 import { restOf } from '../../fixtures/rest.ts';
 import { expectDone, searchLog, showWholeLog, task, tasksIn } from '../../screens/run.ts';
-import { openWindow, statusBar } from '../../screens/window.ts';
+import { openWindow, statusBar, visit } from '../../screens/window.ts';
 
 needs('bare');
 
@@ -26,7 +26,7 @@ test('the engine is killed in the middle of a join, and the run goes on by itsel
   await prepareAccess(restOf(first), machines, platform.id);
   const runId = await startRun(restOf(first), { platformId: platform.id, kind: 'provision' });
   await openWindow(page, first);
-  await page.goto(`${first.origin}/setup/${platform.id}/run`);
+  await visit(page, first, `/setup/${platform.id}/run`);
   await expect(task(page, 'join-worker:node2')).toHaveAttribute('data-state', 'running', { timeout: 150_000 });
   // The machine itself has begun to join.
   await runUntil(restOf(first), runId, ({ tasks }) =>
@@ -48,7 +48,7 @@ test('the engine is killed in the middle of a join, and the run goes on by itsel
     // The old window belongs to the dead engine and says so; the new address shows the same run at the same place.
     await expect(page.getByText('This window is no longer signed in.')).toBeVisible();
     await openWindow(page, second);
-    await page.goto(`${second.origin}/setup/${platform.id}/run`);
+    await visit(page, second, `/setup/${platform.id}/run`);
     await expectDone(page);
     await expect(tasksIn(page, 'done', 'unchanged')).toHaveCount(before.tasks.length);
     await showWholeLog(page);

@@ -42,7 +42,7 @@ test('a pod made by kubectl is on the screen within a second, and gone within a 
   // Among how many others it may be.
   await page
     .getByRole('searchbox', { name: 'Filter: Pods' })
-    
+
     .fill(name);
   await expect(podRow(page, name)).toHaveCount(0);
   await runPod(cluster.kubectl, name);
@@ -53,7 +53,7 @@ test('a pod made by kubectl is on the screen within a second, and gone within a 
   await goTo(page, 'Events');
   await page
     .getByRole('searchbox', { name: 'Filter: Events' })
-    
+
     .fill(name);
   await expect(table(page, 'Events').getByRole('row').filter({ hasText: name }).filter({ hasText: 'Scheduled' })).toBeVisible();
 });

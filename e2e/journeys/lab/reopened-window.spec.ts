@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test';
 import { needs, test } from '../../fixtures/journey.ts';
 import { createPlatform, prepareAccess, readLog, readRun, startRun } from '../../fixtures/platform.ts';
 import { expectDone, grid, log, searchLog, showWholeLog, task } from '../../screens/run.ts';
-import { main, openWindow, rail } from '../../screens/window.ts';
+import { main, openWindow, rail, visit } from '../../screens/window.ts';
 
 needs('bare');
 test.use({ machineCount: 1 });
@@ -22,14 +22,14 @@ test('the window is closed in the middle of a run and opened again', async ({ pa
   await prepareAccess(rest, machines, platform.id);
   const runId = await startRun(rest, { platformId: platform.id, kind: 'provision' });
   await openWindow(page, hearth);
-  await page.goto(`${hearth.origin}/setup/${platform.id}/run`);
+  await visit(page, hearth, `/setup/${platform.id}/run`);
   await expect(page.getByText('You can leave this page; the run goes on.')).toBeVisible();
   await expect(task(page, 'install-microk8s:node1')).toHaveAttribute('data-state', 'running', { timeout: 60_000 });
   const before = await linesWith(page, 'node1');
   await page.close();
 
   const later = await context.newPage();
-  await later.goto(hearth.origin);
+  await visit(later, hearth, '/');
   await expect(rail(later)).toBeVisible();
   await main(later).getByRole('button', { name: 'Go on with the wizard' }).click();
   await expect(later).toHaveURL(new RegExp(`/setup/${platform.id}/run$`));

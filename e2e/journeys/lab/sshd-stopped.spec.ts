@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { needs, test } from '../../fixtures/journey.ts';
 import { createPlatform, finished, prepareAccess, startRun } from '../../fixtures/platform.ts';
 import { expectDone, task } from '../../screens/run.ts';
-import { openWindow } from '../../screens/window.ts';
+import { openWindow, visit } from '../../screens/window.ts';
 
 needs('bare');
 test.use({ machineCount: 2 });
@@ -13,7 +13,7 @@ test('the SSH server of a machine stops during its installation and comes back',
   await prepareAccess(rest, machines, platform.id);
   const runId = await startRun(rest, { platformId: platform.id, kind: 'provision' });
   await openWindow(page, hearth);
-  await page.goto(`${hearth.origin}/setup/${platform.id}/run`);
+  await visit(page, hearth, `/setup/${platform.id}/run`);
   await expect(task(page, 'install-microk8s:node2')).toHaveAttribute('data-state', 'running', { timeout: 90_000 });
   await machines.fault('node2', 'ssh-stop');
 

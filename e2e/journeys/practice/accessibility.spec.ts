@@ -4,9 +4,9 @@ import { expectAccessible } from '../../fixtures/accessible.ts';
 import { test } from '../../fixtures/journey.ts';
 import { buildPractice, practicePassword } from '../../fixtures/practice.ts';
 import { openPods, row, sentence, table } from '../../screens/dashboard.ts';
-import { setFault } from '../../screens/practice.ts';
+import { clearFault, setFault } from '../../screens/practice.ts';
 import { expectDone, grid } from '../../screens/run.ts';
-import { goTo, openWindow, signIn } from '../../screens/window.ts';
+import { goTo, openWindow, signIn, visit } from '../../screens/window.ts';
 import { allIn, begin, build, button, cell, goOn, installKey } from '../../screens/wizard.ts';
 
 test.use({ hearthOptions: { practice: true } });
@@ -14,10 +14,10 @@ test.use({ hearthOptions: { practice: true } });
 test('the wizard, page by page, also where something is wrong', async ({ page, hearth }) => {
   await openWindow(page, hearth);
   await expectAccessible(page, 'welcome');
-  await page.goto(`${hearth.origin}/setup`);
+  await visit(page, hearth, '/setup');
   await expect(button(page, 'Begin')).toBeVisible();
   await expectAccessible(page, 'new platform');
-  await page.goto(hearth.origin);
+  await visit(page, hearth, '/');
   await begin(page, 'Readable');
   await page.getByRole('tab', { name: 'Paste a list' }).click();
   await page.getByLabel('List of machines').fill('10.20.0.11\n10.20.0.300');
@@ -42,14 +42,14 @@ test('the wizard, page by page, also where something is wrong', async ({ page, h
   await expect(page.getByText('The key could not be installed on 1 machine.')).toBeVisible();
   await button(page, 'Show the connection of ash').click();
   await expectAccessible(page, 'refused password');
-  await setFault(page, 'ash', 'Wrong password', false);
+  await clearFault(page, 'ash', 'Wrong password');
   await installKey(page, { password: practicePassword, count: 1, passwordlessSudo: true });
   await expect(allIn(page, 4)).toBeVisible();
   await setFault(page, 'elm', 'Changed host key');
   await button(page, 'Check all again').click();
   await expect(page.getByRole('heading', { name: /^elm shows another host key/ })).toBeVisible();
   await expectAccessible(page, 'changed host key');
-  await setFault(page, 'elm', 'Changed host key', false);
+  await clearFault(page, 'elm', 'Changed host key');
   await setFault(page, 'elm', 'Full disk');
   await button(page, 'Check all again').click();
   await expect(allIn(page, 4)).toBeVisible();
@@ -57,7 +57,7 @@ test('the wizard, page by page, also where something is wrong', async ({ page, h
   await expect(page.getByText(/^1 block on elm/)).toBeVisible();
   await cell(page, 'elm', 'Free disk space').click();
   await expectAccessible(page, 'preflight with a block');
-  await setFault(page, 'elm', 'Full disk', false);
+  await clearFault(page, 'elm', 'Full disk');
   await button(page, 'Check again').click();
   await expect(page.getByText('All 4 machines are fit.')).toBeVisible();
   await goOn(page, 'roles');
@@ -74,7 +74,7 @@ test('the wizard, page by page, also where something is wrong', async ({ page, h
   await button(page, 'Let it run').click();
   await expect(page.getByRole('alert').filter({ hasText: 'The disk of yew is full' })).toBeVisible({ timeout: 30_000 });
   await expectAccessible(page, 'run with a failure');
-  await setFault(page, 'yew', 'Full disk', false);
+  await clearFault(page, 'yew', 'Full disk');
   await button(page, 'Retry task').click();
   await expectDone(page, 60_000);
   await expectAccessible(page, 'finished run');
@@ -140,7 +140,7 @@ test('the live screens, their drawers, menus and dialogs', async ({ page, hearth
     await page.getByRole('tab', { name: section }).click();
     await expectAccessible(page, section);
   }
-  await page.goto(`${hearth.origin}/nowhere`);
+  await visit(page, hearth, '/nowhere');
   await expect(page.getByRole('heading', { name: 'There is nothing at this address.' })).toBeVisible();
   await expectAccessible(page, 'nothing at this address');
   await page.context().clearCookies();

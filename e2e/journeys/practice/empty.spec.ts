@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { test } from '../../fixtures/journey.ts';
 import { practiceMachines } from '../../fixtures/practice.ts';
 import { createPlatform } from '../../fixtures/platform.ts';
-import { goTo, main, openWindow } from '../../screens/window.ts';
+import { goTo, main, openWindow, visit } from '../../screens/window.ts';
 
 test.use({ hearthOptions: { practice: true } });
 
@@ -17,17 +17,17 @@ test('screens with nothing on them say so and lead on', async ({ page, hearth, r
   await page.keyboard.press('t');
   await expect(page.getByRole('complementary', { name: 'Tasks' })).toContainText('setting up a platform is the first one');
   await page.keyboard.press('Escape');
-  await page.goto(`${hearth.origin}/p/unknown/nodes`);
+  await visit(page, hearth, '/p/unknown/nodes');
   await expect(main(page)).toContainText('There is nothing at this address.');
   await main(page).getByRole('link', { name: 'Go home' }).click();
   await expect(main(page).getByRole('button', { name: 'Set up a platform' })).toBeVisible();
 
   // A platform that is only a list of machines so far.
   const { id } = await createPlatform(rest, await practiceMachines(rest));
-  await page.goto(`${hearth.origin}/p/${id}`);
+  await visit(page, hearth, `/p/${id}`);
   await expect(main(page)).toContainText('Lab has not been built yet.');
   await expect(main(page)).toContainText('4 machines named so far.');
-  await page.goto(`${hearth.origin}/p/${id}/workloads/pods`);
+  await visit(page, hearth, `/p/${id}/workloads/pods`);
   await expect(main(page)).toContainText('There is no cluster to show yet.');
   await main(page).getByRole('button', { name: 'Open the wizard' }).click();
   await expect(page).toHaveURL(new RegExp(`/setup/${id}`));

@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { test } from '../../fixtures/journey.ts';
 import { preparePractice } from '../../fixtures/practice.ts';
-import { openWindow, signIn } from '../../screens/window.ts';
+import { openWindow, signIn, visit } from '../../screens/window.ts';
 import { allIn, begin, button, goOn, heading, headings } from '../../screens/wizard.ts';
 
 test.use({ hearthOptions: { practice: true } });
@@ -46,7 +46,7 @@ const settingRules: readonly Rule[] = [
 
 test('every field of the machines page has its rule', async ({ page, hearth }) => {
   await openWindow(page, hearth);
-  await page.goto(`${hearth.origin}/setup`);
+  await visit(page, hearth, '/setup');
   await expectRule(page, { field: 'What shall it be called?', wrong: ' ', message: /Give the platform a name\./, right: 'Fields' });
   await button(page, 'Begin').click();
   await expect(heading(page, headings.nodes)).toBeVisible();

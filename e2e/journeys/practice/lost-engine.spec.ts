@@ -8,7 +8,7 @@ import { startHearth } from '../../fixtures/hearth.ts';
 import { buildPractice } from '../../fixtures/practice.ts';
 import { restOf } from '../../fixtures/rest.ts';
 import { row, table } from '../../screens/dashboard.ts';
-import { setFault } from '../../screens/practice.ts';
+import { clearFault, setFault } from '../../screens/practice.ts';
 import { openWindow, rail, signIn, statusBar } from '../../screens/window.ts';
 
 test('the engine ends: the rows stay with their age; it is back: one signs in and is at the same place', async ({ page }) => {
@@ -54,7 +54,7 @@ test('the control node goes silent: the age of the rows is told; it is back: the
     await expect(statusBar(page)).toContainText(/last heard .+ ago/);
     await expect(page.getByRole('status').filter({ hasText: /The cluster at \S+ does not answer\./ })).toBeVisible();
     await expect(table(page, 'Nodes').getByRole('row')).toHaveCount(5);
-    await setFault(page, 'oak', 'No power', false);
+    await clearFault(page, 'oak', 'No power');
     await expect(page.getByText('Live', { exact: true })).toBeVisible({ timeout: 40_000 });
     await expect(statusBar(page)).toContainText('Cluster data live');
   } finally {

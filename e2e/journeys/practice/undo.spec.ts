@@ -5,7 +5,7 @@ import { test } from '../../fixtures/journey.ts';
 import { newestRun, readRun } from '../../fixtures/platform.ts';
 import { buildPractice } from '../../fixtures/practice.ts';
 import { expectDone, grid, task, tasksIn } from '../../screens/run.ts';
-import { signIn } from '../../screens/window.ts';
+import { signIn, visit } from '../../screens/window.ts';
 import { button } from '../../screens/wizard.ts';
 
 test.use({ hearthOptions: { practice: true } });
@@ -45,7 +45,7 @@ test('a platform is built and taken back: asked with its steps and what stays, a
   await expect(button(page, 'Undo this run…')).toHaveCount(0);
 
   // What is gone already cannot be taken back twice.
-  await page.goto(`${hearth.origin}/runs/${built.id}`);
+  await visit(page, hearth, `/runs/${built.id}`);
   await expect(grid(page)).toBeVisible();
   await button(page, 'Undo this run…').click();
   await expect(dialog.getByRole('alert')).toContainText('This run changed nothing that can be taken back.');

@@ -4,7 +4,7 @@ import { test } from '../../fixtures/journey.ts';
 import { practicePassword } from '../../fixtures/practice.ts';
 import { nodeTile, openPods, row, sentence, table } from '../../screens/dashboard.ts';
 import { expectDone, tasksIn } from '../../screens/run.ts';
-import { goTo, main, openWindow } from '../../screens/window.ts';
+import { goTo, main, openWindow, visit } from '../../screens/window.ts';
 import { allIn, begin, build, button, chooseComponent, goOn, heading, headings, installKey } from '../../screens/wizard.ts';
 
 test.use({ hearthOptions: { practice: true } });
@@ -64,7 +64,7 @@ test('the wizard is left in the middle, opened again, and is where it was', asyn
   await button(page, 'Add all 4 practice machines').click();
   await goOn(page, 'access');
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  await page.goto(hearth.origin);
+  await visit(page, hearth, '/');
   await button(page, 'Go on with the wizard').click();
   await expect(heading(page, headings.access)).toBeVisible();
   await expect(page.getByRole('table', { name: 'Access to each machine' }).getByRole('rowheader')).toHaveCount(4);

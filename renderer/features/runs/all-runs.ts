@@ -40,6 +40,12 @@ function take(told: readonly RunSummary[]): void {
   flush();
 }
 
+/** The runs of a platform that was forgotten are gone; no one tells of it. */
+export function dropRunsOf(platformId: string): void {
+  next = { ...next, runs: next.runs.filter((run) => run.platformId !== platformId) };
+  flush();
+}
+
 /** Called once, by the frame. */
 export function useFollowAllRuns(): void {
   useEffect(() => {

@@ -12,11 +12,12 @@ import { t } from '#renderer/texts/current.ts';
 import { About } from './About.tsx';
 import { Access } from './Access.tsx';
 import { AppearanceSettings } from './AppearanceSettings.tsx';
+import { PlatformSettings } from './PlatformSettings.tsx';
 import styles from './settings.module.css';
 
 const words = t.settings;
 type SectionId = keyof typeof words.sections;
-const sections: readonly SectionId[] = ['access', 'appearance', 'keyboard', 'about'];
+const sections: readonly SectionId[] = ['access', 'platform', 'appearance', 'keyboard', 'about'];
 
 export function SettingsPage() {
   const { section: asked } = useParams();
@@ -47,4 +48,10 @@ function Keys() {
   return <KeyboardList places={places} />;
 }
 
-const shown: Readonly<Record<SectionId, ComponentType>> = { access: Access, appearance: AppearanceSettings, keyboard: Keys, about: About };
+const shown: Readonly<Record<SectionId, ComponentType>> = {
+  access: Access,
+  platform: PlatformSettings,
+  appearance: AppearanceSettings,
+  keyboard: Keys,
+  about: About,
+};

@@ -17,6 +17,13 @@ export function sessionOf(platformId: string): Session {
   return session;
 }
 
+/** Nothing of a platform that is gone stays in the window. */
+export function forgetSession(platformId: string): void {
+  sessions.delete(platformId);
+  write(furthestKey(platformId), null);
+  write(draftKey(platformId), null);
+}
+
 export function keepFurthest(platformId: string, furthest: number): void {
   write(furthestKey(platformId), String(furthest));
 }

@@ -73,8 +73,8 @@ const platformFields: Readonly<Record<string, Field>> = {
   'settings.ingressPool.to': poolEnd('to'),
 };
 
-/** Numbers are typed as text: an empty or odd text must meet the rule's own message, not become 0. */
-export const toPort = (text: string): unknown => (/^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
+/** Numbers are typed as text: an empty or odd text must meet the rule's own message, not become 0; a whole number meets the message of its range. */
+export const toPort = (text: string): unknown => (/^-?\d{1,15}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
 
 export const nodeRules = { address: hostAddress, port: portNumber, user: userName, name: nodeName };
 export type NodeTextField = keyof typeof nodeRules;

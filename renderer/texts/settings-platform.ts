@@ -1,0 +1,36 @@
+// Texts of Settings, Platform.
+import { plural } from './plural.ts';
+
+export const platform = {
+  emptyTitle: 'No platform',
+  empty: 'Once one is set up, it can be renamed and forgotten here.',
+  name: 'Name',
+  nameHint: 'Only Hearth calls it so; nothing on the machines changes.',
+  nameNow: (name: string) => `Until it is saved, the name is “${name}”.`,
+  save: 'Save name',
+  saved: (name: string) => `It is called “${name}” now.`,
+  setup: 'Set-up',
+  leftAt: (step: string) => `Set-up was left at ${step}:`,
+  goOn: 'go on',
+  finished: 'Set-up is finished:',
+  lookAgain: 'look at it again',
+  forget: 'Forget this platform',
+  forgetText: 'Hearth forgets it and its runs. The machines are left as they are.',
+  forgetOpen: 'Forget platform…',
+  forgetTitle: (name: string) => `Forget ${name}?`,
+  forgetEffect: 'Hearth no longer shows or changes it. Nothing is done on the machines. This cannot be undone.',
+  forgetAction: 'Forget platform',
+  keep: 'Keep it',
+  forgotten: 'This is forgotten',
+  machines: (names: readonly string[]) => `${plural(names.length, 'machine')}: ${names.join(', ')}`,
+  noMachines: 'No machines',
+  choices: (components: number) => `Settings and ${plural(components, 'component')}`,
+  kubeconfig: 'Kubeconfig',
+  runs: 'All runs and their logs',
+  staysTitle: 'This stays',
+  stays: [
+    'The machines and all that is on them, a running cluster too.',
+    'Hearth’s public key and its sudo rule, on machines where they were installed.',
+  ],
+  wasForgotten: (name: string) => `${name} was forgotten.`,
+};
