@@ -4,7 +4,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTheme } from './fixtures/accessible.ts';
 import { startHearth, type Hearth } from './fixtures/hearth.ts';
+import { newestRun, runUntil } from './fixtures/platform.ts';
 import { practicePassword } from './fixtures/practice.ts';
+import { restOf } from './fixtures/rest.ts';
 import { openPods, row, sentence, table } from './screens/dashboard.ts';
 import { clearFault, setFault } from './screens/practice.ts';
 import { expectDone } from './screens/run.ts';
@@ -66,11 +68,15 @@ async function wizard(page: Page): Promise<void> {
   await shoot(page, 'wizard-6-review');
 }
 
-async function run(page: Page): Promise<void> {
+async function run(page: Page, hearth: Hearth): Promise<void> {
+  const rest = restOf(hearth);
   await build(page, 4);
-  await expect(page.locator('[data-cell][data-state="done"]').first()).toBeVisible();
+  const [, , platformId = ''] = new URL(page.url()).pathname.split('/');
+  const id = await newestRun(rest, platformId);
+  // After the run's own look at the disk and before it installs; the pictures take longer than that.
+  await runUntil(rest, id, ({ tasks }) => tasks.some((one) => one.id === 'preflight:yew' && one.state === 'unchanged'));
+  await rest.call('PUT', '/practice/nodes/yew/faults/full-disk', { on: true });
   await shoot(page, 'wizard-7-build');
-  await setFault(page, 'yew', 'Full disk');
   await expect(page.getByRole('alert').filter({ hasText: 'The disk of yew is full' })).toBeVisible({ timeout: 30_000 });
   await shoot(page, 'run-failure');
   await clearFault(page, 'yew', 'Full disk');
@@ -148,7 +154,7 @@ try {
   const page = await browser.newPage({ viewport: desktop, deviceScaleFactor: 1 });
   await openWindow(page, hearth);
   await wizard(page);
-  await run(page);
+  await run(page, hearth);
   await home(page);
   await lists(page);
   await frame(page);

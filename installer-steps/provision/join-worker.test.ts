@@ -16,6 +16,8 @@ interface Cluster {
   tokens: string[];
   controlUp: boolean;
   workerUp: boolean;
+  /** What happens on the worker by itself while its MicroK8s is looked at. */
+  meanwhile?: (cluster: Cluster) => void;
   /** What `microk8s join` does, besides what it says. */
   join: (cluster: Cluster) => Told;
 }
@@ -42,6 +44,7 @@ function scriptsOf(cluster: Cluster): Scripts {
     'microk8s-membership': (): Told =>
       cluster.follows === '' ? { role: 'control', member: ['node2'] } : { role: 'worker', api: [cluster.follows] },
     'microk8s-status': (_, { label }): Told => {
+      if (label === 'node2') cluster.meanwhile?.(cluster);
       const up = String(label === 'node1' ? cluster.controlUp : cluster.workerUp);
       return { installed: 'true', running: up, api: up };
     },
@@ -98,6 +101,15 @@ describe('joining a worker', () => {
   test('a node that has joined is left alone', async () => {
     expect(await attempt(fresh({ follows: '10.0.0.1', listed: 'Ready' }))).toMatchObject({ ending: 'ready', applied: false, changes: [] });
   });
+});
+
+test('a join that was begun before and comes through meanwhile is neither waited out nor repeated', async () => {
+  const meanwhile = (cluster: Cluster) => {
+    cluster.follows = '10.0.0.1';
+    cluster.listed = 'Ready';
+  };
+  const done = await attempt(fresh({ workerUp: false, meanwhile }));
+  expect(done).toMatchObject({ ending: 'ready', changes: [] });
 });
 
 describe('refused before harm', () => {

@@ -23,7 +23,9 @@ import { clearHalfJoin } from './half-join.ts';
 /** Images of the network plug-in are pulled on the first join. */
 const readyMs = 300_000;
 /** The joining node's own services, right after the installation. */
-const aloneSeconds = 180;
+const aloneMs = 180_000;
+/** One look at them waits this long, so that what an earlier try does on the machine meanwhile is noticed. */
+const lookSeconds = 10;
 
 /** The node as the control plane sees it. */
 async function seenFromControl(context: StepContext, node: Node): Promise<Finding> {
@@ -49,17 +51,29 @@ async function apply(context: StepContext): Promise<void> {
   const control = controlOf(context.platform);
   await requireApi(context, control);
   await refuseWrongName(context, { node, control });
-  if (await clearHalfJoin(context, { node, control, look: () => seenFromControl(context, node) })) return;
+  const half = { node, control, look: () => seenFromControl(context, node) };
+  if (await clearHalfJoin(context, half)) return;
 
   context.log(`Waiting until MicroK8s is up on ${node.name}, then joining.`);
-  const alone = statusOf(await ask(context, node, status(aloneSeconds)));
-  if (!alone.running) throw fault('NODE_NOT_READY', { host: node.name, seconds: aloneSeconds, reason: 'MicroK8s does not start on it.' });
+  if ((await waitUntilAlone(context, node)) === 'joined meanwhile' && (await clearHalfJoin(context, half))) return;
   const url = joinUrlOf(await ask(context, control, addNode()), control.address);
   if (url === null) throw fault('JOIN_FAILED', { host: node.name, control: control.name, reason: 'The control node gave no token.' });
   const outcome = joinOutcomeOf(await ask(context, node, joinAsWorker(url)));
   if (outcome.joined || (await seenFromControl(context, node)).holds) return;
   const details = { host: node.name, control: control.name, reason: outcome.reason };
   throw isRefusal(outcome.reason) ? fault('JOIN_REFUSED', details) : fault('JOIN_FAILED', details);
+}
+
+/** A join that was begun before Hearth was ended goes on by itself; on a worker MicroK8s never comes up alone again. */
+async function waitUntilAlone(context: StepContext, node: Node): Promise<'alone' | 'joined meanwhile'> {
+  let isWorker = false;
+  const found = await waitUntil(context, { forMs: aloneMs, everyMs: 2000 }, async () => {
+    isWorker = membershipOf(await ask(context, node, membership())).role === 'worker';
+    if (isWorker || statusOf(await ask(context, node, status(lookSeconds))).running) return holds('');
+    return differs(`MicroK8s is not up on ${node.name} yet.`);
+  });
+  if (!found.holds) throw fault('NODE_NOT_READY', { host: node.name, seconds: aloneMs / 1000, reason: 'MicroK8s does not start on it.' });
+  return isWorker ? 'joined meanwhile' : 'alone';
 }
 
 /** What another try will not change. Everything else may be a matter of the moment. */
