@@ -17,9 +17,17 @@ export interface OwnKey extends HearthKey {
 
 const comment = () => `hearth@${hostname().replace(/[^A-Za-z0-9.-]/g, '')}`;
 
+/** A new pair in OpenSSH's format. ssh2 makes one in some 360 that neither it nor OpenSSH can read, so each is read back first. */
+export function newPrivateKey(): string {
+  for (;;) {
+    const { private: text } = ssh2.utils.generateKeyPairSync('ed25519', { comment: comment() });
+    if (!(ssh2.utils.parseKey(text) instanceof Error)) return text;
+  }
+}
+
 /** Written aside and linked into place, so that two engines at once end with the same key and none is ever half-written. */
 async function make(path: string): Promise<string> {
-  const { private: text } = ssh2.utils.generateKeyPairSync('ed25519', { comment: comment() });
+  const text = newPrivateKey();
   const aside = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(aside, text, { mode: 0o600, flag: 'wx', flush: true });
   try {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { callOf, codeOf, openSshLab, runOn, targetOn, type SshLab } from '#adapters/conformance/ssh-lab.ts';
 import { Secret } from '#core/secret.ts';
 import type { HostTarget } from '#core/ports/hosts.ts';
+import { newPrivateKey } from './hearth-key.ts';
 import { fingerprintOf } from './known-hosts.ts';
 
 type Kind = 'ed25519' | 'ecdsa' | 'rsa';
@@ -18,10 +19,17 @@ interface Key {
   readonly trusted: { readonly algorithm: string; readonly fingerprint: string };
 }
 
+function ed25519(): { readonly private: string; readonly public: string } {
+  const text = newPrivateKey();
+  const key = ssh2.utils.parseKey(text);
+  if (key instanceof Error) throw key;
+  return { private: text, public: `ssh-ed25519 ${key.getPublicSSH().toString('base64')}` };
+}
+
 function makeKey(kind: Kind): Key {
   const pair =
     kind === 'ed25519'
-      ? ssh2.utils.generateKeyPairSync('ed25519')
+      ? ed25519()
       : kind === 'ecdsa'
         ? ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 })
         : ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 });

@@ -22,10 +22,13 @@ interface Change {
 
 /** The simulated machines and the faults that can be switched on. */
 export function PracticePanel() {
-  const { data, error, refetch } = useQuery(practiceNodesQuery);
+  // Faults may have been switched through another door.
+  const { data, error, refetch } = useQuery({ ...practiceNodesQuery, refetchOnMount: 'always' });
   const client = useQueryClient();
   const change = useMutation({
     mutationFn: (ask: Change) => api.practice.setFault(ask),
+    // What is being read now is older than this change and must not come in after it.
+    onMutate: () => client.cancelQueries({ queryKey: practiceNodesQuery.queryKey }),
     onSuccess: (node) =>
       client.setQueryData(practiceNodesQuery.queryKey, (held) => held?.map((one) => (one.name === node.name ? node : one))),
   });
