@@ -13,20 +13,25 @@ export const statusBar = (page: Page): Locator => page.locator('footer').last();
  * loopback; those of a lab do. What was dropped for that reason is loaded again, for no other.
  */
 async function load(page: Page, url: string): Promise<void> {
-  let dropped = true;
+  let dropped = false;
   const note = (request: Request): void => {
     dropped ||= request.failure()?.errorText === 'net::ERR_NETWORK_CHANGED';
   };
-  page.on('requestfailed', note);
-  while (dropped) {
+  const go = async (open: () => Promise<unknown>): Promise<void> => {
     dropped = false;
-    await page.goto(url).catch((error: unknown) => {
+    await open().catch((error: unknown) => {
       if (!String(error).includes('ERR_NETWORK_CHANGED')) throw error;
       dropped = true;
     });
-  }
+  };
+  page.on('requestfailed', note);
+  await go(() => page.goto(url));
+  // Parts of the page are asked for after it has loaded; those may be dropped as well.
+  await expect(async () => {
+    if (dropped) await go(() => (page.url() === 'about:blank' ? page.goto(url) : page.reload()));
+    await expect(rail(page)).toBeVisible({ timeout: 4000 });
+  }).toPass({ timeout: 60_000 });
   page.off('requestfailed', note);
-  await expect(rail(page)).toBeVisible();
 }
 
 /** Opens the address that Hearth printed, as a person does. */
