@@ -8,30 +8,38 @@ export const rail = (page: Page): Locator => page.getByRole('navigation', { name
 export const main = (page: Page): Locator => page.locator('main');
 export const statusBar = (page: Page): Locator => page.locator('footer').last();
 
-/**
- * Chromium drops what it is loading whenever a network interface of the computer comes or goes, also what comes over
- * loopback; those of a lab do. What was dropped for that reason is loaded again, for no other.
- */
-async function load(page: Page, url: string): Promise<void> {
-  let dropped = false;
+/** The window is there, or something it is made of was dropped on the way. */
+async function tryToLoad(page: Page, url: string): Promise<'shown' | 'dropped'> {
+  const dropped = Promise.withResolvers<'dropped'>();
+  const isDrop = (text: string | undefined): boolean => text?.includes('ERR_NETWORK_CHANGED') === true;
   const note = (request: Request): void => {
-    dropped ||= request.failure()?.errorText === 'net::ERR_NETWORK_CHANGED';
-  };
-  const go = async (open: () => Promise<unknown>): Promise<void> => {
-    dropped = false;
-    await open().catch((error: unknown) => {
-      if (!String(error).includes('ERR_NETWORK_CHANGED')) throw error;
-      dropped = true;
-    });
+    if (isDrop(request.failure()?.errorText)) dropped.resolve('dropped');
   };
   page.on('requestfailed', note);
-  await go(() => page.goto(url));
-  // Parts of the page are asked for after it has loaded; those may be dropped as well.
-  await expect(async () => {
-    if (dropped) await go(() => (page.url() === 'about:blank' ? page.goto(url) : page.reload()));
-    await expect(rail(page)).toBeVisible({ timeout: 4000 });
-  }).toPass({ timeout: 60_000 });
+  const shown = async (): Promise<'shown' | 'dropped'> => {
+    try {
+      await page.goto(url);
+      await expect(rail(page)).toBeVisible();
+      return 'shown';
+    } catch (error) {
+      if (isDrop(String(error))) return 'dropped';
+      throw error;
+    }
+  };
+  const loading = shown();
+  // Once it is loaded anew, nobody asks any more how this attempt ended.
+  loading.catch(() => undefined);
+  const end = await Promise.race([loading, dropped.promise]);
   page.off('requestfailed', note);
+  return end;
+}
+
+/**
+ * Chromium drops what it is loading whenever an address of the computer comes or goes, also what comes over loopback;
+ * those of a lab do. What was dropped for that reason is loaded again, for no other.
+ */
+async function load(page: Page, url: string): Promise<void> {
+  while ((await tryToLoad(page, url)) === 'dropped');
 }
 
 /** Opens the address that Hearth printed, as a person does. */
