@@ -21,6 +21,8 @@ import { attempt, command, sleep } from './shell.ts';
 export type BuildOptions = {
   /** Optional pieces that are wanted too. */
   readonly also?: readonly string[];
+  /** No more than this piece and what it needs. */
+  readonly only?: string;
   readonly log?: (line: string) => void;
 };
 
@@ -47,13 +49,21 @@ function identity(piece: Piece, ids: ReadonlyMap<string, string>): string {
   return `${piece.name}-${piece.version}-${hash.digest('hex').slice(0, 12)}`;
 }
 
-function plan(also: readonly string[]): { pieces: Piece[]; ids: Map<string, string> } {
-  const extra = also.map((name) => {
-    const piece = optionalPieces.find((candidate) => candidate.name === name);
-    if (piece === undefined) throw new Error(`The lab has no piece named ${name}.`);
-    return piece;
-  });
-  const pieces = [...requiredPieces, ...extra];
+function pieceNamed(name: string, among: readonly Piece[]): Piece {
+  const piece = among.find((candidate) => candidate.name === name);
+  if (piece === undefined) throw new Error(`The lab has no piece named ${name}.`);
+  return piece;
+}
+
+/** A piece after all that it needs. */
+function withNeeds(name: string): Piece[] {
+  const piece = pieceNamed(name, [...requiredPieces, ...optionalPieces]);
+  return [...(piece.needs ?? []).flatMap(withNeeds), piece];
+}
+
+function plan({ also = [], only }: BuildOptions): { pieces: Piece[]; ids: Map<string, string> } {
+  const wanted = only === undefined ? [...requiredPieces, ...also.map((name) => pieceNamed(name, optionalPieces))] : withNeeds(only);
+  const pieces = [...new Set(wanted)];
   const ids = new Map<string, string>();
   for (const piece of pieces) ids.set(piece.name, identity(piece, ids));
   return { pieces, ids };
@@ -61,7 +71,7 @@ function plan(also: readonly string[]): { pieces: Piece[]; ids: Map<string, stri
 
 /** Builds what is missing and says where everything lies. With nothing to do it takes a few milliseconds. */
 export async function build(options: BuildOptions = {}): Promise<Built> {
-  const { pieces, ids } = plan(options.also ?? []);
+  const { pieces, ids } = plan(options);
   const folders = new Map(pieces.map((piece) => [piece.name, join(cacheFolder(), ids.get(piece.name) ?? piece.name)]));
   const missing = pieces.filter((piece) => !existsSync(join(folders.get(piece.name) ?? '', '.done')));
   if (missing.length === 0) return folders;

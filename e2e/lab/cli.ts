@@ -11,6 +11,7 @@ import { serviceNames, startServices } from './services.ts';
 const usage = `usage: npm run lab -- COMMAND
 
   build [--with NAME,...]     build what is missing (${optionalPieces.map((piece) => piece.name).join(', ')})
+  build --only NAME           build one piece, and say where it lies
   up [--nodes N] [--name NAME] [--cluster] [--user-key] [--root-key] [--with NAME,...]
                               start bare nodes; --cluster also forms a MicroK8s cluster of them
                               --with: ${serviceNames.join(', ')}
@@ -58,6 +59,12 @@ function running(options: ReadonlyMap<string, string>): Lab {
 }
 
 const say = (line: string): void => console.log(line);
+
+async function buildPieces({ options }: Arguments): Promise<void> {
+  const only = options.get('--only');
+  const built = await build({ also: list(options, '--with'), log: say, ...(only === undefined ? {} : { only }) });
+  say(only === undefined ? 'built' : (built.get(only) ?? ''));
+}
 
 async function up({ options }: Arguments): Promise<void> {
   const started = Date.now();
@@ -133,8 +140,7 @@ async function main(args: readonly string[]): Promise<void> {
   const parsed = parseArguments(args);
   switch (parsed.words[0] ?? '') {
     case 'build':
-      await build({ also: list(parsed.options, '--with'), log: say });
-      return say('built');
+      return buildPieces(parsed);
     case 'up':
       return up(parsed);
     case 'status':

@@ -13,6 +13,9 @@ export const faultNames = [
   'clock-skew',
   'foreign-cluster',
   'slow-join',
+  'join-cut',
+  'join-lost',
+  'join-silent',
   'snap-lock',
   'drop',
 ] as const;
@@ -23,7 +26,7 @@ export function isFaultName(name: string): name is FaultName {
   return faultNames.some((known) => known === name);
 }
 
-/** 'on', 'off', or for clock-skew and slow-join a number of seconds. */
+/** 'on', 'off', for clock-skew and slow-join a number of seconds, for foreign-cluster also 'k8s', the snap of it. */
 export type FaultValue = string;
 
 async function mustRun(node: NodeProcess, script: string): Promise<void> {
@@ -88,10 +91,18 @@ const effects: Readonly<Record<FaultName, (node: NodeProcess, value: FaultValue)
   'new-host-key': replaceHostKeys,
   'full-disk': (node, value) => mustRun(node, value === 'off' ? 'rm -f /var/hearth-lab-filler.*' : fillDisk),
   'foreign-cluster': (node, value) =>
-    mustRun(node, value === 'off' ? 'snap remove --purge microk8s' : '/usr/lib/hearth-lab/labnode foreign'),
+    mustRun(
+      node,
+      value === 'off'
+        ? 'snap remove --purge microk8s && snap remove --purge k8s'
+        : `/usr/lib/hearth-lab/labnode foreign ${value === 'k8s' ? 'k8s' : ''}`,
+    ),
   drop: (node, value) => setDrop(node, value !== 'off'),
   'clock-skew': (node, value) => setFile(node, 'clock-skew', value),
   'slow-join': (node, value) => setFile(node, 'slow-join', value),
+  'join-cut': (node, value) => setFile(node, 'join-cut', value),
+  'join-lost': (node, value) => setFile(node, 'join-lost', value),
+  'join-silent': (node, value) => setFile(node, 'join-silent', value),
   'snap-lock': (node, value) => setFile(node, 'snap-lock', value),
 };
 

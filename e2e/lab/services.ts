@@ -57,7 +57,7 @@ async function start({ lab, name, kubeconfig, built }: Start): Promise<ServiceIn
     ADDRESS: gatewayOf(readInstance(lab.folder)?.slot ?? 0),
   };
   for (const [piece, path] of built) env[`IN_${piece.replaceAll('-', '_')}`] = path;
-  const said = await command('bash', [join(labFolder, 'services', `${name}.sh`)], { env, timeoutMs: 240_000 });
+  const said = await command('bash', [join(labFolder, 'services', `${name}.sh`)], { env, timeoutMs: 600_000 });
   const info = parseRecord(said.trim().split('\n').at(-1) ?? '{}');
   return Object.fromEntries(Object.entries(info).map(([key, value]) => [key, String(value)]));
 }

@@ -74,8 +74,12 @@ async function connectionFaults(lab: Lab): Promise<void> {
   await check('reboot from within brings the node back', async () => {
     await said(lab, 'node3', 'touch /etc/kept; reboot');
     for (let tries = 0; tries < 100 && (await lab.status()).some((each) => each.state !== 'on'); tries++) await sleep(100);
-    await sleep(1000);
-    return contains(await said(lab, 'node3', 'ls /etc/kept'), '/etc/kept');
+    let text = '';
+    for (let tries = 0; tries < 20 && contains(text, '/etc/kept') !== true; tries++) {
+      await sleep(1000);
+      text = await said(lab, 'node3', 'ls /etc/kept');
+    }
+    return contains(text, '/etc/kept');
   });
 }
 
@@ -154,6 +158,59 @@ async function joining(lab: Lab): Promise<void> {
   });
 }
 
+async function maintaining(lab: Lab): Promise<void> {
+  const running = 'for i in $(seq 240); do microk8s kubectl get --raw /readyz >/dev/null 2>&1 && break; sleep .5; done;';
+  const commandLine = `tr '\\0' ' ' < /proc/$(pgrep -f '^[^ ]*labcluster apiserver' | head -1)/cmdline`;
+  await check('certificates: their days, and a new one', async () => {
+    const before = await said(lab, 'node2', 'microk8s refresh-certs -c');
+    const renewed = await said(lab, 'node2', `microk8s refresh-certs -e server.crt; ${running} microk8s kubectl get nodes`);
+    return contains(before, 'The server certificate will expire in 36') === true && contains(renewed, 'node3');
+  });
+  await check('flags of the API server take effect after a restart', async () => {
+    const args = '/var/snap/microk8s/current/args/kube-apiserver';
+    const text = await said(
+      lab,
+      'node2',
+      `echo --oidc-issuer-url=https://id.example.org >> ${args}; echo --oidc-client-id=hearth >> ${args}; snap restart microk8s.daemon-kubelite; sleep 2; ${running} ${commandLine}`,
+    );
+    return contains(text, '--oidc-issuer-url=https://id.example.org');
+  });
+  await check('snap refresh to another track and back', async () => {
+    const script = (track: string): string =>
+      `snap refresh microk8s --channel=${track}; snap list microk8s; ${running} for i in $(seq 60); do microk8s kubectl get node node2 --no-headers | grep ' Ready ' && break; sleep 1; done`;
+    const older = await said(lab, 'node2', script('1.35/stable'));
+    const newer = await said(lab, 'node2', script('1.36/stable'));
+    return contains(older, '(1.35/stable) v1.35.7') === true && contains(newer, '(1.36/stable) v1.36.3');
+  });
+  await check('a control plane leaves and the others keep the quorum', async () => {
+    await lab.fault('node1', 'power-on');
+    await said(lab, 'node1', `${running} true`);
+    const left = await said(lab, 'node3', 'microk8s leave && echo left');
+    await said(lab, 'node2', 'microk8s remove-node node3');
+    const text = await said(lab, 'node2', 'microk8s kubectl create configmap quorum --from-literal=a=b; microk8s kubectl get nodes');
+    return text.includes('node3') || !left.includes('left') ? left + text : contains(text, 'created');
+  });
+  const joinHalf = async (fault: 'join-cut' | 'join-lost' | 'join-silent'): Promise<string> => {
+    await lab.fault('node3', fault);
+    const token = (await said(lab, 'node2', 'microk8s add-node --format short')).trim();
+    const { code } = await sudoWithPassword(lab.node('node3'), `${token} --worker`);
+    await lab.fault('node3', fault, 'off');
+    await sleep(4000);
+    const nodes = await said(lab, 'node2', 'microk8s kubectl get nodes');
+    await said(lab, 'node3', 'snap remove --purge microk8s; snap install microk8s --classic; microk8s status --wait-ready --timeout 90');
+    return `${code} ${nodes}`;
+  };
+  await check('join-cut', async () => contains((await joinHalf('join-cut')).slice(0, 4), '137 '));
+  await check('join-lost', async () => {
+    const text = await joinHalf('join-lost');
+    return (text.startsWith('0 ') && !text.includes('node3')) || text;
+  });
+  await check('join-silent', async () => {
+    const text = await joinHalf('join-silent');
+    return (text.startsWith('0 ') && text.includes('node3')) || text;
+  });
+}
+
 async function nothing(leftovers: () => Promise<string>): Promise<boolean | string> {
   const left = await leftovers();
   return left === '' || left;
@@ -182,6 +239,7 @@ try {
   await connectionFaults(lab);
   await machineFaults(lab);
   await joining(lab);
+  await maintaining(lab);
 } finally {
   await lab.stop();
 }

@@ -5,9 +5,9 @@ set -e
 mount --make-rprivate /
 mkdir -p "$DIR/disk" "$DIR/root"
 # A node that was just torn down lets go of its disk a moment later; two loops on one image would destroy it.
-for i in $(seq 100); do [ -z "$(losetup -n -O NAME -j "$DIR/disk.img")" ] && break; sleep 0.05; done
+for _ in $(seq 100); do [ -z "$(losetup -n -O NAME -j "$DIR/disk.img")" ] && break; sleep 0.05; done
 # Three nodes that boot together may be offered the same free loop device.
-for i in $(seq 20); do mount -o loop,noatime "$DIR/disk.img" "$DIR/disk" 2>/dev/null && break; sleep 0.1; done
+for _ in $(seq 20); do mount -o loop,noatime "$DIR/disk.img" "$DIR/disk" 2>/dev/null && break; sleep 0.1; done
 mountpoint -q "$DIR/disk"
 U=$DIR/disk/up; T=$DIR/root; first=
 [ -d "$U/etc" ] || { first=1; mkdir -p "$U/etc/ssh" "$U/etc/hearth-lab" "$U/var" "$U/root" "$DIR/disk/work" "$DIR/disk/snap"; }

@@ -156,7 +156,7 @@ func acceptJoin(r *http.Request, body joinRequest) (*joinResponse, error) {
 	key := fileText("ca.key")
 	response.CAKey, response.ServiceAccountKey = &key, fileText("serviceaccount.key")
 	response.FrontCA, response.FrontCAKey = fileText("front-proxy-ca.crt"), fileText("front-proxy-ca.key")
-	members, err := datastoreMembers("127.0.0.1")
+	members, err := localDatastore("127.0.0.1").members()
 	for _, member := range members {
 		response.Voters = append(response.Voters, member.ip())
 	}
@@ -193,7 +193,7 @@ func acceptSigning(body signRequest) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	cert, err := ca.sign([]byte(body.Request))
+	cert, err := ca.sign([]byte(body.Request), time.Now().AddDate(10, 0, 0))
 	if err != nil {
 		return nil, fmt.Errorf("failed to sign certificate: %w", err)
 	}

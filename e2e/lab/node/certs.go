@@ -145,7 +145,7 @@ func request(name string, subject pkix.Name, hosts []string) ([]byte, error) {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE REQUEST", Bytes: der}), nil
 }
 
-func (ca *authority) sign(requestPEM []byte) ([]byte, error) {
+func (ca *authority) sign(requestPEM []byte, until time.Time) ([]byte, error) {
 	block, _ := pem.Decode(requestPEM)
 	if block == nil {
 		return nil, fmt.Errorf("no signing request in the text")
@@ -156,7 +156,7 @@ func (ca *authority) sign(requestPEM []byte) ([]byte, error) {
 	}
 	template := &x509.Certificate{
 		SerialNumber: serial(), Subject: csr.Subject, DNSNames: csr.DNSNames, IPAddresses: csr.IPAddresses,
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().AddDate(10, 0, 0),
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: until,
 		KeyUsage:    x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment,
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 	}
@@ -185,13 +185,7 @@ func issueAll() error {
 	if err != nil {
 		return err
 	}
-	front, err := loadAuthority("front-proxy-ca")
-	if err != nil {
-		return err
-	}
-	server := []string{host, "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster", "kubernetes.default.svc.cluster.local", "127.0.0.1", "10.152.183.1", ip}
 	for _, id := range []identity{
-		{"server", name("127.0.0.1"), server, ""},
 		{"client", name("admin", "system:masters"), nil, "client"},
 		{"controller", name("system:kube-controller-manager"), nil, "controller"},
 		{"scheduler", name("system:kube-scheduler"), nil, "scheduler"},
@@ -199,19 +193,40 @@ func issueAll() error {
 		{"proxy", name("system:kube-proxy"), nil, "proxy"},
 		{"apiserver-kubelet-client", name("kube-apiserver-kubelet-client", "system:masters"), nil, ""},
 	} {
-		if err := issue(ca, id); err != nil {
+		if err := issue(ca, id, time.Now().AddDate(10, 0, 0)); err != nil {
 			return err
 		}
 	}
-	return issue(front, identity{"front-proxy-client", name("front-proxy-client"), nil, ""})
+	if err := issueServer(); err != nil {
+		return err
+	}
+	return issueFrontProxyClient()
 }
 
-func issue(ca *authority, id identity) error {
+// issueServer and issueFrontProxyClient are MicroK8s' certificates that last a year only.
+func issueServer() error {
+	ca, err := loadAuthority("ca")
+	if err != nil {
+		return err
+	}
+	hosts := []string{hostName(), "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster", "kubernetes.default.svc.cluster.local", "127.0.0.1", "10.152.183.1", nodeIP()}
+	return issue(ca, identity{"server", name("127.0.0.1"), hosts, ""}, time.Now().AddDate(1, 0, 0))
+}
+
+func issueFrontProxyClient() error {
+	front, err := loadAuthority("front-proxy-ca")
+	if err != nil {
+		return err
+	}
+	return issue(front, identity{"front-proxy-client", name("front-proxy-client"), nil, ""}, time.Now().AddDate(1, 0, 0))
+}
+
+func issue(ca *authority, id identity, until time.Time) error {
 	csr, err := request(id.file, id.subject, id.hosts)
 	if err != nil {
 		return err
 	}
-	cert, err := ca.sign(csr)
+	cert, err := ca.sign(csr, until)
 	if err != nil {
 		return err
 	}

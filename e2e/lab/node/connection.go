@@ -52,7 +52,7 @@ func (c *connection) post(path string, body any, verify bool) (int, []byte) {
 	dialer := &net.Dialer{Timeout: 130 * time.Second}
 	socket, err := dialer.Dial("tcp", net.JoinHostPort(c.host, c.port))
 	if err != nil {
-		complain("Traceback (most recent call last):\n  File \"/snap/microk8s/%s/scripts/wrappers/join.py\", line 1018, in <module>\n    join(prog_name=\"microk8s join\")\n%s", snapRevision, pythonError(err))
+		complain("Traceback (most recent call last):\n  File \"/snap/microk8s/%s/scripts/wrappers/join.py\", line 1018, in <module>\n    join(prog_name=\"microk8s join\")\n%s", microk8sSnap.current().revision, pythonError(err))
 		os.Exit(1)
 	}
 	conn := tls.Client(socket, &tls.Config{InsecureSkipVerify: true})

@@ -3,10 +3,10 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -16,6 +16,7 @@ type datastoreMember struct {
 	ID       string   `json:"ID"`
 	Name     string   `json:"name"`
 	PeerURLs []string `json:"peerURLs"`
+	Learner  bool     `json:"isLearner"`
 }
 
 func (m *datastoreMember) ip() string {
@@ -28,43 +29,86 @@ func (m *datastoreMember) ip() string {
 	return ""
 }
 
-func datastoreCall(host, path string, body, into any) error {
+// datastore is an etcd that is spoken to by its JSON gateway.
+type datastore struct {
+	base string
+	http *http.Client
+}
+
+// localDatastore is MicroK8s' on a node: plain HTTP, as the lab's nodes have a network of their own.
+func localDatastore(host string) datastore {
+	return datastore{"http://" + net.JoinHostPort(host, "12379"), &http.Client{Timeout: 10 * time.Second}}
+}
+
+type datastoreError struct{ text string }
+
+func (e *datastoreError) Error() string { return e.text }
+
+func (d datastore) call(path string, body, into any) error {
 	text, err := json.Marshal(body)
 	if err != nil {
 		return err
 	}
-	client := &http.Client{Timeout: 10 * time.Second}
-	response, err := client.Post("http://"+net.JoinHostPort(host, "12379")+path, "application/json", bytes.NewReader(text))
+	response, err := d.http.Post(d.base+path, "application/json", bytes.NewReader(text))
 	if err != nil {
 		return err
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return fmt.Errorf("the datastore answered %s", response.Status)
+		var reply struct{ Message string }
+		if json.NewDecoder(response.Body).Decode(&reply); reply.Message == "" {
+			reply.Message = "the datastore answered " + response.Status
+		}
+		return &datastoreError{reply.Message}
 	}
 	return json.NewDecoder(response.Body).Decode(into)
 }
 
-func datastoreMembers(host string) ([]datastoreMember, error) {
+func (d datastore) members() ([]datastoreMember, error) {
 	var reply struct{ Members []datastoreMember }
-	err := datastoreCall(host, "/v3/cluster/member/list", map[string]any{}, &reply)
+	err := d.call("/v3/cluster/member/list", map[string]any{}, &reply)
 	return reply.Members, err
 }
 
-func datastoreAdd(host, ip string) ([]datastoreMember, error) {
-	var reply struct{ Members []datastoreMember }
+// add makes a place for a member, again and again while the cluster still takes in the one before.
+func (d datastore) add(peer string, learner bool) (*datastoreMember, []datastoreMember, error) {
+	var reply struct {
+		Member  datastoreMember
+		Members []datastoreMember
+	}
 	var err error
-	for i := 0; i < 20; i++ {
-		err = datastoreCall(host, "/v3/cluster/member/add", map[string]any{"peerURLs": []string{peerURL(ip)}}, &reply)
-		if err == nil {
-			return reply.Members, nil
+	for range 20 {
+		if err = d.call("/v3/cluster/member/add", map[string]any{"peerURLs": []string{peer}, "isLearner": learner}, &reply); err == nil {
+			return &reply.Member, reply.Members, nil
 		}
 		time.Sleep(500 * time.Millisecond)
 	}
-	return nil, err
+	return nil, nil, err
 }
 
-func datastoreRemove(host, id string) error {
+// remove waits for a member that has just come back: until then the cluster refuses, for its quorum.
+func (d datastore) remove(id string) error {
 	var reply struct{}
-	return datastoreCall(host, "/v3/cluster/member/remove", map[string]any{"ID": id}, &reply)
+	var err error
+	for range 20 {
+		err = d.call("/v3/cluster/member/remove", map[string]any{"ID": id}, &reply)
+		if err == nil || !strings.Contains(err.Error(), "unhealthy cluster") {
+			return err
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+	return err
+}
+
+// promote makes a voter of a learner, once it has caught up.
+func (d datastore) promote(id string) error {
+	var reply struct{}
+	var err error
+	for range 60 {
+		if err = d.call("/v3/cluster/member/promote", map[string]any{"ID": id}, &reply); err == nil {
+			return nil
+		}
+		time.Sleep(500 * time.Millisecond)
+	}
+	return err
 }

@@ -12,15 +12,14 @@ import (
 	"time"
 )
 
-const (
-	snapRevision = "8461"
-	snapVersion  = "v1.36.3"
-	clusterDNS   = "10.152.183.10"
-)
+const clusterDNS = "10.152.183.10"
 
 var microk8sSnap = snapPackage{
-	name: "microk8s", summary: "Kubernetes for workstations and appliances", version: snapVersion, revision: snapRevision,
-	size: 184 << 20, track: "1.36", install: installMicrok8s, remove: removeMicrok8s, services: microk8sServices,
+	name: "microk8s", summary: "Kubernetes for workstations and appliances", size: 184 << 20, latest: true,
+	releases: []release{
+		{"1.36", builtVersion, "8461"}, {"1.35", "v1.35.7", "8344"}, {"1.34", "v1.34.8", "8202"}, {"1.33", "v1.33.9", "8017"},
+	},
+	install: installMicrok8s, remove: removeMicrok8s, refresh: refreshMicrok8s, services: microk8sServices,
 }
 
 func microk8sServices() []string {
@@ -48,15 +47,18 @@ var daemons = []struct {
 func daemonUnit(name string) string { return "snap.microk8s.daemon-" + name }
 
 // installMicrok8s lays out what the snap's install hook lays out, and starts a control plane of one node.
-func installMicrok8s() error {
-	base := "/var/snap/microk8s/" + snapRevision
+func installMicrok8s(r release) error {
+	base := "/var/snap/microk8s/" + r.revision
 	for _, dir := range []string{base, snapCommon + "/run", snapCommon + "/var/lib/containerd", snapCommon + "/var/lib/kubelet"} {
 		if err := os.MkdirAll(dir, 0o775); err != nil {
 			return err
 		}
 	}
 	os.Remove(snapData)
-	if err := os.Symlink(snapRevision, snapData); err != nil {
+	if err := os.Symlink(r.revision, snapData); err != nil {
+		return err
+	}
+	if err := stampKubelet(r.version); err != nil {
 		return err
 	}
 	exec.Command("groupadd", "--system", "-f", "microk8s").Run()
@@ -84,6 +86,18 @@ func installMicrok8s() error {
 		}
 	}
 	return controlServices("start", "containerd", "k8s-dqlite", "kubelite", "cluster-agent")
+}
+
+// refreshMicrok8s gives the data of one revision to the next, as snapd's copy does.
+func refreshMicrok8s(from, to release) error {
+	if err := os.Rename("/var/snap/microk8s/"+from.revision, "/var/snap/microk8s/"+to.revision); err != nil {
+		return err
+	}
+	os.Remove(snapData)
+	if err := os.Symlink(to.revision, snapData); err != nil {
+		return err
+	}
+	return stampKubelet(to.version)
 }
 
 func writeLock(names ...string) error {
@@ -130,7 +144,7 @@ func freshControlPlane() error {
 
 func linkCommands(on bool) {
 	os.MkdirAll("/snap/bin", 0o755)
-	for _, command := range []string{"", ".kubectl", ".helm", ".helm3", ".ctr", ".status", ".enable", ".disable", ".config", ".add-node", ".join", ".leave", ".remove-node", ".start", ".stop", ".inspect", ".version"} {
+	for _, command := range []string{"", ".kubectl", ".helm", ".helm3", ".ctr", ".status", ".enable", ".disable", ".config", ".add-node", ".join", ".leave", ".remove-node", ".start", ".stop", ".inspect", ".refresh-certs", ".version"} {
 		path := "/snap/bin/microk8s" + command
 		os.Remove(path)
 		if on {
@@ -221,19 +235,16 @@ func writeDefaultArgs() error {
 	return writeRuntimeConfigs()
 }
 
-func writeRuntimeConfigs() error {
-	kubelet := fmt.Sprintf(`apiVersion: kubelet.config.k8s.io/v1beta1
+// kubeletConfig is what a kubelet needs to run in a node of the lab, whatever snap it is of.
+func kubeletConfig(socket string) string {
+	return fmt.Sprintf(`apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
-tlsCertFile: %[1]s/kubelet.crt
-tlsPrivateKeyFile: %[1]s/kubelet.key
-authentication: {anonymous: {enabled: false}, webhook: {enabled: true}, x509: {clientCAFile: %[1]s/ca.crt}}
-authorization: {mode: Webhook}
 cgroupDriver: cgroupfs
-cgroupRoot: %[2]s
+cgroupRoot: %s
 failCgroupV1: false
 failSwapOn: false
 oomScoreAdj: 0
-containerRuntimeEndpoint: unix://%[3]s
+containerRuntimeEndpoint: unix://%s
 readOnlyPort: 0
 serializeImagePulls: false
 makeIPTablesUtilChains: false
@@ -241,9 +252,12 @@ nodeStatusUpdateFrequency: 4s
 evictionHard: {memory.available: "100Mi", nodefs.available: "1%%", imagefs.available: "1%%"}
 imageGCHighThresholdPercent: 100
 imageGCLowThresholdPercent: 99
-systemReserved: {memory: %[4]s}
-`, certsDir, readWord(confDir+"/cgroup"), containerd, reservedMemory())
-	runtime := fmt.Sprintf(`version = 2
+systemReserved: {memory: %s}
+`, readWord(confDir+"/cgroup"), socket, reservedMemory())
+}
+
+func containerdConfig(pluginDir, networkDir, registryDir string) string {
+	return fmt.Sprintf(`version = 2
 oom_score = 0
 [plugins."io.containerd.grpc.v1.cri"]
   sandbox_image = "registry.k8s.io/pause:3.10"
@@ -251,11 +265,20 @@ oom_score = 0
   [plugins."io.containerd.grpc.v1.cri".containerd]
     snapshotter = "overlayfs"
   [plugins."io.containerd.grpc.v1.cri".cni]
-    bin_dir = "%s/cni"
+    bin_dir = "%s"
     conf_dir = "%s"
   [plugins."io.containerd.grpc.v1.cri".registry]
-    config_path = "%s/certs.d"
-`, labDir, cniDir, argsDir)
+    config_path = "%s"
+`, pluginDir, networkDir, registryDir)
+}
+
+func writeRuntimeConfigs() error {
+	kubelet := kubeletConfig(containerd) + fmt.Sprintf(`tlsCertFile: %[1]s/kubelet.crt
+tlsPrivateKeyFile: %[1]s/kubelet.key
+authentication: {anonymous: {enabled: false}, webhook: {enabled: true}, x509: {clientCAFile: %[1]s/ca.crt}}
+authorization: {mode: Webhook}
+`, certsDir)
+	runtime := containerdConfig(labDir+"/cni", cniDir, argsDir+"/certs.d")
 	if err := writeOwned(argsDir+"/kubelet-config.yaml", []byte(kubelet)); err != nil {
 		return err
 	}
@@ -269,12 +292,27 @@ func removeMicrok8s() error {
 	}
 	killPods()
 	time.Sleep(200 * time.Millisecond)
-	forgetNetwork()
-	exec.Command("sh", "-c", "pkill -9 containerd-shim; grep -o '/var/snap/microk8s/[^ ]*\\|/run/netns/cni[^ ]*' /proc/mounts | sort -ru | xargs -r umount -l; rm -f /run/netns/cni*").Run()
+	forgetNetwork(cniDir)
+	unmountPods("/var/snap/microk8s/")
+	// Where containerd's shims listen, whatever folder it was told to use; the k8s snap refuses a node that has it.
+	os.RemoveAll(k8sRuntime)
+	os.Remove(stampedKubelet)
 	linkCommands(false)
 	os.Remove("/var/lib/kubelet")
 	flushServiceRules()
 	return os.RemoveAll("/var/snap/microk8s")
+}
+
+// unmountPods ends what is left of the pods under a runtime's folders: their shims, mounts and network namespaces.
+func unmountPods(folders ...string) {
+	exec.Command("pkill", "-9", "containerd-shim").Run()
+	for _, folder := range append(folders, "/run/netns/cni") {
+		exec.Command("sh", "-c", `grep -o "$0[^ ]*" /proc/mounts | sort -ru | xargs -r umount -l`, folder).Run()
+	}
+	namespaces, _ := filepath.Glob("/run/netns/cni*")
+	for _, namespace := range namespaces {
+		os.Remove(namespace)
+	}
 }
 
 // flushServiceRules drops kube-proxy's rules; a node has no other iptables rules of its own.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -37,10 +36,7 @@ func join(args []string) error {
 		fmt.Println("Invalid connection:", err)
 		return exitCode(1)
 	}
-	if seconds, on := fault("slow-join"); on {
-		pause, _ := strconv.Atoi(seconds)
-		time.Sleep(time.Duration(pause) * time.Second)
-	}
+	dawdle()
 	fmt.Println("Contacting cluster at", c.host)
 	body := map[string]any{"token": c.token, "hostname": hostName(), "port": agentPort, "worker": worker, "can_handle_x509_auth": true, "can_handle_custom_etcd": true}
 	if worker {
@@ -73,7 +69,7 @@ func quiet() error {
 		return err
 	}
 	killPods()
-	forgetNetwork()
+	forgetNetwork(cniDir)
 	flushServiceRules()
 	return nil
 }
@@ -110,7 +106,11 @@ func joinAsWorker(c *connection, info *joinResponse) error {
 	if err := quiet(); err != nil {
 		return err
 	}
+	cutJoin()
 	if err := becomeWorker(); err != nil {
+		return err
+	}
+	if err := halfJoin(memberListed("ca.remote.crt"), daemonUnit("kubelite")); err != nil {
 		return err
 	}
 	fmt.Print("\nThe node has joined the cluster and will appear in the nodes list in a few seconds.\n\nThis worker node gets automatically configured with the API server endpoints.\nIf the API servers are behind a loadbalancer please set the '--refresh-interval' to '0s' in:\n    /var/snap/microk8s/current/args/apiserver-proxy\nand replace the API server endpoints with the one provided by the loadbalancer in:\n    /var/snap/microk8s/current/args/traefik/provider.yaml\n\n")
@@ -127,7 +127,22 @@ func becomeWorker() error {
 			return err
 		}
 	}
+	if lostJoin() {
+		return controlServices("start", "apiserver-proxy")
+	}
 	return controlServices("start", "apiserver-proxy", "kubelite")
+}
+
+// memberListed asks the cluster whether it counts this node.
+func memberListed(ca string) func() bool {
+	return func() bool {
+		kube, err := newKube("kubelet", ca)
+		if err != nil {
+			return false
+		}
+		defer kube.http.CloseIdleConnections()
+		return kube.get("/api/v1/nodes/"+hostName(), nil) == nil
+	}
 }
 
 func requestRemote(c *connection, id identity) error {
@@ -194,7 +209,8 @@ func joinAsControlPlane(info *joinResponse) error {
 	if err := takeKubeletArgs(info.KubeletArgs, "controlplane"); err != nil {
 		return err
 	}
-	members, err := datastoreAdd(info.Voters[0], nodeIP())
+	cutJoin()
+	_, members, err := localDatastore(info.Voters[0]).add(peerURL(nodeIP()), false)
 	if err != nil {
 		return err
 	}
@@ -217,5 +233,5 @@ func joinAsControlPlane(info *joinResponse) error {
 		return err
 	}
 	waitReady(60*time.Second, false)
-	return nil
+	return halfJoin(memberListed("ca.crt"), daemonUnit("kubelite"))
 }

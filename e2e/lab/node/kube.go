@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -32,14 +33,19 @@ func newKube(identity, ca string) (*kubeClient, error) {
 	if err != nil {
 		return nil, err
 	}
-	roots := x509.NewCertPool()
 	text, err := os.ReadFile(filepath.Join(certsDir, ca))
 	if err != nil {
 		return nil, err
 	}
-	roots.AppendCertsFromPEM(text)
+	return &kubeClient{"https://127.0.0.1:16443", "", trusting(text, pair)}, nil
+}
+
+// trusting is a client that knows one authority and shows one certificate.
+func trusting(ca []byte, pair tls.Certificate) *http.Client {
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(ca)
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, Certificates: []tls.Certificate{pair}}}
-	return &kubeClient{"https://127.0.0.1:16443", "", &http.Client{Transport: transport, Timeout: 10 * time.Second}}, nil
+	return &http.Client{Transport: transport, Timeout: 10 * time.Second}
 }
 
 func (k *kubeClient) do(method, path string, body, into any) error {
@@ -56,6 +62,9 @@ func (k *kubeClient) do(method, path string, body, into any) error {
 		return err
 	}
 	request.Header.Set("Content-Type", "application/json")
+	if method == "PATCH" {
+		request.Header.Set("Content-Type", "application/merge-patch+json")
+	}
 	if k.token != "" {
 		request.Header.Set("Authorization", "Bearer "+k.token)
 	}
@@ -114,6 +123,27 @@ func (n *kubeNode) ready() bool {
 		}
 	}
 	return false
+}
+
+// apiServers are the addresses that the API servers publish of themselves.
+func (k *kubeClient) apiServers() ([]string, error) {
+	var list struct {
+		Items []struct {
+			Endpoints []struct{ Addresses []string }
+			Ports     []struct{ Port int }
+		}
+	}
+	err := k.get("/apis/discovery.k8s.io/v1/namespaces/default/endpointslices?labelSelector=kubernetes.io/service-name=kubernetes", &list)
+	var servers []string
+	for _, slice := range list.Items {
+		for _, endpoint := range slice.Endpoints {
+			for _, port := range slice.Ports {
+				servers = append(servers, fmt.Sprintf("%s:%d", endpoint.Addresses[0], port.Port))
+			}
+		}
+	}
+	slices.Sort(servers)
+	return servers, err
 }
 
 func (k *kubeClient) nodes() ([]kubeNode, error) {

@@ -79,7 +79,7 @@ func kubelite([]string) error {
 	ended := make(chan string, 8)
 	var running []*exec.Cmd
 	start := func(binary string, args ...string) {
-		command := exec.Command(filepath.Join(binDir, binary), args...)
+		command := exec.Command(programPath(binary), args...)
 		command.Stdout, command.Stderr = os.Stdout, os.Stderr
 		command.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 		if err := command.Start(); err != nil {
@@ -101,7 +101,7 @@ func kubelite([]string) error {
 	if !waitDial("unix", containerd, time.Minute) {
 		return fmt.Errorf("containerd does not answer")
 	}
-	importImages()
+	importImages(containerd, snapCommon+"/var/lib/containerd")
 	// A kubelet that finds no API server at its start waits some seconds before it asks again.
 	waitDial("tcp", "127.0.0.1:16443", time.Minute)
 	if !clustered() {
@@ -141,14 +141,14 @@ func allGone(commands []*exec.Cmd) bool {
 }
 
 // importImages loads the lab's images once after an install; no node can pull from a registry outside.
-func importImages() {
-	marker := snapCommon + "/var/lib/containerd/lab-images"
+func importImages(socket, dataDir string) {
+	marker := dataDir + "/lab-images"
 	if exists(marker) {
 		return
 	}
 	archives, _ := filepath.Glob(labDir + "/images/*.tar")
 	for _, archive := range archives {
-		if text, err := exec.Command(binDir+"/ctr", "-a", containerd, "-n", "k8s.io", "images", "import", archive).CombinedOutput(); err != nil {
+		if text, err := exec.Command(binDir+"/ctr", "-a", socket, "-n", "k8s.io", "images", "import", archive).CombinedOutput(); err != nil {
 			complain("import %s: %v: %s", archive, err, text)
 			return
 		}

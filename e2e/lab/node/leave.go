@@ -51,7 +51,7 @@ func leave([]string) error {
 
 // leaveDatastore takes this node's datastore out of the cluster's, unless it is the only one there.
 func leaveDatastore() error {
-	members, err := datastoreMembers("127.0.0.1")
+	members, err := localDatastore("127.0.0.1").members()
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func leaveDatastore() error {
 	}
 	for _, member := range members {
 		if member.ip() == nodeIP() {
-			return datastoreRemove("127.0.0.1", member.ID)
+			return localDatastore("127.0.0.1").remove(member.ID)
 		}
 	}
 	return nil
@@ -115,7 +115,7 @@ func removeNode(args []string) error {
 }
 
 func removeMember(node kubeNode, force bool) error {
-	members, err := datastoreMembers("127.0.0.1")
+	members, err := localDatastore("127.0.0.1").members()
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func removeMember(node kubeNode, force bool) error {
 			continue
 		}
 		if force {
-			return datastoreRemove("127.0.0.1", member.ID)
+			return localDatastore("127.0.0.1").remove(member.ID)
 		}
 		fmt.Printf("Removal failed. Node %s is registered with dqlite. Please, run first 'microk8s leave' on the departing node. \nIf the node is not available anymore and will never attempt to join the cluster in the future use the '--force' flag \nto unregister the node while removing it.\n", node.Metadata.Name)
 		return exitCode(1)
@@ -133,8 +133,11 @@ func removeMember(node kubeNode, force bool) error {
 }
 
 // foreignCluster makes this node a worker of a cluster that nobody can reach: what a machine looks like that
-// was taken from a shelf with its old life still on it.
-func foreignCluster([]string) error {
+// was taken from a shelf with its old life still on it. The snap is the installed one, or k8s where that is named.
+func foreignCluster(args []string) error {
+	if k8sSnap.channel() != "" || len(args) > 0 && args[0] == "k8s" {
+		return foreignK8s()
+	}
 	if microk8sSnap.channel() == "" {
 		if err := microk8sSnap.snapInstall(map[string]string{"--classic": "", "--channel": "1.36/stable"}); err != nil {
 			return err

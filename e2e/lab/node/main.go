@@ -1,4 +1,4 @@
-// Labnode is what a lab node has instead of systemd, snapd and the MicroK8s snap: one program that acts as
+// Labnode is what a lab node has instead of systemd, snapd and the snaps of Kubernetes: one program that acts as
 // the command it is called by. It starts, joins and stops real containerd, etcd and Kubernetes processes.
 package main
 
@@ -27,6 +27,7 @@ var applets = map[string]func([]string) error{
 	"shutdown":    shutdown,
 	"snap":        snapCommand,
 	"microk8s":    microk8s,
+	"k8s":         k8s,
 	"kubelite":    kubelite,
 	"containerd":  runContainerd,
 	"datastore":   runDatastore,
@@ -34,6 +35,7 @@ var applets = map[string]func([]string) error{
 	"api-proxy":   apiProxy,
 	"provisioner": provisioner,
 	"foreign":     foreignCluster,
+	"k8s-service": k8sService,
 	"date":        dateCommand,
 	"timedatectl": timedatectl,
 	"lsb_release": lsbRelease,

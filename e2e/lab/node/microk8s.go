@@ -27,9 +27,9 @@ func microk8s(args []string) error {
 		"enable":  func(a []string) error { return switchAddons("enable", a) },
 		"disable": func(a []string) error { return switchAddons("disable", a) },
 		"config":  config, "kubectl": kubectl, "helm": helm, "helm3": helm, "ctr": ctr,
-		"start": startStop("start"), "stop": startStop("stop"), "inspect": inspect,
+		"start": startStop("start"), "stop": startStop("stop"), "inspect": inspect, "refresh-certs": refreshCerts,
 		"version": func([]string) error {
-			fmt.Printf("MicroK8s %s revision %s\n", snapVersion, snapRevision)
+			fmt.Printf("MicroK8s %s revision %s\n", microk8sSnap.current().version, microk8sSnap.current().revision)
 			return nil
 		},
 	}
@@ -50,7 +50,7 @@ func microk8s(args []string) error {
 		complain("microk8s is not running, try microk8s start")
 		return exitCode(1)
 	}
-	needsRoot := strings.Contains(" join leave start stop ctr inspect enable disable add-node ", " "+verb+" ")
+	needsRoot := strings.Contains(" join leave start stop ctr inspect enable disable add-node refresh-certs ", " "+verb+" ")
 	if needsRoot && !isRoot() {
 		return passThrough(nil, "/usr/bin/sudo", append([]string{"/snap/bin/microk8s"}, args...)...)
 	}

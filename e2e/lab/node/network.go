@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -24,23 +25,23 @@ func followNetwork() {
 		if err != nil {
 			continue
 		}
-		nodes, err := kube.nodes()
-		if err != nil {
-			continue
+		if nodes, err := kube.nodes(); err == nil {
+			applyNetwork(nodes, hostName(), cniDir)
 		}
-		applyNetwork(nodes)
+		if servers, err := kube.apiServers(); err == nil && clustered() && len(servers) > 0 && !slices.Equal(servers, apiServers()) {
+			writeProvider(servers)
+		}
 		kube.http.CloseIdleConnections()
 	}
 }
 
-func applyNetwork(nodes []kubeNode) {
-	self := hostName()
+func applyNetwork(nodes []kubeNode, self, cniDir string) {
 	wanted := map[string]string{}
 	for _, node := range nodes {
 		switch {
 		case node.Spec.PodCIDR == "":
 		case node.Metadata.Name == self:
-			writeCNI(node.Spec.PodCIDR)
+			writeCNI(node.Spec.PodCIDR, cniDir)
 		case node.internalIP() != "":
 			wanted[node.Spec.PodCIDR] = node.internalIP()
 		}
@@ -68,7 +69,7 @@ func currentRoutes() map[string]string {
 	return routes
 }
 
-func writeCNI(cidr string) {
+func writeCNI(cidr, cniDir string) {
 	path := filepath.Join(cniDir, "10-lab.conflist")
 	text := fmt.Sprintf(`{"cniVersion":"0.4.0","name":"k8s-pod-network","plugins":[{"type":"bridge","bridge":"cni0","isGateway":true,"hairpinMode":true,"ipam":{"type":"host-local","ranges":[[{"subnet":"%s"}]],"routes":[{"dst":"0.0.0.0/0"}]}},{"type":"portmap","capabilities":{"portMappings":true}}]}
 `, cidr)
@@ -81,7 +82,7 @@ func writeCNI(cidr string) {
 }
 
 // forgetNetwork is for a node that changes clusters: its pod range is no longer its own.
-func forgetNetwork() {
+func forgetNetwork(cniDir string) {
 	os.Remove(filepath.Join(cniDir, "10-lab.conflist"))
 	os.RemoveAll("/var/lib/cni/networks/k8s-pod-network")
 	exec.Command("ip", "link", "del", "cni0").Run()

@@ -10,13 +10,18 @@ import (
 	"time"
 )
 
-// The provisioner stands in for cdkbot/hostpath-provisioner: it makes a folder on the node that the scheduler
+// The provisioner stands in for cdkbot/hostpath-provisioner and for the k8s snap's rawfile CSI: it makes a folder on the node that the scheduler
 // chose, through a short pod there, and a PersistentVolume that is bound to that node.
 
-const (
-	provisionerName = "microk8s.io/hostpath"
-	tokenDir        = "/var/run/secrets/kubernetes.io/serviceaccount"
-)
+const tokenDir = "/var/run/secrets/kubernetes.io/serviceaccount"
+
+// provisionerName is the one that the storage class of the cluster's snap names.
+func provisionerName() string {
+	if given := os.Getenv("PROVISIONER"); given != "" {
+		return given
+	}
+	return "microk8s.io/hostpath"
+}
 
 type claim struct {
 	Metadata meta `json:"metadata"`
@@ -79,7 +84,7 @@ func provisionClaims(kube *kubeClient) error {
 	}
 	for _, c := range claims.Items {
 		node := c.Metadata.Annotations["volume.kubernetes.io/selected-node"]
-		mine := c.Metadata.Annotations["volume.kubernetes.io/storage-provisioner"] == provisionerName
+		mine := c.Metadata.Annotations["volume.kubernetes.io/storage-provisioner"] == provisionerName()
 		if !mine || node == "" || c.Spec.VolumeName != "" || c.Status.Phase == "Bound" {
 			continue
 		}
@@ -116,7 +121,7 @@ func provision(kube *kubeClient, c claim, node string) error {
 	requests, _ := c.Spec.Resources["requests"].(map[string]any)
 	body := map[string]any{
 		"apiVersion": "v1", "kind": "PersistentVolume",
-		"metadata": map[string]any{"name": name, "annotations": map[string]string{"hostPathProvisionerIdentity": node, "pv.kubernetes.io/provisioned-by": provisionerName}},
+		"metadata": map[string]any{"name": name, "annotations": map[string]string{"hostPathProvisionerIdentity": node, "pv.kubernetes.io/provisioned-by": provisionerName()}},
 		"spec": map[string]any{
 			"accessModes": c.Spec.AccessModes, "capacity": map[string]any{"storage": requests["storage"]},
 			"persistentVolumeReclaimPolicy": reclaimPolicy(kube, c.Spec.StorageClassName), "storageClassName": c.Spec.StorageClassName,

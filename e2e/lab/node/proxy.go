@@ -11,8 +11,10 @@ import (
 const providerFile = argsDir + "/traefik/provider.yaml"
 
 // apiProxy gives a worker its API server on 127.0.0.1:16443, from the control plane nodes it was told of.
-func apiProxy([]string) error {
-	listener, err := net.Listen("tcp", "127.0.0.1:16443")
+func apiProxy([]string) error { return serveProxy("127.0.0.1:16443", apiServers) }
+
+func serveProxy(address string, servers func() []string) error {
+	listener, err := net.Listen("tcp", address)
 	if err != nil {
 		return err
 	}
@@ -21,7 +23,7 @@ func apiProxy([]string) error {
 		if err != nil {
 			return err
 		}
-		go forward(conn)
+		go forward(conn, servers())
 	}
 }
 
@@ -36,9 +38,9 @@ func apiServers() []string {
 	return servers
 }
 
-func forward(client net.Conn) {
+func forward(client net.Conn, servers []string) {
 	defer client.Close()
-	for _, address := range apiServers() {
+	for _, address := range servers {
 		server, err := net.DialTimeout("tcp", address, 3*time.Second)
 		if err != nil {
 			continue

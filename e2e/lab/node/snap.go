@@ -45,15 +45,17 @@ func snapCommand(args []string) error {
 		return snapList(words)
 	case "info":
 		return snapInfo(words)
-	case "wait", "refresh-timer", "set", "warnings":
+	case "wait", "refresh-timer", "warnings":
 		return nil
+	case "set", "unset":
+		return snapSet(verb, words)
 	case "get":
 		return snapGet(words)
 	case "changes":
 		fmt.Print("ID   Status  Spawn               Ready               Summary\n1    Done    today at 00:00 UTC  today at 00:00 UTC  Initialize system state\n")
 		return nil
 	case "services":
-		return snapServices()
+		return snapServices(words)
 	case "install", "remove", "refresh", "start", "stop", "restart":
 		return snapChange(verb, words, options)
 	}
@@ -95,14 +97,46 @@ func snapChange(verb string, words []string, options map[string]string) error {
 	services := p.services()
 	if strings.Contains(words[0], ".") {
 		services = []string{"snap." + words[0]}
+	} else if _, enable := options["--enable"]; verb != "stop" && !enable {
+		// Of a whole snap only what is enabled starts.
+		units := loadUnits()
+		services = slices.DeleteFunc(services, func(service string) bool { return !units[service].Enabled })
 	}
 	for _, service := range services {
-		if _, err := askInit(verb, service); err != nil {
+		if err := changeService(verb, service, options); err != nil {
 			return err
 		}
 	}
 	fmt.Println(map[string]string{"start": "Started.", "stop": "Stopped.", "restart": "Restarted."}[verb])
 	return nil
+}
+
+// changeService starts or stops one unit. A restart of a service that is not running does nothing, as in snapd.
+func changeService(verb, service string, options map[string]string) error {
+	units := loadUnits()
+	unit, known := units[service]
+	if !known {
+		name := strings.TrimPrefix(service, "snap.")
+		snap, app, _ := strings.Cut(name, ".")
+		return fmt.Errorf("error: snap %q has no service %q", snap, app)
+	}
+	_, enable := options["--enable"]
+	_, disable := options["--disable"]
+	if verb == "start" && enable || verb == "stop" && disable {
+		unit.Enabled = enable
+		if err := writeUnit(service, unit); err != nil {
+			return err
+		}
+	}
+	states, err := askInit("states", "")
+	if err != nil {
+		return err
+	}
+	if state, _ := findUnit(states, service); verb == "restart" && state.Pid == 0 && !unit.Enabled {
+		return nil
+	}
+	_, err = askInit(verb, service)
+	return err
 }
 
 // snapLock holds off a second change, and answers as snapd does while the snap-lock fault is on.
@@ -125,7 +159,7 @@ func snapList(words []string) error {
 	var rows [][]any
 	for _, p := range installedSnaps() {
 		if len(words) == 0 || slices.Contains(words, p.name) {
-			rows = append(rows, []any{p.name, p.version, p.revision, p.channel(), "canonical✓", "classic"})
+			rows = append(rows, []any{p.name, p.current().version, p.current().revision, p.channel(), "canonical✓", "classic"})
 		}
 	}
 	switch {
@@ -151,18 +185,52 @@ func snapInfo(words []string) error {
 	size := p.size >> 20
 	fmt.Printf("name:      %[1]s\nsummary:   %[2]s\npublisher: Canonical✓\nstore-url: https://snapcraft.io/%[1]s\nlicense:   Apache-2.0\n", p.name, p.summary)
 	if channel := p.channel(); channel != "" {
-		fmt.Printf("tracking:     %s\ninstalled:          %s            (%s) %dMB classic\n", channel, p.version, p.revision, size)
+		fmt.Printf("tracking:     %s\ninstalled:          %s            (%s) %dMB classic\n", channel, p.current().version, p.current().revision, size)
 	}
 	fmt.Println("channels:")
-	for _, track := range []string{p.track, "latest"} {
-		for _, risk := range []string{"stable", "candidate", "beta", "edge"} {
-			fmt.Printf("  %-20s %s 2026-06-30 (%s) %dMB classic\n", track+"/"+risk+":", p.version, p.revision, size)
+	tracks := p.releases
+	if p.latest {
+		tracks = append(slices.Clone(tracks), release{"latest", p.releases[0].version, p.releases[0].revision})
+	}
+	for _, r := range tracks {
+		for _, risk := range risks {
+			fmt.Printf("  %-24s %s 2026-06-30 (%s) %dMB classic\n", r.track+"/"+risk+":", r.version, r.revision, size)
 		}
 	}
 	return nil
 }
 
+// refreshTimer is all that is kept of the system's configuration.
+const refreshTimer = "/var/lib/snapd/refresh-timer"
+
+func snapSet(verb string, words []string) error {
+	if !isRoot() {
+		return fmt.Errorf("%s", noSudo)
+	}
+	if len(words) != 2 || words[0] != "system" {
+		return nil
+	}
+	key, value, _ := strings.Cut(words[1], "=")
+	switch {
+	case key != "refresh.timer":
+		return nil
+	case verb == "unset":
+		os.Remove(refreshTimer)
+		return nil
+	}
+	os.MkdirAll("/var/lib/snapd", 0o755)
+	return os.WriteFile(refreshTimer, []byte(value), 0o600)
+}
+
 func snapGet(words []string) error {
+	if len(words) == 2 && words[0] == "system" && words[1] == "refresh.timer" {
+		value, err := os.ReadFile(refreshTimer)
+		if err != nil {
+			return fmt.Errorf("error: snap \"core\" has no \"refresh.timer\" configuration option")
+		}
+		fmt.Println(string(value))
+		return nil
+	}
 	if len(words) == 2 && words[0] == "system" && words[1] == "seed.loaded" {
 		fmt.Println("true")
 		return nil
@@ -170,7 +238,7 @@ func snapGet(words []string) error {
 	return fmt.Errorf("error: snap %q has no configuration", strings.Join(words[:min(1, len(words))], ""))
 }
 
-func snapServices() error {
+func snapServices(words []string) error {
 	if len(installedSnaps()) == 0 {
 		complain("There are no services provided by installed snaps.")
 		return nil
@@ -178,7 +246,9 @@ func snapServices() error {
 	states, err := askInit("states", "")
 	fmt.Println("Service                            Startup   Current   Notes")
 	for _, s := range states {
-		if name, found := strings.CutPrefix(s.Name, "snap."); found {
+		name, found := strings.CutPrefix(s.Name, "snap.")
+		snap, _, _ := strings.Cut(name, ".")
+		if found && (len(words) == 0 || slices.Contains(words, snap) || slices.Contains(words, name)) {
 			fmt.Printf("%-34s %-9s %-9s -\n", name, s.enablement(), s.active())
 		}
 	}

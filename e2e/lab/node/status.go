@@ -106,7 +106,7 @@ func voters() []string {
 	if !exists(lockDir + "/no-cert-reissue") {
 		return []string{"127.0.0.1:19001"}
 	}
-	members, _ := datastoreMembers("127.0.0.1")
+	members, _ := localDatastore("127.0.0.1").members()
 	var addresses []string
 	for _, member := range members {
 		addresses = append(addresses, member.ip()+":19001")

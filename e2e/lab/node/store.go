@@ -13,17 +13,27 @@ import (
 	"time"
 )
 
+// release is what a track of a snap holds.
+type release struct{ track, version, revision string }
+
 // snapPackage is one snap of the lab's store. Each has a file of its own that says what its hooks do.
 type snapPackage struct {
-	name, summary, version, revision string
-	size                             int64
-	track                            string
-	install, remove                  func() error
+	name, summary string
+	size          int64
+	// releases are the newest first; latest says whether the newest is on the track "latest" too.
+	releases []release
+	latest   bool
+	install  func(r release) error
+	remove   func() error
+	// refresh moves the data of one revision to another while the services stand still.
+	refresh func(from, to release) error
 	// services are the units that start, stop and restart are for, in their order.
 	services func() []string
 }
 
-var store = map[string]*snapPackage{"microk8s": &microk8sSnap}
+var store = map[string]*snapPackage{"microk8s": &microk8sSnap, "k8s": &k8sSnap}
+
+var risks = []string{"stable", "candidate", "beta", "edge"}
 
 func (p *snapPackage) channel() string { return readWord(filepath.Join(snapState, p.name)) }
 
@@ -34,8 +44,22 @@ func (p *snapPackage) setChannel(channel string) error {
 	return os.WriteFile(filepath.Join(snapState, p.name), []byte(channel), 0o644)
 }
 
-func (p *snapPackage) file() string {
-	return fmt.Sprintf("/var/lib/snapd/snaps/%s_%s.snap", p.name, p.revision)
+// on is the release that a channel holds.
+func (p *snapPackage) on(channel string) release {
+	track, _, _ := strings.Cut(channel, "/")
+	for _, r := range p.releases {
+		if r.track == track {
+			return r
+		}
+	}
+	return p.releases[0]
+}
+
+// current is the release that is installed, or the newest while none is.
+func (p *snapPackage) current() release { return p.on(p.channel()) }
+
+func (p *snapPackage) file(r release) string {
+	return fmt.Sprintf("/var/lib/snapd/snaps/%s_%s.snap", p.name, r.revision)
 }
 
 func installedSnaps() []*snapPackage {
@@ -64,13 +88,13 @@ func (p *snapPackage) snapInstall(options map[string]string) error {
 	if err := p.download(channel); err != nil {
 		return err
 	}
-	if err := p.install(); err != nil {
+	if err := p.install(p.on(channel)); err != nil {
 		return fmt.Errorf("error: cannot perform the following tasks:\n- Run install hook of %q snap if present (run hook \"install\": %v)", p.name, err)
 	}
 	if err := p.setChannel(channel); err != nil {
 		return err
 	}
-	fmt.Printf("%s%s %s from Canonical✓ installed\n", p.name, channelNote(channel), p.version)
+	fmt.Printf("%s%s %s from Canonical✓ installed\n", p.name, channelNote(channel), p.current().version)
 	return nil
 }
 
@@ -88,12 +112,13 @@ func (p *snapPackage) download(channel string) error {
 		seconds = 1
 	}
 	time.Sleep(time.Duration(seconds * float64(time.Second)))
-	partial := p.file() + ".partial"
+	r := p.on(channel)
+	partial := p.file(r) + ".partial"
 	if err := takeSpace(partial, p.size); err != nil {
 		os.Remove(partial)
-		return fmt.Errorf("error: cannot perform the following tasks:\n- Download snap %q (%s) from channel %q (write %s: %v)", p.name, p.revision, channel, partial, err)
+		return fmt.Errorf("error: cannot perform the following tasks:\n- Download snap %q (%s) from channel %q (write %s: %v)", p.name, r.revision, channel, partial, err)
 	}
-	return os.Rename(partial, p.file())
+	return os.Rename(partial, p.file(r))
 }
 
 func takeSpace(path string, size int64) error {
@@ -114,38 +139,49 @@ func takeSpace(path string, size int64) error {
 
 func (p *snapPackage) parseChannel(options map[string]string, action string) (string, error) {
 	channel := options["--channel"]
-	for _, risk := range []string{"stable", "candidate", "beta", "edge"} {
+	for _, risk := range risks {
 		if _, given := options["--"+risk]; given {
 			channel = risk
 		}
 	}
-	switch channel {
-	case "":
-		return "latest/stable", nil
-	case "stable", "candidate", "beta", "edge":
-		return "latest/" + channel, nil
-	}
 	track, risk, found := strings.Cut(channel, "/")
-	if !found {
+	switch {
+	case channel == "" || slices.Contains(risks, channel):
+		track, risk = "latest", channel
+	case !found && action == "refresh" && p.channel() != "":
+		_, risk, _ = strings.Cut(p.channel(), "/")
+	}
+	if risk == "" {
 		risk = "stable"
 	}
-	if track == "latest" || track == p.track {
+	known := track == "latest" && p.latest
+	for _, r := range p.releases {
+		known = known || r.track == track
+	}
+	if known && slices.Contains(risks, risk) {
 		return track + "/" + risk, nil
 	}
-	return "", fmt.Errorf(`error: snap "%[4]s" is not available on %[1]s/%[2]s but is available to install on the following
-       tracks:
-         latest/%[2]s  snap %[3]s --%[2]s %[4]s
-         %[5]s/%[2]s    snap %[3]s --channel=%[5]s %[4]s
+	return "", p.notAvailable(track, risk, action)
+}
 
-       Please be mindful that different tracks may include different features.
-       Get more information with 'snap info %[4]s'.`, track, risk, action, p.name, p.track)
+// notAvailable is what snapd says of a channel that the store does not have.
+func (p *snapPackage) notAvailable(track, risk, action string) error {
+	tracks := ""
+	if p.latest {
+		tracks = fmt.Sprintf("         latest/%[2]s  snap %[3]s --%[2]s %[1]s\n", p.name, risk, action)
+	}
+	for _, r := range p.releases {
+		tracks += fmt.Sprintf("         %[4]s/%[2]s    snap %[3]s --channel=%[4]s %[1]s\n", p.name, risk, action, r.track)
+	}
+	return fmt.Errorf("error: snap %[1]q is not available on %[2]s/%[3]s but is available to install on the following\n       tracks:\n%[4]s\n       Please be mindful that different tracks may include different features.\n       Get more information with 'snap info %[1]s'.", p.name, track, risk, tracks)
 }
 
 func (p *snapPackage) snapRemove(options map[string]string) error {
+	r := p.current()
 	if err := p.remove(); err != nil {
-		return fmt.Errorf("error: cannot perform the following tasks:\n- Remove data for snap %q (%s) (%v)", p.name, p.revision, err)
+		return fmt.Errorf("error: cannot perform the following tasks:\n- Remove data for snap %q (%s) (%v)", p.name, r.revision, err)
 	}
-	os.Remove(p.file())
+	os.Remove(p.file(r))
 	os.Remove(filepath.Join(snapState, p.name))
 	if _, purge := options["--purge"]; purge {
 		fmt.Println(p.name + " removed")
@@ -155,18 +191,60 @@ func (p *snapPackage) snapRemove(options map[string]string) error {
 	return nil
 }
 
+// snapRefresh does to the services what snapd does: those that run stand still while the revision changes.
 func (p *snapPackage) snapRefresh(options map[string]string) error {
-	channel, err := p.parseChannel(options, "refresh")
-	if err != nil {
-		return err
+	channel := p.channel()
+	if options["--channel"] != "" || len(options) > 0 {
+		var err error
+		if channel, err = p.parseChannel(options, "refresh"); err != nil {
+			return err
+		}
 	}
-	if len(options) == 0 || channel == p.channel() {
+	from, to := p.current(), p.on(channel)
+	if channel == p.channel() {
 		complain("snap %q has no updates available", p.name)
 		return nil
+	}
+	if from != to {
+		if err := p.download(channel); err != nil {
+			return err
+		}
+		if err := p.changeRevision(from, to); err != nil {
+			return fmt.Errorf("error: cannot perform the following tasks:\n- Copy snap %q data (%v)", p.name, err)
+		}
 	}
 	if err := p.setChannel(channel); err != nil {
 		return err
 	}
-	fmt.Printf("%s%s %s from Canonical✓ refreshed\n", p.name, channelNote(channel), p.version)
+	if from != to {
+		if err := p.startRunning(); err != nil {
+			return err
+		}
+		os.Remove(p.file(from))
+	}
+	fmt.Printf("%s%s %s from Canonical✓ refreshed\n", p.name, channelNote(channel), to.version)
+	return nil
+}
+
+func (p *snapPackage) changeRevision(from, to release) error {
+	for _, service := range slices.Backward(p.services()) {
+		if _, err := askInit("stop", service); err != nil {
+			return err
+		}
+	}
+	return p.refresh(from, to)
+}
+
+// startRunning starts what is enabled: a service that was stopped by hand stays stopped only when disabled, as in snapd.
+func (p *snapPackage) startRunning() error {
+	units := loadUnits()
+	for _, service := range p.services() {
+		if !units[service].Enabled {
+			continue
+		}
+		if _, err := askInit("start", service); err != nil {
+			return err
+		}
+	}
 	return nil
 }

@@ -8,4 +8,6 @@ policy=/usr/sbin/policy-rc.d; made=
 [ -e $policy ] || { printf '#!/bin/sh\nexit 101\n' > $policy; chmod 755 $policy; made=1; }
 trap '[ -z "$made" ] || rm -f $policy' EXIT
 export DEBIAN_FRONTEND=noninteractive
-apt-get install -y -q --no-install-recommends "${missing[@]}" || { apt-get update -q; apt-get install -y -q --no-install-recommends "${missing[@]}"; }
+# A machine that was just switched on may be updating itself.
+get() { apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -q "$@"; }
+get install -y --no-install-recommends "${missing[@]}" || { get update; get install -y --no-install-recommends "${missing[@]}"; }

@@ -6,7 +6,7 @@ cp "$IN_argocd"/*-wrapper.sh bin/; [ -z "${IN_kustomize:-}" ] || ln -s "$IN_kust
 kubectl create ns argocd --dry-run=client -o yaml | kubectl apply -f - > /dev/null
 kubectl apply --server-side --force-conflicts -k "$M/crds" > /dev/null
 kubectl -n argocd apply -k "$M/base/config" > /dev/null
-for i in $(seq 60); do kubectl get applications.argoproj.io,appprojects.argoproj.io -A > /dev/null 2>&1 && break; sleep 0.5; done
+for _ in $(seq 60); do kubectl get applications.argoproj.io,appprojects.argoproj.io -A > /dev/null 2>&1 && break; sleep 0.5; done
 kubectl apply -f - > /dev/null <<E2
 apiVersion: argoproj.io/v1alpha1
 kind: AppProject
@@ -20,5 +20,5 @@ run repo env ARGOCD_BINARY_NAME=argocd-repo-server argocd --address 127.0.0.1 --
 run controller env ARGOCD_BINARY_NAME=argocd-application-controller argocd --namespace argocd --repo-server 127.0.0.1:$B --redis 127.0.0.1:$((B + 5)) --metrics-port $((B + 2)) --app-resync 10
 run server env ARGOCD_BINARY_NAME=argocd-server argocd --namespace argocd --address "$ADDRESS" --port $((B + 3)) --metrics-address 127.0.0.1 --metrics-port $((B + 4)) --insecure --repo-server 127.0.0.1:$B --redis 127.0.0.1:$((B + 5)) --dex-server http://127.0.0.1:1
 wait_for "http://$ADDRESS:$((B + 3))/healthz" server
-for i in $(seq 60); do W=$(kubectl -n argocd get secret argocd-initial-admin-secret -o jsonpath='{.data.password}' 2>/dev/null | base64 -d); [ -n "$W" ] && break; sleep 0.5; done
+for _ in $(seq 60); do W=$(kubectl -n argocd get secret argocd-initial-admin-secret -o jsonpath='{.data.password}' 2>/dev/null | base64 -d); [ -n "$W" ] && break; sleep 0.5; done
 printf '{"url":"http://%s:%s","user":"admin","password":"%s"}\n' "$ADDRESS" $((B + 3)) "$W"

@@ -7,7 +7,7 @@ cd "$DIR"
 run() { local n=$1; shift; setsid nohup nice -n 2 "$@" > "$DIR/$n.log" 2>&1 < /dev/null & echo $! > "$DIR/$n.pid"; }
 # wait_for URL [pid name]: until the address answers with success.
 wait_for() {
-  for i in $(seq 400); do
+  for _ in $(seq 400); do
     curl -fs -m 3 "$1" > /dev/null && return
     [ -z "${2:-}" ] || kill -0 "$(cat "$DIR/$2.pid")" 2> /dev/null || { tail -5 "$DIR/$2.log" >&2; exit 1; }
     sleep 0.25
