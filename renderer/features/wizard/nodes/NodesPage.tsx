@@ -8,14 +8,15 @@ import { ConflictNotice } from '../SaveMark.tsx';
 import { useWizard } from '../wizard-context.ts';
 import { AddByHand } from './AddByHand.tsx';
 import { AddPractice } from './AddPractice.tsx';
+import { FindMachines } from './FindMachines.tsx';
 import { NodeTable } from './NodeTable.tsx';
 import { PasteList } from './PasteList.tsx';
 import styles from './Nodes.module.css';
 
 const words = t.wizard.nodes;
-type Way = 'hand' | 'paste' | 'practice';
+type Way = 'hand' | 'find' | 'paste' | 'practice';
 
-/** Which machines: by hand, from a list, or the practice machines. */
+/** Which machines: by hand, by looking for them, from a list, or the practice machines. */
 export function NodesPage() {
   const { content, info, verdict } = useWizard();
   const practising = info?.mode === 'practice';
@@ -25,6 +26,7 @@ export function NodesPage() {
   const ways: { id: Way; title: string }[] = [
     ...(practising ? [{ id: 'practice' as const, title: words.practice }] : []),
     { id: 'hand', title: words.byHand },
+    { id: 'find', title: t.wizard.find.title },
     { id: 'paste', title: words.paste },
   ];
   const blockers = content.nodes.length === 0 ? [words.required] : wrongNodes(Object.keys(verdict.errors));
@@ -34,6 +36,7 @@ export function NodesPage() {
       <section className={styles.adding} aria-label={words.how}>
         <Tabs label={words.how} items={ways} value={way} onChange={setChosen}>
           {way === 'hand' && <AddByHand />}
+          {way === 'find' && <FindMachines />}
           {way === 'paste' && <PasteList />}
           {way === 'practice' && <AddPractice machines={machines} />}
         </Tabs>

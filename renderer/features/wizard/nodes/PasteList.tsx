@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ParsedList } from '#contract/nodes.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
 import { api } from '#renderer/api.ts';
@@ -9,7 +9,7 @@ import { visible } from '#renderer/kit/format.ts';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { complaint, nodeRules } from '../model/fields.ts';
-import { addNodes, rowsOfPaste, type PastedRow } from '../model/node-list.ts';
+import { addNodes, rowsOfPaste, unreadLines, type PastedRow } from '../model/node-list.ts';
 import { useNote, useWizard } from '../wizard-context.ts';
 import tables from '../Table.module.css';
 import styles from './Nodes.module.css';
@@ -17,6 +17,9 @@ import styles from './Nodes.module.css';
 const words = t.wizard.nodes;
 /** A pause in typing after which the list is read. */
 const PAUSE_MS = 250;
+/** More than anybody reads at once; thousands of rows would hold up the window. */
+const mostProblems = 20;
+const mostRows = 200;
 
 interface Reading {
   readonly text: string;
@@ -51,12 +54,12 @@ export function PasteList() {
   const [user, setUser] = useNote('new.pasteUser', content.nodes.at(-1)?.user ?? 'ubuntu');
   const { parsed, fault, text: readText } = useParsed(text);
   const userProblem = complaint(nodeRules.user, user.trim());
-  const rows = parsed === null ? [] : rowsOfPaste(parsed, content.nodes, user.trim());
+  const rows = useMemo(() => (parsed === null ? [] : rowsOfPaste(parsed, content.nodes, user.trim())), [parsed, content.nodes, user]);
   const fresh = rows.filter((row) => row.duplicateOf === null);
   const add = (): void => {
     draft.edit((now) => addNodes(now, fresh));
     // What could not be read stays, so that it can be mended.
-    setText(parsed === null ? '' : parsed.problems.map((problem) => problem.text).join('\n'));
+    setText(parsed === null ? '' : unreadLines(text, parsed));
   };
   return (
     <div className={styles.paste}>
@@ -87,18 +90,23 @@ export function PasteList() {
   );
 }
 
-function Problems({ parsed }: { readonly parsed: ParsedList }) {
+function Problems({ parsed: { problems } }: { readonly parsed: ParsedList }) {
   return (
     <section aria-label={words.pasteProblems} className={styles.problems} role="alert">
       <ul>
-        {parsed.problems.map((problem) => (
-          <li key={problem.line}>
+        {problems.slice(0, mostProblems).map((problem) => (
+          <li key={`${problem.line} ${problem.message}`}>
             <strong>{words.pasteLine(problem.line)}</strong> <code>{visible(problem.text)}</code> <span>{problem.message}</span>
           </li>
         ))}
       </ul>
+      <More count={problems.length - mostProblems} />
     </section>
   );
+}
+
+function More({ count }: { readonly count: number }) {
+  return count > 0 && <p className={styles.quiet}>{words.pasteMore(count)}</p>;
 }
 
 function stateOf({ duplicateOf }: PastedRow): string {
@@ -121,8 +129,8 @@ function Rows({ rows }: { readonly rows: readonly PastedRow[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.line} className={row.duplicateOf === null ? undefined : tables.faint}>
+          {rows.slice(0, mostRows).map((row) => (
+            <tr key={`${row.line} ${row.address} ${row.port}`} className={row.duplicateOf === null ? undefined : tables.faint}>
               <td>{row.line}</td>
               <th scope="row">{row.name}</th>
               <td>
@@ -136,6 +144,7 @@ function Rows({ rows }: { readonly rows: readonly PastedRow[] }) {
           ))}
         </tbody>
       </table>
+      <More count={rows.length - mostRows} />
     </div>
   );
 }
