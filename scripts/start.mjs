@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buildWindowIfNeeded } from './setup/build-window.mjs';
 import { findElectron } from './setup/electron.mjs';
 import { installIfNeeded, nodeEnv, nodePath, root } from './setup/install.mjs';
+import { readOptions, usage } from './setup/options.mjs';
 import { say, sayWhyNot } from './setup/say.mjs';
 
 const options = process.argv.slice(2);
@@ -51,7 +52,7 @@ function become(args) {
   });
 }
 
-try {
+async function start() {
   await installIfNeeded();
   const electron = await findElectron({ isWindowWanted });
   if (electron.isThere) {
@@ -62,6 +63,11 @@ try {
     say(`The same engine behind a browser: ${electron.why}.`);
     become([join(root, 'server', 'main.ts'), ...options]);
   }
+}
+
+try {
+  if (readOptions(options)) process.stdout.write(usage);
+  else await start();
 } catch (error) {
   sayWhyNot(error);
   process.exitCode = 1;

@@ -9,6 +9,7 @@ import { endToEnd } from './test/end-to-end.mjs';
 import { vitestCounts } from './test/reports.mjs';
 import { stage, tool } from './test/stage.mjs';
 import { createTally } from './test/tally.mjs';
+import { unitTools } from './test/unit-tools.mjs';
 
 /** Measured: together they take most of the time, and a change seldom needs them to be seen as wrong. */
 const slow = [
@@ -36,7 +37,9 @@ async function unit(tally) {
   rmSync(report, { force: true });
   const only = isFast ? slow.flatMap((pattern) => ['--exclude', pattern]) : [];
   const args = [tool('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only];
-  const { code } = await stage('unit and integration', args, { env: { NO_COLOR: '1' } });
+  // The inner loop installs and builds nothing.
+  const tools = isFast ? {} : await unitTools();
+  const { code } = await stage('unit and integration', args, { env: { NO_COLOR: '1', ...tools } });
   tally.add(vitestCounts(report, code));
 }
 

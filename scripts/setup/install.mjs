@@ -21,13 +21,21 @@ export const nodePath = () => (existsSync(ownNode) ? ownNode : process.execPath)
 /** So that tools started by tools find the same Node. */
 export const nodeEnv = () => ({ PATH: `${dirname(nodePath())}${delimiter}${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}` });
 
+/** npm puts our own Node first on the path, so it may be what runs this; `npm ci` then takes it away under us. */
+const lastingNode = () =>
+  [
+    process.env.npm_node_execpath,
+    process.execPath,
+    ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'node')),
+  ].find((node) => node !== undefined && !node.startsWith(modules) && existsSync(node)) ?? process.execPath;
+
 /**
  * npm started us, so it says where it lies; otherwise the one beside this Node or on the path.
  * @param {readonly string[]} args
  */
 function npm(args) {
   const own = process.env.npm_execpath;
-  if (own !== undefined && own.endsWith('.js')) return run(process.execPath, [own, ...args], { cwd: root });
+  if (own !== undefined && own.endsWith('.js')) return run(lastingNode(), [own, ...args], { cwd: root });
   return run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { cwd: root });
 }
 
@@ -35,7 +43,7 @@ async function fetchNode() {
   // Its install script chooses the binary for this system; the scripts of other packages are not run.
   const code = await npm(['rebuild', 'node', '--loglevel=error']);
   if (code === 0 && existsSync(ownNode)) return;
-  if (isNewEnough) {
+  if (isNewEnough && existsSync(process.execPath)) {
     say(`Node 24 could not be fetched; this Node ${process.versions.node} is used.`);
     return;
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { nodeEnv, nodePath, root } from '../setup/install.mjs';
 import { run } from '../setup/run.mjs';
 import { say } from '../setup/say.mjs';
+import { installByApt } from './apt.mjs';
 
 const debian = '/usr/bin/chromium';
 
@@ -14,28 +15,8 @@ function hasPlaywrights() {
   return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith('chromium'));
 }
 
-/** Root needs no sudo; others only get apt when sudo asks for nothing. */
-async function aptPrefix() {
-  if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return null;
-  if (process.getuid?.() === 0) return [];
-  return (await run('sudo', ['-n', 'true'])) === 0 ? ['sudo', '-n'] : null;
-}
-
-async function byApt() {
-  const prefix = await aptPrefix();
-  if (prefix === null) return false;
-  say('Installing Chromium by apt (once) …');
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [
-    ['apt-get', '-qq', 'update'],
-    ['apt-get', '-qq', 'install', '-y', '--no-install-recommends', 'chromium'],
-  ]) {
-    const [file = '', ...rest] = [...prefix, ...args];
-    if ((await run(file, rest, { env })) !== 0) return false;
-  }
-  // Some systems have a package of this name that only points to a snap.
-  return existsSync(debian) && (await run(debian, ['--version'])) === 0;
-}
+// Some systems have a package of this name that only points to a snap.
+const byApt = async () => (await installByApt('chromium')) && existsSync(debian) && (await run(debian, ['--version'])) === 0;
 
 /** @returns {Promise<string | null>} why there is none, or null when there is one */
 export async function chromiumMissing() {

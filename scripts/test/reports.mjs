@@ -67,7 +67,8 @@ export function playwrightCounts(path, exitCode) {
     failures: /** @type {string[]} */ ([]),
   };
   for (const { name, test } of report.suites.flatMap((/** @type {any} */ suite) => testsOf(suite, ''))) {
-    const reason = test.annotations.find((/** @type {any} */ note) => note.type === 'skip')?.description;
+    // Playwright marks the steps of a serial journey a second time, without the reason.
+    const reason = test.annotations.find((/** @type {any} */ note) => note.type === 'skip' && note.description)?.description;
     if (test.status === 'expected') counts.passed += 1;
     else if (test.status === 'skipped') counts.skipped.push({ name, reason: reason ?? 'an earlier step of its journey failed' });
     else counts.failures.push(name);

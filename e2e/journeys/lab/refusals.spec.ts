@@ -10,6 +10,7 @@ import { signIn } from '../../screens/window.ts';
 import {
   accessRow,
   allIn,
+  answerSudo,
   begin,
   button,
   cell,
@@ -43,7 +44,7 @@ async function toAccess(page: Page, nodes: readonly Machine[]): Promise<void> {
   await signIn(page, hearth, '/setup');
   await page.getByLabel('What shall it be called?').fill('Refused');
   await button(page, 'Begin').click();
-  await expect(heading(page, headings.nodes)).toBeVisible();
+  await goOn(page, 'machines');
   await pasteMachines(page, nodes);
   await goOn(page, 'access');
 }
@@ -97,7 +98,7 @@ test('sudo asks for a password: it is asked for, checked, and kept for this sess
   const node = machines.node('node2');
   await toAccess(page, [node]);
   await trustKeys(page, [node]);
-  await page.getByRole('checkbox', { name: 'Also use it for sudo until Hearth is closed' }).locator('xpath=ancestor::label').click();
+  await answerSudo(page, 'Use the password for the key only');
   await installKey(page, { password: node.password, count: 1, passwordlessSudo: false });
   await expect(accessRow(page, 'node2')).toContainText('Needs sudo password', { timeout: 30_000 });
   await expect(page.getByText('Installing needs administrator rights, and sudo asks for a password on node2.')).toBeVisible();

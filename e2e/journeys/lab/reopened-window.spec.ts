@@ -24,7 +24,7 @@ test('the window is closed in the middle of a run and opened again', async ({ pa
   await openWindow(page, hearth);
   await visit(page, hearth, `/setup/${platform.id}/run`);
   await expect(page.getByText('You can leave this page; the run goes on.')).toBeVisible();
-  await expect(task(page, 'install-microk8s:node1')).toHaveAttribute('data-state', 'running', { timeout: 60_000 });
+  await expect(task(page, 'install-distribution:node1')).toHaveAttribute('data-state', 'running', { timeout: 60_000 });
   const before = await linesWith(page, 'node1');
   await page.close();
 

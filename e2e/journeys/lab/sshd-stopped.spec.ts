@@ -14,7 +14,7 @@ test('the SSH server of a machine stops during its installation and comes back',
   const runId = await startRun(rest, { platformId: platform.id, kind: 'provision' });
   await openWindow(page, hearth);
   await visit(page, hearth, `/setup/${platform.id}/run`);
-  await expect(task(page, 'install-microk8s:node2')).toHaveAttribute('data-state', 'running', { timeout: 90_000 });
+  await expect(task(page, 'install-distribution:node2')).toHaveAttribute('data-state', 'running', { timeout: 90_000 });
   await machines.fault('node2', 'ssh-stop');
 
   const notice = page.getByRole('region', { name: 'Trying again by itself' });
@@ -24,13 +24,13 @@ test('the SSH server of a machine stops during its installation and comes back',
   await expect(notice).toContainText(/attempt [2-9] of 8/, { timeout: 60_000 });
   await expect(notice).toContainText('refuses connections on port 22');
   await expect(notice).toContainText('The machine is up, but no SSH server listens there.');
-  await expect(task(page, 'install-microk8s:node2')).toHaveAttribute('data-state', 'running');
+  await expect(task(page, 'install-distribution:node2')).toHaveAttribute('data-state', 'running');
 
   await machines.fault('node2', 'ssh-start');
   await expectDone(page);
   await expect(notice).toHaveCount(0);
   const run = await finished(rest, runId);
-  const install = run.tasks.find(({ id }) => id === 'install-microk8s:node2');
+  const install = run.tasks.find(({ id }) => id === 'install-distribution:node2');
   expect(install?.attempt).toBeGreaterThan(1);
   // Only what the machine did had to be tried again.
   for (const other of run.tasks.filter(({ nodeId }) => nodeId === 'node1')) expect(other.attempt, other.id).toBe(1);

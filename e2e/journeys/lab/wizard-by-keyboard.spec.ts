@@ -21,7 +21,8 @@ test('three bare machines become a platform by keyboard alone', async ({ page, m
   await keyboard.press(main(page).getByRole('button', { name: 'Set up a platform' }));
   await keyboard.fill(page.getByLabel('What shall it be called?'), 'Keys');
   await keyboard.keys('Enter');
-  await expect(heading(page, headings.nodes)).toBeFocused();
+  await expect(heading(page, headings.distribution)).toBeFocused();
+  await goOn('machines');
 
   // Tabs are one stop of the Tab key; arrows choose among them.
   await keyboard.reach(page.getByRole('tab', { name: 'By hand' }));
@@ -35,7 +36,9 @@ test('three bare machines become a platform by keyboard alone', async ({ page, m
   await compareKeys(page, machines.nodes);
   await keyboard.press(button(page, `Trust all ${count} host keys`));
   await keyboard.fill(page.getByRole('textbox', { name: 'Password', exact: true }), machines.node('node1').password);
-  await keyboard.press(page.getByRole('checkbox', { name: 'Allow sudo without a password' }), 'Space');
+  await keyboard.reach(page.getByRole('radio', { checked: true }));
+  await keyboard.keys('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'Allow sudo without a password' })).toBeChecked();
   await keyboard.press(button(page, `Install key on ${count} machines`));
   await expect(allIn(page, count)).toBeVisible({ timeout: 30_000 });
 
@@ -47,12 +50,12 @@ test('three bare machines become a platform by keyboard alone', async ({ page, m
   await expect(page.getByRole('region', { name: 'Details of the check' })).toContainText('node2');
 
   await goOn('roles');
-  await keyboard.reach(page.getByRole('radio', { checked: true }));
+  await keyboard.reach(page.getByRole('table', { name: 'Roles of the machines' }).getByRole('radio', { checked: true }));
   const wanted = page.getByRole('radio', { name: 'Make node1 the control node' });
   for (let moves = 0; moves < count && !(await wanted.isChecked()); moves += 1) await keyboard.keys('ArrowDown');
   await expect(wanted).toBeChecked();
   await goOn('settings');
-  await keyboard.fill(page.getByLabel('Domain'), 'keys.lan');
+  await keyboard.fill(page.getByRole('textbox', { name: 'Domain' }), 'keys.lan');
   await keyboard.press(componentBox(page, /^cert-manager/), 'Space');
   await keyboard.press(componentBox(page, /^Container registry/), 'Space');
   await goOn('review');

@@ -38,7 +38,7 @@ test('three bare machines become a platform by mouse, and a pod made by kubectl 
   await goOn(page, 'roles');
   await chooseControl(page, 'node1');
   await goOn(page, 'settings');
-  await page.getByLabel('Domain').fill('shelf.lan');
+  await page.getByRole('textbox', { name: 'Domain' }).fill('shelf.lan');
   await chooseComponent(page, /^cert-manager/, false);
   await chooseComponent(page, /^Container registry/);
   await goOn(page, 'review');

@@ -4,6 +4,7 @@ import { test } from '../../fixtures/journey.ts';
 import { practiceMachines } from '../../fixtures/practice.ts';
 import { createPlatform } from '../../fixtures/platform.ts';
 import { goTo, main, openWindow, visit } from '../../screens/window.ts';
+import { heading, headings } from '../../screens/wizard.ts';
 
 test.use({ hearthOptions: { practice: true } });
 
@@ -31,6 +32,8 @@ test('screens with nothing on them say so and lead on', async ({ page, hearth, r
   await expect(main(page)).toContainText('There is no cluster to show yet.');
   await main(page).getByRole('button', { name: 'Open the wizard' }).click();
   await expect(page).toHaveURL(new RegExp(`/setup/${id}`));
+  // The wizard goes on to the page that is due; leaving before it is there would be undone.
+  await expect(heading(page, headings.nodes)).toBeVisible();
 
   await goTo(page, 'Settings');
   await page

@@ -85,7 +85,7 @@ test('a machine loses power during the run: told, tried again, and finished once
   const id = await preparePractice(rest);
   const runId = await startRun(rest, { platformId: id, kind: 'provision' });
   // In the middle of the installation, which is over sooner than a window can be asked to.
-  await runUntil(rest, runId, ({ tasks }) => tasks.some((one) => one.id === 'install-microk8s:elm' && one.state === 'running'));
+  await runUntil(rest, runId, ({ tasks }) => tasks.some((one) => one.id === 'install-distribution:elm' && one.state === 'running'));
   await rest.call('PUT', '/practice/nodes/elm/faults/power-loss', { on: true });
   await signIn(page, hearth, `/setup/${id}/run`);
   const notice = page.getByRole('region', { name: 'Trying again by itself' });

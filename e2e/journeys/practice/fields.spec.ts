@@ -49,7 +49,7 @@ test('every field of the machines page has its rule', async ({ page, hearth }) =
   await visit(page, hearth, '/setup');
   await expectRule(page, { field: 'What shall it be called?', wrong: ' ', message: /Give the platform a name\./, right: 'Fields' });
   await button(page, 'Begin').click();
-  await expect(heading(page, headings.nodes)).toBeVisible();
+  await goOn(page, 'machines');
   // One does not go on without a machine, and is told why.
   await button(page, 'Continue to access').click();
   await expect(page.getByRole('alert').filter({ hasText: 'Not yet:' })).toContainText('Add at least one machine to go on.');
@@ -106,6 +106,9 @@ test('every field of the settings page has its rule, and a wrong one is not gone
   await button(page, 'Add labels to elm').click();
   await expectRule(page, { field: 'Labels of elm', wrong: 'disk', message: /has no value; write disk=value\./, right: 'disk=ssd' });
   await goOn(page, 'settings');
+  // Known versions are chosen; any other channel is typed.
+  await page.getByRole('button', { name: /Version$/ }).click();
+  await page.getByRole('option', { name: 'Another channel' }).click();
   for (const rule of settingRules) await expectRule(page, rule);
   await page
     .getByRole('switch', { name: /^Give ingress its own addresses/ })
@@ -114,11 +117,11 @@ test('every field of the settings page has its rule, and a wrong one is not gone
   await expectRule(page, { field: 'First address', wrong: '10.20.0', message: /Enter an IPv4 address/, right: '10.20.0.240' });
   await expectRule(page, { field: 'Last address', wrong: '10.20.0.200', message: /must not come before the first/, right: '10.20.0.250' });
 
-  await page.getByLabel('Domain').fill('Not A Domain');
+  await page.getByRole('textbox', { name: 'Domain' }).fill('Not A Domain');
   await button(page, 'Continue to review').click();
   await expect(heading(page, headings.settings)).toBeVisible();
-  await expect(page.getByLabel('Domain')).toHaveAccessibleDescription(/Enter a domain in lower case/);
-  await page.getByLabel('Domain').fill('fields.lan');
+  await expect(page.getByRole('textbox', { name: 'Domain' })).toHaveAccessibleDescription(/Enter a domain in lower case/);
+  await page.getByRole('textbox', { name: 'Domain' }).fill('fields.lan');
   await goOn(page, 'review');
   await expect(page.getByLabel('What you chose')).toContainText('fields.lan');
 });

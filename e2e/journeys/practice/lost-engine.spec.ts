@@ -1,17 +1,45 @@
 // As somebody who watches a platform I am never shown old rows as new ones, and am let back in where I was.
-import { expect } from '@playwright/test';
+import { expect, type Page, type WebSocketRoute } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { startHearth } from '../../fixtures/hearth.ts';
-import { buildPractice } from '../../fixtures/practice.ts';
+import { finished, runUntil, startRun } from '../../fixtures/platform.ts';
+import { buildPractice, preparePractice } from '../../fixtures/practice.ts';
 import { restOf } from '../../fixtures/rest.ts';
 import { row, table } from '../../screens/dashboard.ts';
 import { clearFault, setFault } from '../../screens/practice.ts';
-import { openWindow, rail, signIn, statusBar } from '../../screens/window.ts';
+import { everythingDone, expectDone } from '../../screens/run.ts';
+import { main, openWindow, rail, signIn, statusBar } from '../../screens/window.ts';
+import { button } from '../../screens/wizard.ts';
 
-test('the engine ends: the rows stay with their age; it is back: one signs in and is at the same place', async ({ page }) => {
+/** The wire between window and engine, which can be cut and mended; both ends stay as they are. */
+async function wireOf(page: Page): Promise<{ cut(): Promise<void>; mend(): void }> {
+  let isCut = false;
+  const open = new Set<WebSocketRoute>();
+  await page.routeWebSocket(/\/rpc$/, (near) => {
+    if (isCut) {
+      void near.close();
+      return;
+    }
+    open.add(near).add(near.connectToServer());
+  });
+  return {
+    async cut() {
+      isCut = true;
+      await Promise.all([...open].map((end) => end.close()));
+      open.clear();
+    },
+    mend: () => {
+      isCut = false;
+    },
+  };
+}
+
+test('the engine ends: the rows stay with their age; it is back: the window is too, at the same place, until it is signed out', async ({
+  page,
+}) => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hearth-e2e-lost-'));
   const first = await startHearth({ practice: true, dataDir });
   const id = await buildPractice(restOf(first), []);
@@ -27,6 +55,12 @@ test('the engine ends: the rows stay with their age; it is back: one signs in an
 
   const second = await startHearth({ practice: true, dataDir, port: first.port });
   try {
+    await expect(statusBar(page)).not.toContainText('Hearth does not answer', { timeout: 20_000 });
+    await expect(rail(page)).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`/p/${id}/nodes$`));
+
+    // Every session is revoked; the window learns it without being asked.
+    expect(await page.evaluate(async () => (await fetch('/session', { method: 'DELETE' })).status)).toBe(200);
     await expect(page.getByRole('heading', { name: 'This window is no longer signed in.' })).toBeVisible({ timeout: 20_000 });
     await expect(page.getByRole('textbox', { name: 'Access token' })).toBeVisible();
     await page.getByRole('textbox', { name: 'Access token' }).fill('not-a-token');
@@ -39,6 +73,50 @@ test('the engine ends: the rows stay with their age; it is back: one signs in an
   } finally {
     await second.stop();
     rmSync(dataDir, { recursive: true, force: true });
+  }
+});
+
+test('the wire is cut in the middle of a run: it stands still as it was last seen and says so; mended, it goes on by itself', async ({
+  page,
+}) => {
+  const hearth = await startHearth({ practice: true });
+  try {
+    const rest = restOf(hearth);
+    const wire = await wireOf(page);
+    const id = await preparePractice(rest);
+    const runId = await startRun(rest, { platformId: id, kind: 'provision' });
+    // Held up by a machine without power, so that the run does not end before it is looked at.
+    await runUntil(rest, runId, ({ tasks }) => tasks.some((one) => /^install-.+:elm$/.test(one.id) && one.state === 'running'));
+    await rest.call('PUT', '/practice/nodes/elm/faults/power-loss', { on: true });
+    await signIn(page, hearth, `/runs/${runId}`);
+    await expect(main(page).locator('header')).toContainText(/next attempt (in \d+ s|now)/, { timeout: 30_000 });
+    await expect(main(page).locator('header')).not.toContainText('left');
+    await expect(button(page, 'Pause run')).toBeEnabled();
+
+    await wire.cut();
+    const silent = main(page)
+      .getByRole('status')
+      .filter({ hasText: /^As of \d\d:\d\d:\d\d, Hearth does not answer\./ });
+    await expect(silent).toBeVisible();
+    await expect(button(page, 'Pause run')).toBeDisabled();
+    await expect(button(page, 'Cancel run')).toBeDisabled();
+    await expect(button(page, 'Cancel run')).toHaveAccessibleDescription(/Hearth does not answer/);
+    await expect(statusBar(page)).toContainText(/as of \d\d:\d\d:\d\d/);
+    // Since when is true whoever answers; how long and how much longer is not.
+    const facts = async () => (await main(page).locator('header').textContent())?.replace(/\d+ \w+ ago/, '');
+    const asSeen = await facts();
+    await rest.call('PUT', '/practice/nodes/elm/faults/power-loss', { on: false });
+    await finished(rest, runId);
+    await expect(silent).toBeVisible();
+    await expect(everythingDone(page)).toHaveCount(0);
+    expect(await facts()).toBe(asSeen);
+
+    wire.mend();
+    await expectDone(page, 30_000);
+    await expect(silent).toHaveCount(0);
+    await expect(button(page, 'Undo this run…')).toBeEnabled();
+  } finally {
+    await hearth.stop();
   }
 });
 

@@ -1,0 +1,169 @@
+// As somebody who runs Keycloak, I let my people log in to the cluster with their accounts; the members of one group may do everything.
+import { readFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { expect, test } from '@playwright/test';
+import { z } from 'zod';
+import { kubectlOn } from '../../fixtures/cluster.ts';
+import { startHearth, type Hearth } from '../../fixtures/hearth.ts';
+import { attachSaid, needs } from '../../fixtures/journey.ts';
+import { createPlatform, finished, prepareAccess, readRun, startRun } from '../../fixtures/platform.ts';
+import { restOf, type Rest } from '../../fixtures/rest.ts';
+import { startLab, type Lab } from '../../lab/lab.ts';
+import { startServices, type ServiceInfo } from '../../lab/services.ts';
+
+needs('bare');
+
+let lab: Lab;
+let hearth: Hearth;
+let rest: Rest;
+let platformId: string;
+let keycloak: ServiceInfo;
+let ca: string;
+
+const realm = 'home';
+const clientId = 'kubernetes';
+const adminGroup = 'thinkube-admins';
+const args = '/var/snap/microk8s/current/args/kube-apiserver';
+
+test.beforeAll(async () => {
+  // Keycloak is a large program for two cores.
+  test.setTimeout(900_000);
+  lab = await startLab({ nodes: 1, name: 'login' });
+  hearth = await startHearth();
+  rest = restOf(hearth);
+  ({ id: platformId } = await createPlatform(rest, lab.nodes));
+  await prepareAccess(rest, lab, platformId);
+  await finished(rest, await startRun(rest, { platformId, kind: 'provision' }));
+  const found = (await startServices(lab, ['keycloak'])).get('keycloak');
+  if (found === undefined) throw new Error('Keycloak did not start.');
+  keycloak = found;
+  ca = readFileSync(keycloak['ca'] ?? '', 'utf8');
+  await furnishRealm();
+});
+test.afterEach(({ page: _page }, info) => attachSaid(hearth, info));
+test.afterAll(async () => {
+  await hearth.stop();
+  await lab.stop();
+});
+
+const tokens = z.object({ access_token: z.string(), id_token: z.string().optional() });
+
+interface Asked {
+  readonly method?: string;
+  readonly form?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  readonly bearer?: string;
+}
+
+/** Keycloak over HTTPS, as the API server sees it. */
+function ask(path: string, { method = 'POST', form, json, bearer }: Asked): Promise<{ status: number; text: string }> {
+  const body = form === undefined ? JSON.stringify(json ?? {}) : new URLSearchParams(form).toString();
+  const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
+  const headers = { 'content-type': type, ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) };
+  return new Promise((resolve, reject) => {
+    const sent = request(`${keycloak['https'] ?? ''}${path}`, { method, headers, ca }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => (text += part));
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    sent.once('error', reject);
+    sent.end(method === 'GET' ? undefined : body);
+  });
+}
+
+async function logIn(where: string, form: Readonly<Record<string, string>>): Promise<z.infer<typeof tokens>> {
+  const { status, text } = await ask(`/realms/${where}/protocol/openid-connect/token`, { form: { grant_type: 'password', ...form } });
+  if (status !== 200) throw new Error(`${where}: ${status} ${text}`);
+  return tokens.parse(JSON.parse(text));
+}
+
+/** A realm with a public client that tells groups, and two people: one of them in the group. */
+async function furnishRealm(): Promise<void> {
+  const admin = await logIn('master', { client_id: 'admin-cli', username: keycloak['user'] ?? '', password: keycloak['password'] ?? '' });
+  const config = { 'claim.name': 'groups', 'full.path': 'false', 'id.token.claim': 'true', 'access.token.claim': 'true' };
+  const groups = { name: 'groups', protocol: 'openid-connect', protocolMapper: 'oidc-group-membership-mapper', config };
+  const person = (username: string, member: boolean) => ({
+    username,
+    enabled: true,
+    firstName: username,
+    lastName: 'Lab',
+    email: `${username}@lab.test`,
+    emailVerified: true,
+    credentials: [{ type: 'password', value: `${username}-pw`, temporary: false }],
+    groups: member ? [adminGroup] : [],
+  });
+  const json = {
+    realm,
+    enabled: true,
+    groups: [{ name: adminGroup }],
+    clients: [
+      { clientId, publicClient: true, directAccessGrantsEnabled: true, redirectUris: ['http://localhost:8000'], protocolMappers: [groups] },
+    ],
+    users: [person('ada', true), person('bob', false)],
+  };
+  const { status, text } = await ask('/admin/realms', { json, bearer: admin.access_token });
+  if (status !== 201) throw new Error(`The realm was not made: ${status} ${text}`);
+}
+
+const idToken = async (username: string): Promise<string> => {
+  const { id_token: token } = await logIn(realm, { client_id: clientId, username, password: `${username}-pw`, scope: 'openid' });
+  if (token === undefined) throw new Error('Keycloak gave no ID token.');
+  return token;
+};
+const asToken = (token: string, ...words: readonly string[]) =>
+  lab.exec(
+    'node1',
+    `microk8s kubectl --kubeconfig /dev/null --server https://127.0.0.1:16443 --insecure-skip-tls-verify --token '${token}' ${words.join(' ')} 2>&1`,
+  );
+
+const settings = () => ({ issuer: `${keycloak['https'] ?? ''}/realms/${realm}`, clientId, adminGroup, caPem: ca });
+const wish = (more: object = {}) => ({ platformId, kind: 'cluster-login', ...settings(), ...more });
+const oidcLines = async () => (await lab.exec('node1', `grep -c '^--oidc-' ${args}`)).stdout.trim();
+
+test('the issuer is checked, accounts are let in, the group may do everything, and the undo lets nobody in', async () => {
+  const report = z.object({ usable: z.boolean(), found: z.string() });
+  const look = async (issuer: string) =>
+    report.parse(await rest.call('POST', `/platforms/${platformId}/login/issuer`, { issuer, caPem: ca }));
+  expect(await look(settings().issuer)).toMatchObject({ usable: true });
+  expect(await look(`${keycloak['https'] ?? ''}/realms/nowhere`)).toMatchObject({ usable: false });
+  expect((await asToken(await idToken('ada'), 'get', 'nodes')).stdout).toContain('Unauthorized');
+
+  const runId = await startRun(rest, wish());
+  await finished(rest, runId);
+  expect(await oidcLines()).toBe('7');
+  await expect.poll(async () => (await asToken(await idToken('ada'), 'auth', 'whoami')).stdout, { timeout: 60_000 }).toContain('oidc:ada');
+  const who = (await asToken(await idToken('ada'), 'auth', 'whoami')).stdout;
+  expect(who).toContain(`oidc:${adminGroup}`);
+  expect((await asToken(await idToken('ada'), 'auth', 'can-i', "'*'", "'*'")).stdout).toContain('yes');
+  expect((await asToken(await idToken('bob'), 'get', 'nodes')).stdout).toContain('Forbidden');
+
+  const { yaml } = z.object({ yaml: z.string() }).parse(await rest.call('POST', `/platforms/${platformId}/login/kubeconfig`, settings()));
+  expect(yaml).toContain('oidc-login');
+  const kubectl = kubectlOn(lab, 'node1');
+  const read = await lab.exec(
+    'node1',
+    `cat >/tmp/oidc.yaml <<'EOF'\n${yaml}\nEOF\nmicrok8s kubectl --kubeconfig /tmp/oidc.yaml config view --raw -o jsonpath='{.clusters[0].cluster.certificate-authority-data}'`,
+  );
+  expect(Buffer.from(read.stdout, 'base64').toString()).toContain('BEGIN CERTIFICATE');
+
+  const again = await finished(rest, await startRun(rest, wish()));
+  expect(again.tasks.map(({ state }) => state)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+
+  const undo = z.object({ runId: z.string() }).parse(await rest.call('POST', `/runs/${runId}/undo`, {}));
+  await finished(rest, undo.runId);
+  expect(await oidcLines()).toBe('0');
+  expect((await asToken(await idToken('ada'), 'get', 'nodes')).stdout).toContain('Unauthorized');
+  await expect(kubectl('get', 'clusterrolebinding', 'hearth-admins')).rejects.toThrow('NotFound');
+});
+
+test('an API server that does not start with the new flags gets its old ones back, and says why', async () => {
+  // A machine without curl cannot look at the issuer first; certificates that are none then end the API server at once.
+  await lab.exec('node1', 'if [ -e /usr/bin/curl ]; then mv /usr/bin/curl /usr/bin/curl.away; fi');
+  const fake = '-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----';
+  const runId = await startRun(rest, wish({ caPem: fake }));
+  await expect.poll(async () => (await readRun(rest, runId)).state, { timeout: 300_000 }).toBe('failed');
+  const failed = (await readRun(rest, runId)).tasks.find(({ state }) => state === 'failed');
+  expect(failed?.fault).toMatchObject({ code: 'API_SERVER_REVERTED', why: expect.stringContaining('oidc') });
+  expect(await oidcLines()).toBe('0');
+  await expect.poll(async () => (await lab.exec('node1', 'microk8s kubectl get --raw /readyz')).stdout, { timeout: 60_000 }).toBe('ok');
+});

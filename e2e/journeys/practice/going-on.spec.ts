@@ -1,0 +1,67 @@
+// As somebody careful I let the plan be rehearsed first, and when a machine dies in the middle I go on without it and let it join later.
+import { expect } from '@playwright/test';
+import { z } from 'zod';
+import { test } from '../../fixtures/journey.ts';
+import { newestRun, readRun, runUntil, startRun } from '../../fixtures/platform.ts';
+import { preparePractice } from '../../fixtures/practice.ts';
+import { expectDone, task } from '../../screens/run.ts';
+import { goTo, signIn, visit } from '../../screens/window.ts';
+import { button, goOn, heading, headings } from '../../screens/wizard.ts';
+
+test.use({ hearthOptions: { practice: true } });
+
+test('a dry run says what would change, in total and for each machine, and changes nothing', async ({ page, hearth, rest }) => {
+  const id = await preparePractice(rest, ['registry']);
+  await signIn(page, hearth, `/setup/${id}/access`);
+  await goOn(page, 'preflight');
+  await expect(page.getByText(/^All 4 machines are fit/)).toBeVisible({ timeout: 90_000 });
+  for (const step of ['roles', 'settings', 'review'] as const) await goOn(page, step);
+  await expect(heading(page, headings.review)).toBeVisible();
+  await expect(page.getByText(/^Changes: \d+ on oak, \d+ on elm, \d+ on ash, \d+ on yew, \d+ in the cluster\.$/)).toBeVisible();
+  const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Download plan (Markdown)').click()]);
+  expect(download.suggestedFilename()).toBe('lab-plan.md');
+
+  await button(page, 'Dry run').click();
+  await expect(page.getByRole('heading', { name: 'Dry run: Set up Lab' })).toBeVisible();
+  await expect(page.getByText('The dry run is done. Nothing was changed.')).toBeVisible({ timeout: 30_000 });
+  const sum = page.getByRole('table', { name: 'What would change' });
+  await expect(sum.getByRole('rowheader')).toHaveText(['oak', 'elm', 'ash', 'yew', 'The cluster', 'In all']);
+  await task(page, 'install-distribution:oak').hover();
+  await expect(page.locator('[data-task="install-distribution:oak"]')).toContainText('Would change: oak: the snap microk8s');
+  const dry = await readRun(rest, await newestRun(rest, id));
+  expect([dry.kind, dry.state]).toEqual(['rehearse', 'done']);
+
+  await goTo(page, 'Operations');
+  await expect(page.getByRole('rowheader', { name: 'Dry run: Set up Lab' })).toBeVisible();
+  // The same by REST, and another one finds everything as bare as before.
+  const { markdown } = z
+    .object({ markdown: z.string() })
+    .parse(await rest.call('POST', '/runs/plan/text', { platformId: id, kind: 'provision' }));
+  expect(markdown).toContain('# Set up Lab');
+  const again = await runUntil(rest, await startRun(rest, { platformId: id, kind: 'rehearse' }), ({ state }) => state === 'done');
+  expect(again.counts).toEqual(dry.counts);
+});
+
+test('a machine that dies in the middle is left out in one act, and joins later', async ({ page, hearth, rest }) => {
+  const id = await preparePractice(rest);
+  const runId = await startRun(rest, { platformId: id, kind: 'provision' });
+  await runUntil(rest, runId, ({ tasks }) => tasks.some((one) => one.id === 'install-distribution:yew' && one.state === 'running'));
+  await rest.call('PUT', '/practice/nodes/yew/faults/power-loss', { on: true });
+  await signIn(page, hearth, `/setup/${id}/run`);
+  const trouble = page.getByRole('region', { name: 'Trying again by itself' });
+  await trouble.getByRole('button', { name: 'Go on without yew' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Go on without yew?' });
+  await expect(dialog.getByRole('listitem')).toHaveText(['Install MicroK8s on yew', 'Join yew to the cluster']);
+  await dialog.getByRole('button', { name: 'Go on without yew' }).click();
+  await expect(page.getByText('The run is done, without yew.')).toBeVisible({ timeout: 60_000 });
+  await expect(task(page, 'join-worker:yew')).toHaveAttribute('data-state', 'skipped');
+  await expect(task(page, 'join-worker:ash')).toHaveAttribute('data-state', 'done');
+
+  await rest.call('PUT', '/practice/nodes/yew/faults/power-loss', { on: false });
+  await visit(page, hearth, `/p/${id}`);
+  await expect(page.getByText('yew has not joined the cluster.')).toBeVisible({ timeout: 30_000 });
+  await button(page, 'Join yew').click();
+  await expectDone(page, 60_000);
+  await expect(task(page, 'join-worker:yew')).toHaveAttribute('data-state', 'done');
+  await expect(task(page, 'join-worker:ash')).toHaveAttribute('data-state', 'unchanged');
+});
