@@ -1,6 +1,7 @@
 // What every procedure shares: its meta data, from which the doors learn how to serve it.
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
+import './words.ts';
 
 export const scope = z.enum(['read', 'change', 'admin']);
 export type Scope = z.infer<typeof scope>;
@@ -15,7 +16,7 @@ export interface ProcedureMeta {
 export const procedure = oc.$meta<ProcedureMeta>({ scope: 'read' });
 
 /** Lower-case letters, digits and hyphens; made by Hearth, never typed. */
-export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
+export const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'An id is lower-case letters, digits and hyphens; at most 64.');
 /** A line of text that people typed: no control characters, which a terminal or a log would obey, and no halves of characters. */
 export const line = z.string().regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Leave out control characters.');
 /** Milliseconds since 1970, UTC. */

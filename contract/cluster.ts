@@ -122,6 +122,39 @@ export const kubeconfigReport = z.object({
 });
 export type KubeconfigReport = z.infer<typeof kubeconfigReport>;
 
+export const accessRight = z.object({
+  id: z.enum(['look', 'logs', 'shell', 'namespaces', 'releases', 'definitions', 'health', 'lease', 'cordon', 'drain']),
+  title: z.string(),
+  /** limited: some of it is refused; unknown: the cluster does not say. */
+  state: z.enum(['pass', 'limited', 'unknown']),
+  /** What is refused, such as "create, delete secrets, services". */
+  missing: z.array(z.string()),
+  /** What does not work without it; "" when nothing is lost. */
+  lost: z.string(),
+});
+export type AccessRight = z.infer<typeof accessRight>;
+
+/** What a cluster is, as far as it concerns installing on it, and what Hearth may do there with the kubeconfig it has. */
+export const clusterAccess = z.object({
+  server: z.string(),
+  /** As the cluster calls whoever shows this kubeconfig; "" when it does not say. */
+  user: z.string(),
+  version: z.object({
+    /** Such as v1.36.3. */
+    found: z.string(),
+    verdict: z.enum(['supported', 'older', 'newer', 'unknown']),
+    /** Oldest and newest minor version that Hearth is made for. */
+    from: z.string(),
+    to: z.string(),
+  }),
+  rights: z.array(accessRight),
+  storageClasses: z.array(z.object({ name: z.string(), provisioner: z.string(), isDefault: z.boolean() })),
+  nodes: z.array(clusterNode),
+  /** Null when all of it could be read; else why nodes or storage classes are missing here. */
+  unread: z.string().nullable(),
+});
+export type ClusterAccess = z.infer<typeof clusterAccess>;
+
 /** Fifty clusters fit; reading YAML that means harm takes time that grows with the square of its length. */
 const kubeconfigText = z.string().max(300_000, 'At most 300,000 characters; leave only the clusters that are wanted.');
 
@@ -153,4 +186,31 @@ export const cluster = {
     .meta({ scope: 'change' })
     .input(one.extend({ yaml: kubeconfigText, context: z.string(), allowedCommands: z.array(z.string()).default([]) }))
     .output(z.object({ server: z.string() })),
+  readKubeconfig: procedure
+    .route({
+      method: 'GET',
+      path: '/platforms/{platformId}/kubeconfig',
+      summary: 'Say what the kubeconfig of a platform holds and which context is used',
+    })
+    // What its programs run with may be a credential.
+    .meta({ scope: 'change' })
+    .input(one)
+    .output(kubeconfigReport.extend({ context: z.string() })),
+  chooseContext: procedure
+    .route({
+      method: 'PUT',
+      path: '/platforms/{platformId}/kubeconfig/context',
+      summary: 'Use another context of the kubeconfig that a platform has',
+    })
+    .meta({ scope: 'change' })
+    .input(one.extend({ context: z.string(), allowedCommands: z.array(z.string()).default([]) }))
+    .output(z.object({ server: z.string() })),
+  checkAccess: procedure
+    .route({
+      method: 'POST',
+      path: '/platforms/{platformId}/cluster/access',
+      summary: 'Say what the cluster is and what Hearth may do in it; changes nothing',
+    })
+    .input(one)
+    .output(clusterAccess),
 };

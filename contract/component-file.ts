@@ -34,8 +34,10 @@ export const componentFile = z.strictObject({
   core: z.boolean().default(false),
   /** Ids of components that must be verified before. */
   needs: z.array(id).default([]),
-  /** Add-ons of the distribution that must be on. */
-  addons: z.array(z.enum(['dns', 'hostpath-storage'])).default(['dns']),
+  /** What the distribution must have switched on. */
+  asks: z.array(z.enum(['dns', 'storage'])).default(['dns']),
+  /** What the platform has by it: certificates for its names, which Hearth then sets up an authority for. */
+  gives: z.array(z.enum(['certificates'])).optional(),
   /** Smallest sensible requests of all its pods together. */
   resources,
   architectures: z.array(z.enum(['amd64', 'arm64'])).min(1),

@@ -38,6 +38,16 @@ export const hostKey = z.object({
 });
 export type HostKey = z.infer<typeof hostKey>;
 
+/** An address of a machine's own, with the network it lies in. */
+const network = z.object({
+  address: z.string(),
+  /** Bits of the network; 32 or 128 when nothing else is reached directly. */
+  prefix: z.number().int(),
+  /** It has a lease: a router handed it out and may hand out another one. */
+  dynamic: z.boolean(),
+});
+
+/** Fields with a default came later: facts that were stored before still read, and what is not known then looks harmless. */
 export const nodeFacts = z.object({
   at: instant,
   hostname: z.string(),
@@ -47,20 +57,67 @@ export const nodeFacts = z.object({
   cpu: z.object({ cores: z.number().int(), model: z.string() }),
   memoryBytes: bytes,
   swapBytes: bytes,
+  /** What is swapped to, such as /swap.img or /dev/zram0. */
+  swaps: z.array(z.string()).default([]),
   disks: z.array(z.object({ mount: z.string(), filesystem: z.string(), sizeBytes: bytes, freeBytes: bytes })),
-  nics: z.array(z.object({ name: z.string(), mac: z.string(), addresses: z.array(z.string()) })),
-  gpus: z.array(z.object({ vendor: z.string(), model: z.string() })),
+  /** Whole disks; empty: nothing is on them yet. */
+  blockDevices: z.array(z.object({ name: z.string(), sizeBytes: bytes, model: z.string(), empty: z.boolean() })).default([]),
+  /** Groups of LVM, with the room that no volume has yet. Only root can tell. */
+  volumeGroups: z.array(z.object({ name: z.string(), sizeBytes: bytes, freeBytes: bytes })).default([]),
+  nics: z.array(
+    z.object({
+      name: z.string(),
+      mac: z.string(),
+      addresses: z.array(z.string()),
+      /** 0: not known. */
+      mtu: z.number().int().default(0),
+      networks: z.array(network).default([]),
+      /** The way to everywhere else. */
+      defaultRoute: z.boolean().default(false),
+    }),
+  ),
+  gateway: z.string().default(''),
+  nameServers: z.array(z.string()).default([]),
+  gpus: z.array(
+    z.object({
+      vendor: z.string(),
+      model: z.string(),
+      /** The kernel's driver that holds it; empty: none. */
+      driver: z.string().default(''),
+      /** Of the driver that is installed, whether it is loaded or not. */
+      driverVersion: z.string().default(''),
+    }),
+  ),
+  /** The free driver of NVIDIA's cards is loaded; it keeps NVIDIA's own away. */
+  nouveau: z.boolean().default(false),
+  secureBoot: z.enum(['on', 'off', 'unknown']).default('unknown'),
   /** The node's clock minus ours, in milliseconds; positive is ahead. */
   clockSkewMs: z.number(),
+  timeSync: z
+    .object({ service: z.enum(['on', 'off', 'unknown']), synchronised: z.boolean() })
+    .default({ service: 'unknown', synchronised: false }),
   virtualisation: z.string(),
   machineId: z.string(),
+  /** Of the firmware; empty when it has none, or only root may read it. */
+  productUuid: z.string().default(''),
+  cgroup: z
+    .object({ version: z.enum(['v1', 'v2', 'hybrid', 'unknown']), memory: z.enum(['yes', 'no', 'unknown']) })
+    .default({ version: 'unknown', memory: 'unknown' }),
+  /** Modules of the kernel that Kubernetes needs. */
+  modules: z.array(z.object({ name: z.string(), state: z.enum(['loaded', 'loadable', 'missing']) })).default([]),
   /** Empty when snapd is missing. */
   snapd: z.string(),
   /** Listening TCP ports. */
   ports: z.array(z.number().int()),
   /** Names it could resolve, with the result. */
   resolves: z.boolean(),
-  membership: z.object({ kind: z.enum(['none', 'microk8s', 'k8s', 'kubeadm', 'k3s']), detail: z.string(), members: z.array(z.string()) }),
+  membership: z.object({
+    kind: z.enum(['none', 'microk8s', 'k8s', 'kubeadm', 'k3s', 'rke2']),
+    detail: z.string(),
+    members: z.array(z.string()),
+  }),
+  /** Other things that run containers there and want the same ports and networks, such as "Docker Swarm". */
+  leftovers: z.array(z.string()).default([]),
 });
 export type NodeFacts = z.infer<typeof nodeFacts>;
 
@@ -105,6 +162,7 @@ export const rung = z.object({
 export type Rung = z.infer<typeof rung>;
 
 export const checkState = z.enum(['running', 'pass', 'warn', 'block', 'unknown']);
+const preflightFix = z.object({ title: z.string(), changes: z.array(z.string()) });
 export const preflightCell = z.object({
   nodeId: id,
   check: z.string(),
@@ -114,6 +172,10 @@ export const preflightCell = z.object({
   wanted: z.string(),
   reason: z.string(),
   remedy: z.string(),
+  /** What a person would type on the machine to see it with their own eyes. */
+  command: z.string().default(''),
+  /** A remedy that Hearth can carry out, and the exact changes it makes; null: the person decides and does it. */
+  fix: preflightFix.nullable().default(null),
 });
 export type PreflightCell = z.infer<typeof preflightCell>;
 
@@ -126,6 +188,40 @@ const seenKey = z.object({
 export type SeenKey = z.infer<typeof seenKey>;
 
 const onNode = z.object({ platformId: id, nodeId: id });
+
+/** What would become of the things on a node that leaves; looked up in the cluster, nothing is changed. */
+export const departure = z.object({
+  at: instant,
+  /** Persistent volumes that only this machine has. */
+  volumes: z.array(
+    z.object({
+      name: z.string(),
+      /** NAMESPACE/NAME of the claim; empty: nobody claims it. */
+      claim: z.string(),
+      capacity: z.string(),
+      path: z.string(),
+    }),
+  ),
+  /** Pods that are moved: NAMESPACE/NAME. */
+  moving: z.array(z.string()),
+  /** Pods that nothing starts again elsewhere. */
+  lost: z.array(z.string()),
+  /** Pods whose emptyDir volumes end with them. */
+  scratch: z.array(z.string()),
+  /** Disruption budgets that allow no eviction at this moment, each with a pod it holds here. */
+  held: z.array(z.object({ budget: z.string(), pod: z.string() })),
+  /** Other nodes that take pods. */
+  takers: z.array(z.string()),
+  ready: z.boolean(),
+});
+export type Departure = z.infer<typeof departure>;
+
+export const certificate = z.object({ name: z.string(), endsAt: instant });
+export type Certificate = z.infer<typeof certificate>;
+/** Those of one control node; or why they could not be read. */
+export const nodeCertificates = z.object({ nodeId: id, certificates: z.array(certificate), fault: faultView.nullable() });
+export type NodeCertificates = z.infer<typeof nodeCertificates>;
+
 export const nodes = {
   parseList: procedure
     .route({ method: 'POST', path: '/nodes/parse', summary: 'Read a pasted list of machines; say which line is wrong' })
@@ -179,4 +275,28 @@ export const nodes = {
     .meta({ scope: 'read', stream: 'ends' })
     .input(z.object({ platformId: id }))
     .output(eventIterator(preflightCell)),
+  preflightReport: procedure
+    .route({
+      method: 'GET',
+      path: '/platforms/{platformId}/preflight/report',
+      summary: 'The last check of all machines as a report in Markdown; checks them first when nobody has',
+    })
+    .input(z.object({ platformId: id }))
+    .output(z.object({ markdown: z.string(), at: instant, cells: z.array(preflightCell) })),
+  departure: procedure
+    .route({
+      method: 'GET',
+      path: '/platforms/{platformId}/nodes/{nodeId}/departure',
+      summary: 'Say what lies and runs on a node, before it is removed, rebuilt or renamed',
+    })
+    .input(onNode)
+    .output(departure),
+  certificates: procedure
+    .route({
+      method: 'GET',
+      path: '/platforms/{platformId}/certificates',
+      summary: "Say when the certificates of the cluster's control nodes end",
+    })
+    .input(z.object({ platformId: id }))
+    .output(z.array(nodeCertificates)),
 };

@@ -1,15 +1,32 @@
 // The inventory: what the user wants. The wizard, the inventory editor and the plans all read this one document.
 import { z } from 'zod';
 import { id, instant, line, procedure } from './base.ts';
+import { distribution } from './distributions.ts';
 import { node } from './nodes.ts';
 
 const domainLabel = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
 const ipv4 = z.ipv4('Enter an IPv4 address such as 192.168.1.240.');
 const cidr = z.cidrv4('Enter a range such as 10.1.0.0/16.');
 
+const letsEncrypt = {
+  /** Let's Encrypt warns there when a certificate is about to end. */
+  email: z.email('Enter an e-mail address, such as admin@example.com.'),
+  /** Staging certificates are trusted by no browser, and may be asked for without end. */
+  environment: z.enum(['staging', 'production']),
+};
+/** Who vouches for the certificates of the platform's names. */
+export const certificates = z.discriminatedUnion('mode', [
+  z.object({ mode: z.literal('self-signed') }),
+  /** Let's Encrypt asks the platform itself over port 80. */
+  z.object({ mode: z.literal('lets-encrypt-http'), ...letsEncrypt }),
+  /** Let's Encrypt asks the domain's name server, which Hearth's platform answers through the provider's API. */
+  z.object({ mode: z.literal('lets-encrypt-dns'), ...letsEncrypt, provider: z.literal('cloudflare') }),
+]);
+export type Certificates = z.infer<typeof certificates>;
+
 export const settings = z.object({
   domain: z.string().regex(domainLabel, 'Enter a domain in lower case, such as home.lan or lab.example.com.'),
-  certificates: z.object({ mode: z.literal('self-signed') }),
+  certificates,
   /** First and last address for ingress; both or none. */
   ingressPool: z.object({ from: ipv4, to: ipv4 }).nullable(),
   storageClass: z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/, 'Lower-case letters, digits, dots and hyphens.'),
@@ -19,9 +36,20 @@ export const settings = z.object({
 });
 export type Settings = z.infer<typeof settings>;
 
-export const distribution = z.enum(['microk8s']);
-
-export const wizardPage = z.enum(['nodes', 'access', 'preflight', 'roles', 'settings', 'review', 'run', 'finish', 'closed']);
+export const wizardPage = z.enum([
+  'distribution',
+  'nodes',
+  'access',
+  'preflight',
+  'roles',
+  'connect',
+  'rights',
+  'settings',
+  'review',
+  'run',
+  'finish',
+  'closed',
+]);
 export type WizardPage = z.infer<typeof wizardPage>;
 
 const named = (text: z.ZodString) => text.trim().min(1, 'Give the platform a name.').max(60, 'At most 60 characters.');
@@ -29,8 +57,8 @@ const named = (text: z.ZodString) => text.trim().min(1, 'Give the platform a nam
 export const platformContent = z.object({
   name: named(z.string()),
   distribution,
-  /** Snap channel, such as 1.36/stable. */
-  channel: z.string().regex(/^(latest|\d+\.\d+(-strict)?)\/(stable|candidate|beta|edge)$/, 'A channel looks like 1.36/stable.'),
+  /** Snap channel, such as 1.36/stable; of no meaning for an existing cluster. */
+  channel: z.string().regex(/^(latest|\d+\.\d+(-(strict|classic))?)\/(stable|candidate|beta|edge)$/, 'A channel looks like 1.36/stable.'),
   nodes: z.array(node),
   settings,
   /** Ids of chosen catalogue components. */

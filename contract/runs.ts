@@ -2,22 +2,42 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { duration, id, instant, procedure } from './base.ts';
+import { clusterLoginSettings } from './cluster-login.ts';
 import { faultView } from './faults/entry.ts';
+import { nodeName } from './nodes.ts';
+import { platformContent } from './platforms.ts';
 
 export const taskState = z.enum(['waiting', 'ready', 'running', 'done', 'unchanged', 'failed', 'skipped', 'cancelled', 'interrupted']);
 export type TaskState = z.infer<typeof taskState>;
 export const runState = z.enum(['running', 'pausing', 'paused', 'cancelling', 'done', 'failed', 'cancelled', 'interrupted']);
 export type RunState = z.infer<typeof runState>;
 
-/** access: put Hearth's key on the machines, optionally allow passwordless sudo. provision: bare machines to cluster and components. undo: take back what an earlier run did. */
-export const runKind = z.enum(['access', 'provision', 'undo']);
+/**
+ * access: put Hearth's key on the machines, optionally allow passwordless sudo. provision: bare machines to cluster and components.
+ * fix: mend what the preflight found. undo: take back what an earlier run did. remove-node: out of the cluster and the inventory.
+ * rebuild-node: out of the cluster, installed anew, and in again. rename-node: the same under another name. upgrade: another snap channel,
+ * node by node. renew-certificates: those of the control nodes that are about to end. rehearse: a dry run of provision, which only looks.
+ * cluster-login: the API servers accept the accounts of an OpenID Connect issuer.
+ */
+export const runKind = z.enum([
+  'access',
+  'provision',
+  'fix',
+  'undo',
+  'remove-node',
+  'rebuild-node',
+  'rename-node',
+  'upgrade',
+  'renew-certificates',
+  'rehearse',
+  'cluster-login',
+]);
 export type RunKind = z.infer<typeof runKind>;
-/** Made from the platform; an undo is made from a run. */
-const plannableKind = runKind.exclude(['undo']);
-export type PlannableKind = z.infer<typeof plannableKind>;
-
-/** What a task does with its step: bring about what it wants, or take that back. */
-const taskMode = z.enum(['apply', 'undo']);
+/**
+ * What a task does with its step: bring about what it wants, take that back, or only look. Rehearsed, `unchanged` is what is so already,
+ * `done` what would be changed, and `skipped` what cannot be known before something else was changed.
+ */
+const taskMode = z.enum(['apply', 'undo', 'rehearse']);
 export type TaskMode = z.infer<typeof taskMode>;
 
 /** Stable within a plan, such as "join-worker:node2"; the journal stores it. */
@@ -38,6 +58,8 @@ export const plannedTask = z.object({
   /** What it will change, in words, for the review. */
   changes: z.array(z.string()),
   estimateMs: duration,
+  /** True where the estimate is what earlier runs took; else it is our guess. */
+  usual: z.boolean().optional(),
   /** What the step reads; plain data without secrets. */
   input: z.record(z.string(), z.unknown()),
 });
@@ -64,7 +86,13 @@ export const task = plannedTask.extend({
   endedAt: instant.nullable(),
   /** Kept in sight during retries, with its attempt. */
   fault: faultView.nullable(),
+  /** While it takes much longer than usual: since when, and what it waits for as far as a look could tell, "" else. Shown, not journalled. */
+  stalled: z.object({ since: instant, sentence: z.string() }).nullable().optional(),
+  /** While another try is waited for: when it begins. Shown, not journalled. */
+  retryAt: instant.nullable().optional(),
   lastLine: z.string(),
+  /** True once this run has begun the task's effect, even if it never learned how that ended; an undo counts by it. */
+  acted: z.boolean().optional(),
 });
 export type Task = z.infer<typeof task>;
 
@@ -78,10 +106,12 @@ export const runSummary = z.object({
   endedAt: instant.nullable(),
   startedBy: z.string(),
   counts: z.record(taskState, z.number().int()),
-  /** Milliseconds left, from the history of the same tasks; null when over or unknown. */
+  /** Milliseconds left, from the history of the same tasks; null when over, unknown, or held up by what is tried again. */
   leftMs: duration.nullable(),
   /** The sentence of the first failure, if any. */
   headline: z.string(),
+  /** The first task under way that takes much longer than usual, and what it waits for; left out when there is none. */
+  stalled: z.string().optional(),
 });
 export type RunSummary = z.infer<typeof runSummary>;
 
@@ -107,14 +137,55 @@ export type RunEvent = z.infer<typeof runEvent>;
 
 const oneRun = z.object({ runId: id });
 const oneTask = z.object({ runId: id, taskId });
-const what = z.object({
+const aboutNode = {
   platformId: id,
-  kind: plannableKind,
-  /** For access: only these machines, each having its own password; all when left out. */
-  nodeIds: z.array(id).min(1).optional(),
-  /** For access: write a sudoers rule that lets this user work without a password. */
-  passwordlessSudo: z.boolean().default(false),
-});
+  nodeId: id,
+  /** Said by a person who has read which volumes lie on that machine; without it a machine with volumes is left as it is. */
+  keepVolumes: z.boolean().default(false),
+};
+const wishes = [
+  z.object({
+    kind: z.literal('access'),
+    platformId: id,
+    /** Only these machines, each having its own password; all when left out. */
+    nodeIds: z.array(id).min(1).optional(),
+    /** Write a sudoers rule that lets this user work without a password. */
+    passwordlessSudo: z.boolean().default(false),
+  }),
+  z.object({ kind: z.literal('provision'), platformId: id }),
+  z.object({ kind: z.literal('fix'), platformId: id, fixes: z.array(z.object({ nodeId: id, check: z.string() })).min(1) }),
+  z.object({
+    kind: z.literal('remove-node'),
+    ...aboutNode,
+    /** leave: the machine answers and leaves by itself. lost: it will not come back; only the cluster is told. */
+    machine: z.enum(['leave', 'lost']),
+  }),
+  z.object({ kind: z.literal('rebuild-node'), ...aboutNode }),
+  z.object({ kind: z.literal('rename-node'), ...aboutNode, name: nodeName }),
+  z.object({ kind: z.literal('upgrade'), platformId: id, channel: platformContent.shape.channel }),
+  z.object({ kind: z.literal('renew-certificates'), platformId: id }),
+  z.object({ kind: z.literal('rehearse'), platformId: id }),
+  z.object({ kind: z.literal('cluster-login'), platformId: id, ...clusterLoginSettings.shape }),
+] as const;
+/** What a plan is wanted for. */
+const wish = z.discriminatedUnion('kind', wishes);
+export type RunWish = z.infer<typeof wish>;
+/** Used for one run only, kept in memory, never stored. */
+const password = z.string().min(1).max(1024).optional();
+const [access, provision, fix, remove, rebuild, rename, upgrade, renew, rehearse, login] = wishes;
+const startedWish = z.discriminatedUnion('kind', [
+  access.extend({ password }),
+  provision.extend({ password }),
+  fix.extend({ password }),
+  remove.extend({ password }),
+  rebuild.extend({ password }),
+  rename.extend({ password }),
+  upgrade.extend({ password }),
+  renew.extend({ password }),
+  rehearse.extend({ password }),
+  login.extend({ password }),
+]);
+
 const changed = z.object({ state: runState });
 const act = (verb: string, summary: string) =>
   procedure
@@ -132,17 +203,20 @@ const actOnTask = (verb: string, summary: string) =>
 export const runs = {
   plan: procedure
     .route({ method: 'POST', path: '/runs/plan', summary: 'Make the plan of a run; changes nothing' })
-    .input(what)
+    .input(wish)
     .output(plan),
+  planText: procedure
+    .route({
+      method: 'POST',
+      path: '/runs/plan/text',
+      summary: 'Make the plan of a run as Markdown: its order, times and changes for each machine',
+    })
+    .input(wish)
+    .output(z.object({ markdown: z.string() })),
   start: procedure
     .route({ method: 'POST', path: '/runs', summary: 'Start a run' })
     .meta({ scope: 'change' })
-    .input(
-      what.extend({
-        /** Used for this run only, kept in memory, never stored. */
-        password: z.string().min(1).max(1024).optional(),
-      }),
-    )
+    .input(startedWish)
     .output(z.object({ runId: id })),
   list: procedure
     .route({ method: 'GET', path: '/runs', summary: 'List runs, newest first' })
@@ -187,4 +261,13 @@ export const runs = {
     .input(oneRun)
     .output(z.object({ runId: id })),
   skipTask: actOnTask('skip', 'Leave a failed task out; what needs it is left out too'),
+  skipNode: procedure
+    .route({
+      method: 'POST',
+      path: '/runs/{runId}/nodes/{nodeId}/skip',
+      summary: 'Go on without a machine: what is left to do on it is left out',
+    })
+    .meta({ scope: 'change' })
+    .input(z.object({ runId: id, nodeId: id }))
+    .output(changed),
 };

@@ -98,4 +98,7 @@ export const practice = {
     .meta({ scope: 'change' })
     .input(z.object({ name: z.string(), fault: practiceFault, on: z.boolean() }))
     .output(practiceNode),
+  kubeconfig: procedure
+    .route({ method: 'GET', path: '/practice/kubeconfig', summary: 'The kubeconfig of a simulated cluster that is there already' })
+    .output(z.object({ yaml: z.string() })),
 };

@@ -3,7 +3,7 @@ import type { Node } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { sketchPlatform } from '#core/platform/fixtures.ts';
 import type { HostTarget, ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
-import type { KubeAnswer, KubeClient } from '#core/ports/kube.ts';
+import type { KubeAnswer, KubeClient, KubeRequest } from '#core/ports/kube.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import { sketchPorts, sketchTarget } from '#core/runs/fixtures.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
@@ -22,6 +22,8 @@ export interface Room {
   readonly calls: { readonly target: HostTarget; readonly call: ScriptCall }[];
   readonly said: string[];
   readonly secrets: Map<string, Secret>;
+  /** The inventory, as the step has left it. */
+  readonly stored: { readonly platform: Platform };
   /** Milliseconds that passed. */
   readonly waited: () => number;
 }
@@ -33,7 +35,7 @@ export interface RoomPlan {
   readonly node?: string | null;
   readonly input?: Record<string, unknown>;
   readonly password?: string;
-  readonly kube?: (path: string) => Pick<KubeAnswer, 'status' | 'body'>;
+  readonly kube?: (path: string, request: KubeRequest) => Pick<KubeAnswer, 'status' | 'body'>;
   readonly ports?: Partial<StepContext['ports']>;
 }
 
@@ -63,8 +65,19 @@ const storeOf = (secrets: Map<string, Secret>): StepContext['ports']['secrets'] 
   remove: async (name) => void secrets.delete(name),
 });
 
+/** One platform, kept in memory. */
+function inventoryOf(stored: { platform: Platform }): StepContext['ports']['inventory'] {
+  return {
+    get: async () => stored.platform,
+    amend: async (_, change) => {
+      stored.platform = { ...stored.platform, ...change(stored.platform) };
+    },
+  };
+}
+
 export function room(plan: RoomPlan): Room {
   const platform = sketchPlatform(plan.platform);
+  const stored = { platform };
   const calls: Room['calls'] = [];
   const called: string[] = [];
   const said: string[] = [];
@@ -91,6 +104,7 @@ export function room(plan: RoomPlan): Room {
         connect: () => kubeClient(plan.kube ?? (() => ({ status: 404, body: {} }))),
       },
       secrets: storeOf(secrets),
+      inventory: inventoryOf(stored),
       ...plan.ports,
     },
     signal: new AbortController().signal,
@@ -103,12 +117,12 @@ export function room(plan: RoomPlan): Room {
       return { exitCode, lastLine, answers };
     },
   };
-  return { context, calls, said, secrets, called, waited };
+  return { context, calls, said, secrets, called, waited, stored };
 }
 
 const kubeClient = (answer: NonNullable<RoomPlan['kube']>): KubeClient => ({
   server: 'https://10.0.0.1:16443',
-  request: async ({ path }) => ({ retryAfter: null, ...answer(path) }),
+  request: async (request) => ({ retryAfter: null, ...answer(request.path, request) }),
   stream: () => Promise.reject(new Error('No step streams.')),
   close: () => {},
 });

@@ -1,6 +1,6 @@
 // Runs a named script for a step and turns what it recognised into faults.
 import type { Node } from '#contract/nodes.ts';
-import { fault } from '#core/fault.ts';
+import { fault, isFault, type Fault } from '#core/fault.ts';
 import type { HostTarget, ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
 import type { StepContext } from '#core/runs/step.ts';
 import { raiseProblem } from './calls/problems.ts';
@@ -20,4 +20,14 @@ export async function askAt(context: StepContext, target: HostTarget, call: Scri
   if (exitCode !== 0) throw fault('SCRIPT_FAILED', { host: target.label, script: call.script, exitCode, lastLine });
   raiseProblem(answer, { host: target.label, script: call.script });
   return answer;
+}
+
+/** Of a script that failed for no reason that has a fault of its own: its last words, for a fault that fits better. */
+export async function orElse<T>(work: Promise<T>, better: (lastLine: string) => Fault): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!isFault(error) || error.view.code !== 'SCRIPT_FAILED') throw error;
+    throw better(String(error.view.details['lastLine'] ?? ''));
+  }
 }

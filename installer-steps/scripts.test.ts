@@ -1,71 +1,15 @@
 // The scripts as bash runs them, with the real prelude's functions and small stand-ins for the commands they call.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import type { ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
-import { Secret } from '#core/secret.ts';
+import { describe, expect, test } from 'vitest';
+import { files, folder, play, realPrelude, scratch } from '#adapters/conformance/script-stage.ts';
 import { factsOf, facts } from './calls/facts.ts';
 import { installKey, removeKey } from './calls/access.ts';
 import { scriptNames } from './calls/call.ts';
-import { checkPackages, missingOf } from './calls/machine.ts';
-import * as microk8s from './calls/microk8s.ts';
-import { snapInfo, snapInstall, snapOf } from './calls/snap.ts';
-
-const folder = join(import.meta.dirname, 'scripts');
-const files = readdirSync(folder).filter((name) => name.endsWith('.sh'));
-const scratch = mkdtempSync(join(tmpdir(), 'hearth-scripts-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
-
-/** As the real prelude, with answers as plain JSON lines on a channel of their own. */
-const prelude = `set -euo pipefail
-exec 3>&1
-answer() { printf 'ANSWER %s %s\\n' "$1" "$(printf %s "$2" | base64 -w0)" >&3; }
-say() { printf '%s\\n' "$*" >&3; }
-have() { command -v "$1" >/dev/null 2>&1; }
-`;
-const realPrelude = readFileSync(join(import.meta.dirname, '../adapters/ssh/prelude.sh'), 'utf8');
-const sayAndKeep = /^say_and_keep\(\) \{\n[\s\S]*?^\}\n/m.exec(realPrelude)?.[0] ?? '';
-
-interface Stage {
-  /** Bodies of commands by their names; they come before the machine's own. */
-  readonly commands?: Readonly<Record<string, string>>;
-  readonly home?: string;
-}
-
-let stages = 0;
-/** A folder with the stand-ins, to go in front of the path. */
-function commandsFolder(commands: NonNullable<Stage['commands']>): string {
-  const bin = join(scratch, `bin${(stages += 1)}`);
-  mkdirSync(bin);
-  for (const [name, body] of Object.entries(commands)) {
-    writeFileSync(join(bin, name), `#!/bin/bash\n${body}\n`);
-    chmodSync(join(bin, name), 0o755);
-  }
-  return bin;
-}
-
-function argumentsOf({ args, secretArgs = {} }: ScriptCall): Record<string, string> {
-  const secrets = Object.entries(secretArgs).map(([name, secret]) => [name, secret.reveal()] as const);
-  return Object.fromEntries([...Object.entries(args), ...secrets].map(([name, value]) => [`ARG_${name.toUpperCase()}`, value]));
-}
-
-function play(call: ScriptCall, { commands = {}, home = scratch }: Stage = {}): ScriptAnswer & { log: string } {
-  const text = `${prelude}${sayAndKeep}${readFileSync(join(folder, `${call.script}.sh`), 'utf8')}`;
-  const path = `${commandsFolder(commands)}:/usr/sbin:/usr/bin:/sbin:/bin`;
-  const env = { PATH: path, HOME: home, LC_ALL: 'C', ...argumentsOf(call) };
-  const { stdout, stderr, status } = spawnSync('bash', ['-c', text], { env, encoding: 'utf8', timeout: 60_000 });
-  const answers = new Map<string, string[]>();
-  const lines: string[] = [];
-  for (const line of stdout.split('\n')) {
-    const [, name, value = ''] = /^ANSWER (\S+) (\S*)$/.exec(line) ?? [];
-    if (name === undefined) lines.push(line);
-    else answers.set(name, [...(answers.get(name) ?? []), Buffer.from(value, 'base64').toString()]);
-  }
-  const log = `${lines.join('\n')}\n${stderr}`;
-  return { exitCode: status ?? -1, answers, lastLine: log.trim().split('\n').at(-1) ?? '', log };
-}
+import { checkPackages, lockHoldersOf, missingOf, packageLock } from './calls/machine.ts';
+import * as life from './calls/life.ts';
+import { doingOf, snapInfo, snapInstall, snapOf, snapProgress } from './calls/snap.ts';
 
 describe('all scripts', () => {
   test('every call names a script, and every script has a call', () => {
@@ -212,90 +156,69 @@ describe('snap', () => {
   });
 });
 
+test('what snapd is doing is told in its own words, once for each task under way', () => {
+  const changes = 'ID Status Spawn Ready Summary\\n7 Done today today Install\\n8 Doing today - Install "microk8s" snap\\n';
+  const tasks =
+    'Status Spawn Ready Summary\\nDone today at 14:01 UTC today at 14:01 UTC Ensure prerequisites\\nDoing today at 14:02 UTC - Download snap "core24" (1225) from channel "stable" (34.45%%)\\nDo - - Mount snap\\n';
+  const snap = `case "$1 $2" in changes*) printf '${changes}' ;; "tasks 8") printf '${tasks}' ;; *) exit 1 ;; esac`;
+  expect(doingOf(play(snapProgress(), { commands: { snap } }))).toEqual(['Download snap "core24" (1225) from channel "stable" (34.45%)']);
+  expect(doingOf(play(snapProgress()))).toEqual([]);
+});
+
+test('who holds the package lock is named by its process, and nobody where nobody does', () => {
+  const answer = play(packageLock(), { commands: { stat: '[ "$3" = /var/lib/dpkg/lock ] && echo 4711', awk: 'echo 1' } });
+  expect(lockHoldersOf(answer)).toEqual([`${readFileSync('/proc/1/comm', 'utf8').trim()} (process 1)`]);
+  expect(lockHoldersOf(play(packageLock(), { commands: { stat: 'exit 1' } }))).toEqual([]);
+});
+
 test('a package counts by its command', () => {
   expect(missingOf(play(checkPackages(['bash:bash', 'snapd:no-such-command'])))).toEqual(['snapd']);
 });
 
-describe('microk8s', () => {
-  const as = (body: string) => ({ commands: { microk8s: body, timeout: 'shift; exec "$@"' } });
-  test('status: running, its add-ons, and whether the API answers', () => {
-    const body = `case "$1" in status) printf 'microk8s is running\\naddons:\\ncore/dns: enabled\\ncore/helm3: enabled\\ncore/gpu: disabled\\n' ;; kubectl) printf ok ;; esac`;
-    expect(microk8s.statusOf(play(microk8s.status(), as(body)))).toEqual({
-      installed: true,
-      running: true,
-      api: true,
-      addons: ['dns', 'helm3'],
-    });
-    const off = 'echo "microk8s is not running. Use microk8s inspect for a deeper inspection."; exit 1';
-    expect(microk8s.statusOf(play(microk8s.status(), as(off)))).toMatchObject({ installed: true, running: false, api: false });
-    expect(microk8s.statusOf(play(microk8s.status()))).toMatchObject({ installed: false });
+describe('a distribution that has run for a while', () => {
+  const installed = (more: string) =>
+    `case "$1" in list) echo "Name Version Rev Tracking Publisher Notes"; echo "microk8s v1.35.7 1 1.35/stable canonical classic" ;; ${more} esac`;
+  const folderOf = (name: string) => {
+    const snapData = join(scratch, name);
+    mkdirSync(join(snapData, 'microk8s/common/default-storage'), { recursive: true });
+    writeFileSync(join(snapData, 'microk8s/common/default-storage/precious'), 'data');
+    return snapData;
+  };
+  const purge = (snapData: string, snap: string) =>
+    play(life.snapPurge('microk8s', join(snapData, 'microk8s/common/default-storage')), { commands: { snap }, snapData });
+  const precious = (snapData: string) => existsSync(join(snapData, 'microk8s/common/default-storage/precious'));
+
+  test('is removed with its data, but volumes stay where they are', () => {
+    const snapData = folderOf('purged');
+    writeFileSync(join(snapData, 'microk8s/common/database'), 'x');
+    expect(purge(snapData, installed(`remove) rm -rf ${snapData}/microk8s ;;`)).answers.get('state')).toEqual(['removed']);
+    expect([precious(snapData), existsSync(join(snapData, 'microk8s/common/database'))]).toEqual([true, false]);
   });
 
-  test('a join token is answered and not said; the address Hearth knows is chosen', () => {
-    const json = '{"token": "abc/def", "urls": ["10.0.0.9:25000/abc/def", "10.0.0.1:25000/abc/def"]}';
-    const answer = play(microk8s.addNode(), as(`echo '${json}'`));
-    expect(microk8s.joinUrlOf(answer, '10.0.0.1')?.reveal()).toBe('10.0.0.1:25000/abc/def');
-    expect(microk8s.joinUrlOf(answer, 'pine.lan')?.reveal()).toBe('10.0.0.9:25000/abc/def');
-    expect(answer.log).not.toContain('abc');
-    expect(microk8s.joinUrlOf(play(microk8s.addNode(), as('exit 1')), '10.0.0.1')).toBeNull();
-  });
-
-  test('a refused join comes with its reason, another failure with its words', () => {
-    const join = (body: string) => play(microk8s.joinAsWorker(new Secret('10.0.0.1:25000/a/b')), as(body));
-    expect(microk8s.joinOutcomeOf(join('[ "$*" = "join 10.0.0.1:25000/a/b --worker" ]'))).toMatchObject({ joined: true });
-    expect(microk8s.joinOutcomeOf(join('echo Contacting; echo "Connection failed. Invalid token (500)."; exit 6'))).toEqual({
-      joined: false,
-      reason: 'Connection failed. Invalid token (500).',
-    });
-    expect(join('echo "Traceback"; exit 1').answers.get('failed')).toEqual(['Traceback']);
-  });
-
-  test('the nodes, with what the newest report says', () => {
-    const line = 'node1|10.0.0.1|False||v1.36.3|container runtime network not ready: cni | plugin not initialized';
-    expect(microk8s.nodesOf(play(microk8s.nodes(), as(`printf '%s\\n' '${line}' 'node2|10.0.0.2|True|true|v1.36.3|fine'`)))).toEqual([
-      {
-        name: 'node1',
-        address: '10.0.0.1',
-        ready: false,
-        schedulable: true,
-        version: 'v1.36.3',
-        reason: 'container runtime network not ready: cni | plugin not initialized',
-      },
-      { name: 'node2', address: '10.0.0.2', ready: true, schedulable: false, version: 'v1.36.3', reason: 'fine' },
-    ]);
-  });
-
-  test('labels and taints are read, and only what is asked for is set', () => {
-    expect(microk8s.marksOf(play(microk8s.nodeMarks('node2'), as("printf 'a=b=c\\nempty=\\n--\\ngpu=:NoSchedule\\n'")))).toEqual({
-      labels: { a: 'b=c', empty: '' },
-      taints: ['gpu=:NoSchedule'],
-    });
-    const asked = join(scratch, 'marks');
-    play(microk8s.markNode('node2', { labels: { disk: 'ssd' }, taints: [] }), as(`echo "$@" >>${asked}`));
-    expect(readFileSync(asked, 'utf8')).toBe('kubectl label --overwrite node node2 -- disk=ssd\n');
-    const taken = join(scratch, 'unmarked');
-    const marks = { labels: { disk: 'ssd', zone: '' }, taints: ['gpu=yes:NoSchedule', 'old=:NoExecute'] };
-    play(microk8s.unmarkNode('node2', marks), as(`echo "$@" >>${taken}`));
-    expect(readFileSync(taken, 'utf8')).toBe(
-      'kubectl label node node2 -- disk- zone-\nkubectl taint node node2 -- gpu:NoSchedule- old:NoExecute-\n',
+  test('keeps its volumes also when the removal fails, or was cut off before', () => {
+    const failed = folderOf('purge-failed');
+    expect(purge(failed, installed('remove) echo "error: cannot remove"; exit 1 ;;')).answers.get('failed')?.join()).toContain(
+      'cannot remove',
     );
+    expect(precious(failed)).toBe(true);
+    const cut = folderOf('purge-cut');
+    renameSync(join(cut, 'microk8s/common/default-storage'), join(cut, '.hearth-kept-microk8s'));
+    rmSync(join(cut, 'microk8s'), { recursive: true });
+    expect(purge(cut, 'exit 1').answers.get('state')).toEqual(['absent']);
+    expect(precious(cut)).toBe(true);
   });
 
-  test('a node that is not listed is not removed twice', () => {
-    const gone = as('[ "$2" = get ] && exit 1; echo must-not; exit 1');
-    expect(play(microk8s.removeNode('node2'), gone).answers.get('state')).toEqual(['was-out']);
-  });
-
-  test('the kubeconfig gets the address Hearth uses when it is one of the machine, and is not said', () => {
-    const config = 'clusters:\\n- cluster:\\n    server: https://10.9.9.9:16443\\n';
-    const stage = as(`printf '${config}'`);
-    const ip = { ip: 'echo "2: eth0 inet 10.0.0.1/24 brd x"' };
-    const text = (address: string) => {
-      const answer = play(microk8s.kubeconfig(address), { commands: { ...stage.commands, ...ip } });
-      expect(answer.log).not.toContain('server');
-      return Buffer.from(microk8s.kubeconfigOf(answer), 'base64').toString();
-    };
-    expect(text('10.0.0.1')).toContain('server: https://10.0.0.1:16443');
-    expect(text('203.0.113.5')).toContain('server: https://10.9.9.9:16443');
+  test('moves to another channel, and says what snapd said when it cannot', () => {
+    const moved = play(life.snapRefresh('microk8s', '1.36/stable'), { commands: { snap: installed('refresh) echo "moved $*" ;;') } });
+    expect([moved.answers.get('state'), moved.log]).toEqual([
+      ['refreshed'],
+      expect.stringContaining('refresh microk8s --channel=1.36/stable'),
+    ]);
+    const same = play(life.snapRefresh('microk8s', '1.35/stable'), { commands: { snap: installed('refresh) exit 9 ;;') } });
+    expect(same.answers.get('state')).toEqual(['same']);
+    const busy = play(life.snapRefresh('microk8s', '1.36/stable'), {
+      commands: { snap: installed('refresh) echo "error: snap has changes in progress"; exit 10 ;;') },
+    });
+    expect(busy.answers.get('failed')?.join()).toContain('changes in progress');
   });
 });

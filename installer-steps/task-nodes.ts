@@ -1,11 +1,11 @@
-// Which machine a task is about, and the platform's control node.
+// Which machine a task is about, and the control node that the cluster began with.
 import type { Node } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
 import type { Finding, StepContext } from '#core/runs/step.ts';
 
-/** Throws PLAN_INVALID. */
-export function controlOf(platform: Pick<Platform, 'nodes'>): Node {
+/** The first control node; the others join it. Throws PLAN_INVALID. */
+export function leadOf(platform: Pick<Platform, 'nodes'>): Node {
   const control = platform.nodes.find((node) => node.role === 'control');
   if (control === undefined) throw fault('PLAN_INVALID', { reason: 'no machine is the control node.' });
   return control;

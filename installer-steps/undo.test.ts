@@ -48,19 +48,20 @@ describe('a set-up that is undone', () => {
 
     const plan = await room.runs.planUndo(first.id);
     expect(plan.title).toMatch(/^Undo \d+ of \d+ steps: /);
-    expect(new Set(plan.tasks.map((task) => task.step))).toEqual(new Set(['install-component', 'mark-node']));
-    expect(plan.stays).toContain('"Tell elm the names of all nodes" stays: "Install MicroK8s on elm" needs it.');
-    expect(plan.stays.filter((sentence) => sentence.includes('volumes'))).toHaveLength(
-      plan.tasks.filter((task) => task.step === 'install-component').length,
+    expect(new Set(plan.tasks.map((task) => task.step))).toEqual(new Set(['install-component', 'mark-node', 'join-worker']));
+    // One sentence for each kind of step, with the machines it stands on.
+    expect(plan.stays).toContain(
+      '"Tell oak the names of all nodes", and the same for elm and ash, stays: "Install MicroK8s on oak" needs it, and likewise on the others.',
     );
+    expect(plan.stays.filter((sentence) => sentence.includes('volumes that its pods claimed'))).toHaveLength(1);
 
     expect(otherThan(await room.undo(first.id), ['done'])).toEqual([]);
-    expect(await at('/api/v1/nodes/elm')).not.toMatchObject({ metadata: { labels: { disk: 'ssd' } } });
-    expect(JSON.stringify(await at('/api/v1/nodes/elm'))).not.toContain('"gpu"');
+    expect(JSON.stringify(await at('/api/v1/nodes'))).toContain('oak');
+    for (const worker of ['elm', 'ash']) expect(JSON.stringify(await at('/api/v1/nodes'))).not.toContain(worker);
     const again = await room.perform('provision');
     expect(again.state).toBe('done');
     expect(new Set(again.tasks.filter((task) => task.state === 'done').map((task) => task.step))).toEqual(
-      new Set(['install-component', 'verify-component', 'mark-node']),
+      new Set(['install-component', 'verify-component', 'mark-node', 'join-worker']),
     );
     expect(await at('/api/v1/nodes/elm')).toMatchObject({ metadata: { labels: { disk: 'ssd' } }, spec: { taints: [{ key: 'gpu' }] } });
     expect(otherThan(await room.perform('provision'), ['unchanged'])).toEqual([]);

@@ -24,6 +24,12 @@ export function checkKey(machine: Machine, target: Reached): void {
     throw fault('HOST_KEY_CHANGED', { ...at, trusted: target.hostKey.fingerprint, fingerprint });
 }
 
+/** In the words of the adapter for real machines. */
+function proofOf(login: Exclude<HostTarget['login'], { readonly method: 'password' }>): string {
+  if (login.method === 'agent') return 'the SSH agent with 1 key';
+  return login.method === 'hearth-key' ? "Hearth's key" : `the key ${login.path}`;
+}
+
 export function logIn(machine: Machine, target: HostTarget): void {
   const at = { host: target.label, port: target.port, user: target.user };
   if (target.login.method === 'password') {
@@ -33,7 +39,7 @@ export function logIn(machine: Machine, target: HostTarget): void {
     return;
   }
   const accepted = target.user === practiceUser && target.login.method === 'hearth-key' && machine.hearthKeyInstalled;
-  if (!accepted) throw fault('AUTH_REFUSED', { ...at, tried: target.login.method, offered: 'publickey, password' });
+  if (!accepted) throw fault('AUTH_REFUSED', { ...at, tried: proofOf(target.login), offered: 'publickey, password' });
 }
 
 export function becomeRoot(machine: Machine, target: HostTarget): void {
@@ -55,7 +61,7 @@ export function enter(lab: Lab, target: HostTarget, asRoot: boolean): Machine {
 interface Work {
   readonly target: Pick<HostTarget, 'label' | 'port'>;
   readonly signal: AbortSignal;
-  /** For CONNECTION_LOST: "snap-install" */
+  /** The script; for CONNECTION_LOST. */
   readonly doing: string;
 }
 
@@ -68,6 +74,6 @@ export function timeOn(lab: Lab, machine: Machine, { target, signal, doing }: Wo
     } catch (error) {
       if (signal.aborted || !power.aborted) throw error;
     }
-    if (power.aborted) throw fault('CONNECTION_LOST', { host: target.label, port: target.port, doing });
+    if (power.aborted) throw fault('CONNECTION_LOST', { host: target.label, port: target.port, doing: `${doing} on ${target.label}` });
   };
 }

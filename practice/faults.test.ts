@@ -63,7 +63,7 @@ describe('a fault of the lab shows where it would in earnest', () => {
     const runId = await room.start('provision');
     await room.reached(runId, 'prepare-packages:ash', 'running');
     room.setFault(2, 'full-disk');
-    expect(failures(await room.ended(runId))).toEqual(['install-microk8s:ash DISK_FULL']);
+    expect(failures(await room.ended(runId))).toEqual(['install-distribution:ash DISK_FULL']);
   });
 
   it('slow join: it takes its time and comes to its end', async () => {
@@ -86,24 +86,24 @@ describe('power that goes', () => {
   it('in the middle of a task and comes back: the task is tried again and the run ends well', async () => {
     const room = await roomWithAccess();
     const runId = await room.start('provision');
-    await room.reached(runId, 'install-microk8s:elm', 'running');
+    await room.reached(runId, 'install-distribution:elm', 'running');
     room.setFault(1, 'power-loss');
     await room.clock.sleep(500);
-    const during = (await room.runs.get(runId)).tasks.find((task) => task.id === 'install-microk8s:elm');
+    const during = (await room.runs.get(runId)).tasks.find((task) => task.id === 'install-distribution:elm');
     expect(during).toMatchObject({ state: 'running', fault: { code: 'CONNECTION_LOST' } });
     room.setFault(1, 'power-loss', false);
     const run = await room.ended(runId);
     expect(otherThan(run, ['done', 'unchanged'])).toEqual([]);
-    expect(run.tasks.find((task) => task.id === 'install-microk8s:elm')?.attempt).toBeGreaterThan(1);
+    expect(run.tasks.find((task) => task.id === 'install-distribution:elm')?.attempt).toBeGreaterThan(1);
   });
 
   it('and stays away: the task fails in the end, the others go on', async () => {
     const room = await roomWithAccess();
     const runId = await room.start('provision');
-    await room.reached(runId, 'install-microk8s:elm', 'running');
+    await room.reached(runId, 'install-distribution:elm', 'running');
     room.setFault(1, 'power-loss');
     const run = await room.ended(runId);
-    expect(failures(run)).toEqual(['install-microk8s:elm NODE_UNREACHABLE']);
+    expect(failures(run)).toEqual(['install-distribution:elm NODE_UNREACHABLE']);
     expect(run.tasks.find((task) => task.id === 'join-worker:ash')?.state).toBe('done');
   });
 

@@ -6,19 +6,27 @@ import type { Lab } from './lab.ts';
 import { becomeRoot, checkKey, enter, logIn, reach, timeOn } from './access.ts';
 import { fingerprintOf } from './machines.ts';
 import { machineScripts } from './scripts/machine.ts';
-import { microk8sScripts } from './scripts/microk8s.ts';
+import { clusterScripts } from './scripts/cluster.ts';
+import { loginScripts } from './scripts/login.ts';
+import { lifeScripts } from './scripts/life.ts';
 import { ScriptExit, type Answers } from './scripts/script.ts';
 
-export const scripts = { ...machineScripts, ...microk8sScripts };
+export const scripts = { ...machineScripts, ...clusterScripts, ...lifeScripts, ...loginScripts };
 const algorithm = 'ssh-ed25519';
 const handshakeMs = 60;
 
 const listed = (answers: Answers): ReadonlyMap<string, readonly string[]> =>
   new Map(Object.entries(answers).map(([name, value]) => [name, typeof value === 'string' ? [value] : value]));
 
-async function runScript(lab: Lab, target: HostTarget, work: { readonly call: ScriptCall; readonly io: ScriptIo }): Promise<ScriptAnswer> {
-  const { call, io } = work;
-  if (io.signal.aborted) throw fault('CANCELLED', { doing: call.script });
+interface Work {
+  readonly call: ScriptCall;
+  readonly io: ScriptIo;
+  /** Until the script begins. */
+  readonly waitMs: number;
+}
+
+async function runScript(lab: Lab, target: HostTarget, { call, io, waitMs }: Work): Promise<ScriptAnswer> {
+  if (io.signal.aborted) throw fault('CANCELLED', { doing: `${call.script} on ${target.label}` });
   const machine = enter(lab, target, call.asRoot);
   const script = scripts[call.script];
   if (!script)
@@ -35,11 +43,11 @@ async function runScript(lab: Lab, target: HostTarget, work: { readonly call: Sc
   };
   const spend = timeOn(lab, machine, { target, signal: io.signal, doing: call.script });
   try {
-    await spend(handshakeMs);
+    await spend(waitMs);
     const answers = await script({ lab, machine, args: call.args, secret: (name) => call.secretArgs?.[name]?.reveal() ?? '', say, spend });
     return { exitCode: 0, answers: listed(answers), lastLine };
   } catch (error) {
-    if (io.signal.aborted) throw fault('CANCELLED', { doing: call.script });
+    if (io.signal.aborted) throw fault('CANCELLED', { doing: `${call.script} on ${target.label}` });
     if (!(error instanceof ScriptExit)) throw error;
     return { exitCode: error.code, answers: new Map(), lastLine: error.message };
   }
@@ -93,7 +101,13 @@ export function createPracticeHosts(lab: Lab): Hosts {
       return { algorithm, fingerprint, state, trusted: target.hostKey?.fingerprint ?? null };
     },
     climb: (target, signal) => climb(lab, target, signal),
-    run: (target, call, io) => runScript(lab, target, { call, io }),
+    run: (target, call, io) => runScript(lab, target, { call, io, waitMs: handshakeMs }),
+    async runAll(target, { asRoot, looks, timeoutMs }, { onAnswer, ...io }) {
+      for (const [index, { script, args }] of looks.entries()) {
+        const call = { script, args, asRoot, changes: false, timeoutMs };
+        onAnswer(await runScript(lab, target, { call, io, waitMs: index === 0 ? handshakeMs : 0 }));
+      }
+    },
     async upload(target, file) {
       checkKey(reach(lab, target), target);
       return `/tmp/practice/${file.name}`;

@@ -10,6 +10,7 @@ export interface Lab {
   readonly objects: ObjectStore;
   readonly world: World;
   readonly clock: Clock;
+  readonly bornAt: number;
   /** Tokens made by add-node and not yet used. */
   readonly tokens: Set<string>;
   machineAt(address: string): Machine | null;
@@ -45,6 +46,7 @@ export function createLab(clock: Clock): Lab {
     objects,
     world,
     clock,
+    bornAt: now(),
     tokens: new Set(),
     machineAt: (address) => machines.find((machine) => machine.spec.address === address) ?? null,
     machineNamed: (name) => machines.find((machine) => machine.hostname === name || machine.spec.name === name) ?? null,

@@ -1,4 +1,5 @@
 // Four simulated machines, one with two GPUs, and the faults a person can switch on.
+import type { Installable } from '#contract/distributions.ts';
 import type { PracticeFault } from '#contract/system.ts';
 
 const GB = 1e9;
@@ -27,8 +28,10 @@ export interface Machine {
   hostname: string;
   hearthKeyInstalled: boolean;
   passwordlessSudo: boolean;
-  /** Snap channel when MicroK8s is installed. */
-  microk8sChannel: string;
+  /** The distribution on it, and its snap channel. */
+  installed: { readonly system: Installable; readonly channel: string } | null;
+  /** In the cluster it is a member of. */
+  role: 'control' | 'worker';
   /** Name of the control node whose cluster it is in; its own name when it is the control node. */
   memberOf: string;
   readonly addons: Set<string>;
@@ -96,11 +99,20 @@ const fresh = (spec: MachineSpec): Machine => ({
   hostname: spec.name,
   hearthKeyInstalled: false,
   passwordlessSudo: false,
-  microk8sChannel: '',
+  installed: null,
+  role: 'control',
   memberOf: '',
   addons: new Set(),
   marks: new Map(),
 });
+
+const mini = { title: 'Mini PC, 8 cores', cores: 8, cpuModel: 'Intel N305', memoryBytes: 16 * GB, diskBytes: 512 * GB, gpus: [] };
+/** Of a cluster that is not this lab's; nobody logs in to them. */
+export const strangers = (): readonly Machine[] =>
+  [
+    { ...mini, name: 'pine', address: '10.20.0.31', mac: '02:42:0a:14:00:1f' },
+    { ...mini, name: 'fir', address: '10.20.0.32', mac: '02:42:0a:14:00:20' },
+  ].map(fresh);
 
 export const bareMachines = (): readonly Machine[] => specs.map(fresh);
 

@@ -3,21 +3,33 @@ import type { PracticeFault, PracticeNode } from '#contract/system.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Charts, Helm } from '#core/ports/helm.ts';
 import type { HearthKey, Hosts } from '#core/ports/hosts.ts';
-import type { Kube } from '#core/ports/kube.ts';
+import type { Kube, KubeconfigReader } from '#core/ports/kube.ts';
+import type { Http } from '#core/ports/http.ts';
+import type { Resolver } from '#core/ports/resolver.ts';
+import type { Network } from '#core/ports/network.ts';
 import { fault } from '#core/fault.ts';
 import { createPracticeClient } from './cluster/client.ts';
+import { createExistingCluster, type ExistingCluster } from './existing.ts';
 import { createPracticeHelm, practiceCharts } from './helm.ts';
 import { createPracticeHosts } from './hosts.ts';
+import { createPracticeHttp } from './web-services.ts';
+import { createPracticeResolver } from './resolver.ts';
 import { createLab, type Lab } from './lab.ts';
 import type { Machine } from './machines.ts';
+import { createPracticeNetwork } from './network.ts';
 
 export interface Practice {
   readonly hosts: Hosts;
   readonly hearthKey: HearthKey;
+  readonly network: Network;
+  readonly http: Http;
+  readonly resolver: Resolver;
   readonly kube: Kube;
   readonly helm: Helm;
   readonly charts: Charts;
   nodes(): readonly PracticeNode[];
+  /** Of a cluster that is there already. */
+  kubeconfig(): string;
   setFault(name: string, change: { readonly fault: PracticeFault; readonly on: boolean }): PracticeNode;
   close(): void;
 }
@@ -29,39 +41,53 @@ const view = (machine: Machine): PracticeNode => ({
   faults: [...machine.faults],
 });
 
-const serverPattern = /server:\s*"?(https:\/\/([0-9.]+):\d+)"?/u;
-
-function practiceKube(lab: Lab): Kube {
+function practiceKube({ lab, existing }: Rooms, kubeconfigs: KubeconfigReader): Kube {
   return {
-    inspect: (yaml) => ({
-      contexts: [{ name: 'microk8s', server: serverPattern.exec(yaml)?.[1] ?? '', user: 'admin', current: true }],
-      commands: [],
-      warnings: [],
-    }),
-    connect(kubeconfig) {
-      const [, server = 'https://10.20.0.11:16443', address = '10.20.0.11'] = serverPattern.exec(kubeconfig.reveal()) ?? [];
+    inspect: (yaml) => kubeconfigs.inspect(yaml),
+    connect(kubeconfig, choice = {}) {
+      const server = kubeconfigs.serverOf(kubeconfig.reveal(), choice);
+      if (existing.isAt(server)) return existing.connect(choice.context);
       const unreachable = (reason: string) => fault('CLUSTER_UNREACHABLE', { server, reason });
       const reach = () => {
-        const machine = lab.machineAt(address);
-        if (machine === null || !lab.isUp(machine) || machine.microk8sChannel === '')
-          throw unreachable('The control node does not answer.');
+        const machine = lab.machineAt(new URL(server).hostname);
+        if (machine === null || !lab.isUp(machine) || machine.memberOf === '') throw unreachable('The control node does not answer.');
         return lab.power(machine);
       };
-      return createPracticeClient(lab.objects, { server, reach, broken: () => unreachable('The connection to the control node broke.') });
+      return createPracticeClient(lab.objects, {
+        server,
+        reach,
+        broken: () => unreachable('The connection to the control node broke.'),
+        leave: (pod) => lab.world.evicted(pod),
+      });
     },
   };
+}
+
+interface Rooms {
+  readonly lab: Lab;
+  readonly existing: ExistingCluster;
 }
 
 /** Shown as Hearth's key; nothing real trusts it. */
 const publicKey = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPracticePracticePracticePracticePracticePrac hearth-practice';
 
-export function openPractice(options: { readonly clock: Clock }): Practice {
-  const lab = createLab(options.clock);
+export interface PracticeOptions {
+  readonly clock: Clock;
+  /** Reads kubeconfigs as for real clusters, with the same refusals. */
+  readonly kubeconfigs: KubeconfigReader;
+}
+
+export function openPractice({ clock, kubeconfigs }: PracticeOptions): Practice {
+  const lab = createLab(clock);
+  const existing = createExistingCluster(clock);
   return {
     hosts: createPracticeHosts(lab),
     hearthKey: { publicKey: async () => ({ publicKey, fingerprint: 'SHA256:PracticePracticePracticePracticePracticePra' }) },
-    kube: practiceKube(lab),
-    helm: createPracticeHelm(lab),
+    network: createPracticeNetwork(lab),
+    http: createPracticeHttp(lab),
+    resolver: createPracticeResolver(lab),
+    kube: practiceKube({ lab, existing }, kubeconfigs),
+    helm: createPracticeHelm(lab, existing),
     charts: practiceCharts,
     nodes: () => lab.machines.map(view),
     setFault(name, change) {
@@ -70,6 +96,10 @@ export function openPractice(options: { readonly clock: Clock }): Practice {
       lab.setFault(machine, change.fault, change.on);
       return view(machine);
     },
-    close: () => lab.close(),
+    kubeconfig: () => existing.kubeconfig,
+    close() {
+      lab.close();
+      existing.close();
+    },
   };
 }

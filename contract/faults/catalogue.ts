@@ -1,10 +1,11 @@
 // The one table of errors. A new code here is at once known to window, REST and MCP.
 import type { FaultDetails, FaultView } from './entry.ts';
 import { generalFaults } from './general.ts';
+import { lifeFaults } from './life.ts';
 import { nodeFaults } from './nodes.ts';
 import { operationFaults } from './operations.ts';
 
-export const faultCatalogue = { ...generalFaults, ...nodeFaults, ...operationFaults };
+export const faultCatalogue = { ...generalFaults, ...nodeFaults, ...lifeFaults, ...operationFaults };
 
 type Catalogue = typeof faultCatalogue;
 export type FaultCode = keyof Catalogue;

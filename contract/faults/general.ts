@@ -14,6 +14,15 @@ export const generalFaults = {
     todo: 'Go back to the list and choose again.',
     action: 'reload',
   }),
+  TOOL_UNKNOWN: permanent<{ tool: string; likely: string }>({
+    status: 404,
+    what: (d) => `There is no tool named ${d.tool}.`,
+    why: (d) => (d.likely === '' ? 'No tool has a name like it.' : `The nearest name is ${d.likely}.`),
+    todo: (d) =>
+      d.likely === ''
+        ? 'Ask for the list of tools (tools/list) and choose from it.'
+        : `Call ${d.likely}, or ask for the list of tools (tools/list).`,
+  }),
   CHANGED_MEANWHILE: permanent<{ thing: string; yours: number; stored: number }>({
     status: 409,
     what: (d) => `The ${d.thing} was changed elsewhere (revision ${d.stored}, yours is ${d.yours}).`,
@@ -68,7 +77,7 @@ export const generalFaults = {
     status: 400,
     what: (d) => d.reason,
     why: 'The command was given an option that it does not have, or one without its value.',
-    todo: 'The options are: --practice, --no-open, --port N, --data DIR, --print-token, --restore-backup.',
+    todo: 'npm start -- --help lists the options.',
   }),
   NOT_POSSIBLE_NOW: permanent<{ reason: string }>({
     status: 409,

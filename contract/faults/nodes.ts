@@ -24,7 +24,7 @@ export const nodeFaults = {
     status: 502,
     what: (d) => `${d.host} refuses connections on port ${d.port}.`,
     why: 'The machine is up, but no SSH server listens there.',
-    todo: 'Start the SSH server on it (sudo systemctl start ssh), or correct the port.',
+    todo: 'Start the SSH server on it (`sudo systemctl start ssh`), or correct the port.',
     action: 'retry',
   }),
   NOT_SSH: permanent<At & { banner: string }>({
@@ -45,7 +45,7 @@ export const nodeFaults = {
     status: 409,
     what: (d) => `The host key of ${d.host} has not been trusted yet: ${d.fingerprint}.`,
     why: 'Hearth sends no credential to a machine whose key you have not confirmed.',
-    todo: 'Compare the fingerprint with the one the machine shows (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub) and trust it.',
+    todo: 'Compare the fingerprint with the one the machine shows (`ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub`) and trust it.',
     action: 'trust-host-key',
   }),
   HOST_KEY_CHANGED: permanent<At & { trusted: string; fingerprint: string }>({
@@ -115,7 +115,7 @@ export const nodeFaults = {
     status: 422,
     what: (d) => `sudo cannot be used on ${d.host}.`,
     why: (d) => d.reason,
-    todo: 'Log in there as root and run: apt-get install sudo (and remove requiretty from its sudoers file), or let Hearth log in as root.',
+    todo: 'Log in there as root and run: `apt-get install sudo` (and remove requiretty from its sudoers file), or let Hearth log in as root.',
     action: 'edit-node',
   }),
   CONNECTION_LOST: transient<At & { doing: string }>({
@@ -141,23 +141,23 @@ export const nodeFaults = {
   }),
   DISK_FULL: permanent<{ host: string; mount: string; freeBytes: number }>({
     status: 507,
-    what: (d) => `The disk of ${d.host} is full (${d.mount}, ${Math.floor(d.freeBytes / 1e6)} MB free).`,
+    what: (d) => `The disk of ${d.host} is full (${d.mount}, ${(d.freeBytes / 2 ** 30).toFixed(2)} GiB free).`,
     why: 'The step needs room there and found none.',
-    todo: 'Free some space (sudo apt-get clean; sudo journalctl --vacuum-size=200M), then retry.',
+    todo: 'Free some space (`sudo apt-get clean; sudo journalctl --vacuum-size=200M`), then retry.',
     action: 'retry',
   }),
   CLOCK_SKEWED: permanent<{ host: string; seconds: number }>({
     status: 409,
     what: (d) => `The clock of ${d.host} is ${Math.abs(d.seconds)} s ${d.seconds > 0 ? 'ahead' : 'behind'}.`,
     why: 'Certificates and joins fail when clocks differ.',
-    todo: 'Set the time on it (sudo timedatectl set-ntp true), then check again.',
+    todo: 'Set the time on it (`sudo timedatectl set-ntp true`), then check again.',
     action: 'retry',
   }),
   ALREADY_IN_CLUSTER: permanent<{ host: string; cluster: string }>({
     status: 409,
     what: (d) => `${d.host} already belongs to another cluster (${d.cluster}).`,
     why: 'Joining it would tear it out of that cluster.',
-    todo: 'Choose another machine, or let it leave there first: sudo microk8s leave.',
+    todo: 'Choose another machine, or let it leave there first (MicroK8s: `sudo microk8s leave`).',
     action: 'edit-node',
   }),
   PACKAGE_LOCKED: transient<{ host: string; holder: string }>({
@@ -178,14 +178,14 @@ export const nodeFaults = {
     status: 422,
     what: (d) => `snapd is not installed on ${d.host}.`,
     why: 'MicroK8s comes as a snap.',
-    todo: 'Install it: sudo apt-get install snapd.',
+    todo: 'Install it: `sudo apt-get install snapd`.',
     action: 'retry',
   }),
   NETWORK_MISSING: transient<{ host: string; wanted: string }>({
     status: 502,
     what: (d) => `${d.host} cannot fetch ${d.wanted === '' ? 'what it needs' : d.wanted}.`,
     why: 'It has no way to the internet, its name server does not answer, or a proxy is missing.',
-    todo: 'Check its default route and name server (resolvectl status), then retry.',
+    todo: 'Check its default route and name server (`resolvectl status`), then retry.',
     action: 'retry',
   }),
   PREFLIGHT_BLOCKED: permanent<{ host: string; check: string; found: string; reason: string; remedy: string }>({
@@ -207,6 +207,20 @@ export const nodeFaults = {
     what: (d) => `${d.control} did not let ${d.host} join.`,
     why: (d) => d.reason,
     todo: 'Mend the cause, then retry the task; a new token is made for each try.',
+    action: 'retry',
+  }),
+  LEAVE_FAILED: transient<{ host: string; reason: string }>({
+    status: 502,
+    what: (d) => `${d.host} did not leave its cluster this time.`,
+    why: (d) => (d.reason === '' ? 'It said nothing.' : d.reason),
+    todo: 'Hearth looks at the machine and at the control plane again and goes on from what it finds.',
+    action: 'retry',
+  }),
+  NO_QUORUM: transient<{ host: string; reason: string }>({
+    status: 409,
+    what: (d) => `${d.host} was left as it is, so that the cluster keeps the majority of its database.`,
+    why: (d) => d.reason,
+    todo: 'Hearth looks again. Start the control nodes that are not ready; one that will never come back has to be removed from the cluster first.',
     action: 'retry',
   }),
   NODE_NOT_READY: transient<{ host: string; seconds: number; reason: string }>({

@@ -1,7 +1,8 @@
 // Hearth's own findings go into the newest revision of a platform, whoever saves at the same time.
 import type { Node } from '#contract/nodes.ts';
-import type { Platform } from '#contract/platforms.ts';
+import type { Platform, PlatformContent } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
+import type { Inventory, PlatformChange } from '#core/ports/inventory.ts';
 import { getPlatform, type PlatformDeps } from './platforms.ts';
 
 export type AmendDeps = Pick<PlatformDeps, 'platforms' | 'clock'>;
@@ -9,18 +10,31 @@ export type AmendDeps = Pick<PlatformDeps, 'platforms' | 'clock'>;
 /** A person saves once in a while; this many collisions in a row are no coincidence. */
 const tries = 8;
 
-/** Applies `change` to every node of the newest revision and stores a new one; nothing is stored when no node changes. */
-export async function amendNodes(deps: AmendDeps, platformId: string, change: (node: Node) => Node): Promise<Platform> {
+/** Applies `change` to the newest revision and stores a new one; nothing is stored when it returns what it was given. */
+async function amendPlatform(deps: AmendDeps, platformId: string, change: PlatformChange): Promise<Platform> {
   let stored = await getPlatform(deps, platformId);
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const nodes = stored.nodes.map(change);
-    if (nodes.every((node, index) => node === stored.nodes[index])) return stored;
-    const next: Platform = { ...stored, nodes, revision: stored.revision + 1, savedAt: deps.clock.now() };
+    const content = change(stored);
+    if (content === stored) return stored;
+    const { id, createdAt, revision } = stored;
+    const next: Platform = { ...content, id, createdAt, revision: revision + 1, savedAt: deps.clock.now() };
     if (await deps.platforms.update(next, stored.revision)) return next;
     stored = await getPlatform(deps, platformId);
   }
   throw fault('CHANGED_MEANWHILE', { thing: 'platform', yours: stored.revision, stored: stored.revision });
 }
+
+/** Applies `change` to every node of the newest revision; nothing is stored when no node changes. */
+export const amendNodes = (deps: AmendDeps, platformId: string, change: (node: Node) => Node): Promise<Platform> =>
+  amendPlatform(deps, platformId, (content) => withNodes(content, content.nodes.map(change)));
+
+const withNodes = (content: PlatformContent, nodes: Node[]): PlatformContent =>
+  nodes.length === content.nodes.length && nodes.every((node, index) => node === content.nodes[index]) ? content : { ...content, nodes };
+
+export const inventoryOf = (deps: AmendDeps): Inventory => ({
+  get: (platformId) => getPlatform(deps, platformId),
+  amend: async (platformId, change) => void (await amendPlatform(deps, platformId, change)),
+});
 
 /** Throws NOT_FOUND. */
 export function nodeOf(platform: Platform, nodeId: string): Node {

@@ -1,4 +1,5 @@
 // Is the system on the machine one that can be worked with?
+import { distributions } from '#contract/distributions.ts';
 import { block, pass, warn, type Check } from './preflight-check.ts';
 
 const supported: ReadonlyMap<string, number> = new Map([
@@ -14,6 +15,7 @@ const impossible: ReadonlySet<string> = new Set(['alpine', 'nixos', 'talos', 'fl
 const os: Check = {
   id: 'os',
   title: 'Operating system',
+  command: 'cat /etc/os-release',
   wanted: () => 'Ubuntu 22.04 or newer',
   judge({ facts }) {
     const { id, version, title } = facts.os;
@@ -35,6 +37,7 @@ const os: Check = {
 const arch: Check = {
   id: 'arch',
   title: 'Architecture',
+  command: 'uname -m',
   wanted: () => 'x86_64 or arm64',
   judge({ facts, fleet }) {
     if (['s390x', 'ppc64le'].includes(facts.arch))
@@ -57,13 +60,14 @@ const blockSkewMs = 60_000;
 const clock: Check = {
   id: 'clock',
   title: 'Clock',
+  command: 'date --utc +%T.%3N',
   wanted: () => 'within 5 s of this computer',
   judge({ facts }) {
     const away = Math.abs(facts.clockSkewMs);
     if (away < 1000) return pass('right');
     const found = `${(away / 1000).toFixed(away < 10_000 ? 1 : 0)} s ${facts.clockSkewMs > 0 ? 'ahead' : 'behind'}`;
     if (away <= warnSkewMs) return pass(found);
-    const remedy = 'Let it keep time by itself: sudo timedatectl set-ntp true.';
+    const remedy = 'Let it keep time by itself: `sudo timedatectl set-ntp true`.';
     if (away > blockSkewMs) return block(found, 'Certificates are not valid yet, or no longer, when clocks differ.', remedy);
     return warn(found, 'Logs will not line up, and it may grow.', remedy);
   },
@@ -85,14 +89,16 @@ const ports: readonly UsedPort[] = [
 const freePorts: Check = {
   id: 'ports',
   title: 'Ports',
+  command: 'sudo ss -ltnp',
   wanted: () => 'free: 16443, 10250, 25000',
   judge({ facts, node }) {
-    if (facts.membership.kind === 'microk8s') return pass('held by its own MicroK8s');
+    const { kind } = facts.membership;
+    if (kind === 'microk8s' || kind === 'k8s') return pass(`held by its own ${distributions[kind].title}`);
     const taken = ports.filter(({ port, vital }) => facts.ports.includes(port) && (vital || node.role === 'control'));
     if (taken.length === 0) return pass('free');
     const found = `in use: ${taken.map(({ port }) => port).join(', ')}`;
     const reason = `${taken.map(({ port, by }) => `${port} is needed for ${by}`).join('; ')}.`;
-    const remedy = `See what listens there: sudo ss -ltnp 'sport = :${taken[0]?.port ?? 0}', and stop it.`;
+    const remedy = `See what listens there: \`sudo ss -ltnp 'sport = :${taken[0]?.port ?? 0}'\`, and stop it.`;
     return taken.some(({ vital }) => vital) ? block(found, reason, remedy) : warn(found, reason, remedy);
   },
 };
@@ -100,35 +106,23 @@ const freePorts: Check = {
 const snapd: Check = {
   id: 'snapd',
   title: 'snapd',
+  command: 'snap version',
   wanted: () => 'installed',
   judge: ({ facts }) =>
     facts.snapd === ''
       ? warn(
           'not installed',
           'MicroK8s comes as a snap. Hearth installs snapd first, for which the machine needs the internet.',
-          'Nothing, or install it yourself: sudo apt-get install snapd.',
+          'Nothing, or install it yourself: `sudo apt-get install snapd`.',
         )
       : pass(facts.snapd),
-};
-
-const resolution: Check = {
-  id: 'resolution',
-  title: 'Name resolution',
-  wanted: () => 'public names resolve',
-  judge: ({ facts }) =>
-    facts.resolves
-      ? pass('works')
-      : warn(
-          'no answer',
-          'Public names do not resolve there, so snaps and images cannot be fetched unless they come from a mirror.',
-          'Look at its name servers: resolvectl status.',
-        ),
 };
 
 const containers: ReadonlySet<string> = new Set(['lxc', 'lxc-libvirt', 'docker', 'podman', 'openvz', 'systemd-nspawn', 'wsl']);
 const machine: Check = {
   id: 'machine',
   title: 'Kind of machine',
+  command: 'systemd-detect-virt',
   wanted: () => 'real or virtual',
   judge: ({ facts }) => {
     if (facts.virtualisation === 'none' || facts.virtualisation === '') return pass('real');
@@ -142,9 +136,68 @@ const machine: Check = {
   },
 };
 
+const timeSync: Check = {
+  id: 'time-sync',
+  title: 'Time service',
+  command: 'timedatectl',
+  wanted: () => 'on',
+  judge({ facts: { timeSync: found } }) {
+    if (found.service === 'on') return pass(found.synchronised ? 'on, synchronised' : 'on, not synchronised yet');
+    if (found.synchronised) return pass('synchronised');
+    return warn(
+      found.service === 'off' ? 'off' : 'none seen',
+      'Its clock will drift away from the others, and certificates and logs with it.',
+      'Switch it on: `sudo timedatectl set-ntp true`; where that says it is not supported: `sudo apt-get install systemd-timesyncd`.',
+    );
+  },
+};
+
+const cgroup: Check = {
+  id: 'cgroup',
+  title: 'Control groups',
+  command: 'stat -fc %T /sys/fs/cgroup; cat /sys/fs/cgroup/cgroup.controllers',
+  wanted: () => 'version 2, with memory',
+  judge({ facts: { cgroup: found } }) {
+    if (found.version === 'unknown') return warn('not seen', 'Pods are held in control groups.', 'Look for them: `ls /sys/fs/cgroup`.');
+    if (found.memory === 'no')
+      return block(
+        `${versionOf[found.version]}, without memory`,
+        'The kubelet does not start when it cannot limit memory; on a Raspberry Pi that is switched off at first.',
+        'Add `cgroup_enable=memory cgroup_memory=1` to the line in /boot/firmware/cmdline.txt, and restart it.',
+      );
+    if (found.version === 'v2') return pass('version 2');
+    return warn(
+      versionOf[found.version],
+      'Kubernetes gives up version 1; newer kubelets start there only when told to.',
+      'Start it with `systemd.unified_cgroup_hierarchy=1` on the kernel command line, or upgrade the system.',
+    );
+  },
+};
+const versionOf = { v1: 'version 1', hybrid: 'versions 1 and 2', v2: 'version 2' };
+
+const modules: Check = {
+  id: 'modules',
+  title: 'Kernel modules',
+  command: 'lsmod; modprobe -n -v overlay br_netfilter',
+  wanted: () => 'overlay, br_netfilter',
+  judge({ facts }) {
+    const named = (state: string) => facts.modules.filter((one) => one.state === state).map(({ name }) => name);
+    const missing = named('missing');
+    if (missing.length > 0)
+      return warn(
+        `missing: ${missing.join(', ')}`,
+        'Containers need their file system from overlay, and the traffic of pods passes br_netfilter.',
+        'Install the modules of the running kernel (on Ubuntu: `sudo apt-get install linux-modules-extra-$(uname -r)`), or restart after an update.',
+      );
+    const loadable = named('loadable');
+    return pass(loadable.length === 0 ? 'loaded' : `there; ${loadable.join(', ')} will be loaded`);
+  },
+};
+
 const sudo: Check = {
   id: 'sudo',
   title: 'Administrator rights',
+  command: 'sudo -n true; sudo -l',
   wanted: () => 'sudo',
   judge({ sudo: way, passwordKnown, node }) {
     if (way === 'root') return pass('root');
@@ -157,9 +210,9 @@ const sudo: Check = {
         'Enter the password for this session, or allow passwordless sudo.',
       );
     if (way === 'none')
-      return block('no sudo', `${node.user} may not become root.`, `Run there as administrator: usermod -aG sudo ${node.user}`);
+      return block('no sudo', `${node.user} may not become root.`, `Run there as administrator: \`usermod -aG sudo ${node.user}\``);
     return { state: 'unknown', found: 'not looked at', reason: 'The check did not come that far.' };
   },
 };
 
-export const systemChecks: readonly Check[] = [sudo, os, arch, clock, freePorts, snapd, resolution, machine];
+export const systemChecks: readonly Check[] = [sudo, os, arch, machine, clock, timeSync, cgroup, modules, freePorts, snapd];

@@ -7,12 +7,14 @@ import type { HostTarget } from '#core/ports/hosts.ts';
 import { amendNodes, nodeOf, type AmendDeps } from './amend.ts';
 import { inParallel } from './in-parallel.ts';
 import { getPlatform } from './platforms.ts';
-import type { SudoWay } from './preflight-check.ts';
+import type { Reach, SudoWay } from './preflight-check.ts';
 
-/** The two looks at a machine; installer-steps/read-machine.ts has them. */
+/** The looks at a machine; installer-steps/read-machine.ts has them. */
 export interface MachineReader {
   facts(target: HostTarget, signal: AbortSignal): Promise<NodeFacts>;
   sudo(target: HostTarget, signal: AbortSignal): Promise<SudoWay>;
+  /** Takes seconds where nothing answers. */
+  reach(target: HostTarget, signal: AbortSignal): Promise<Reach>;
 }
 
 export type FactDeps = AmendDeps & {

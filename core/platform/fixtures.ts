@@ -2,7 +2,8 @@
 import type { Node, NodeFacts } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { defaultContent } from './platforms.ts';
-import type { Examined } from './preflight-check.ts';
+import { outsideNames } from './checks-network.ts';
+import type { Examined, Reach } from './preflight-check.ts';
 
 /** A machine that meets every documented minimum, also for a worker. */
 export const goodFacts = (number: number, more: Partial<NodeFacts> = {}): NodeFacts => ({
@@ -15,8 +16,29 @@ export const goodFacts = (number: number, more: Partial<NodeFacts> = {}): NodeFa
   memoryBytes: 16e9,
   swapBytes: 0,
   disks: [{ mount: '/', filesystem: 'ext4', sizeBytes: 500e9, freeBytes: 400e9 }],
-  nics: [{ name: 'eth0', mac: `02:00:00:00:00:0${number}`, addresses: [`10.0.0.${number}`] }],
+  swaps: [],
+  blockDevices: [{ name: 'sda', sizeBytes: 500e9, model: 'Test', empty: false }],
+  volumeGroups: [],
+  nics: [
+    {
+      name: 'eth0',
+      mac: `02:00:00:00:00:0${number}`,
+      addresses: [`10.0.0.${number}`],
+      mtu: 1500,
+      networks: [{ address: `10.0.0.${number}`, prefix: 24, dynamic: false }],
+      defaultRoute: true,
+    },
+  ],
+  gateway: '10.0.0.254',
+  nameServers: ['10.0.0.254'],
   gpus: [],
+  nouveau: false,
+  secureBoot: 'off',
+  timeSync: { service: 'on', synchronised: true },
+  productUuid: `00000000-0000-4000-8000-00000000000${number}`,
+  cgroup: { version: 'v2', memory: 'yes' },
+  modules: [{ name: 'overlay', state: 'loaded' }],
+  leftovers: [],
   clockSkewMs: 20,
   virtualisation: 'none',
   machineId: `machine-${number}`,
@@ -54,10 +76,19 @@ export const sketchPlatform = (more: Partial<Platform> = {}): Platform => ({
   ...more,
 });
 
+/** Everything answers. */
+export const goodReach = (number: number): Reach => ({
+  names: outsideNames.map((name) => ({ name, address: '198.51.100.7', answers: true, detail: '' })),
+  ownAddress: `10.0.0.${number}`,
+  ownName: `node${number}.home.lan`,
+  inventsNames: false,
+});
+
 export const examined = (node: Node, more: Partial<Examined> = {}): Examined => ({
   node,
   facts: node.facts,
   sudo: 'free',
+  reach: goodReach(Number(node.id.slice(1))),
   passwordKnown: false,
   fault: null,
   ...more,

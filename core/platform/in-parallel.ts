@@ -6,18 +6,25 @@ export const manyMachines = 16;
 interface ParallelWork<T, R> {
   readonly items: readonly T[];
   readonly signal: AbortSignal;
-  /** At most `manyMachines` at a time. Its signal is aborted too when nobody reads on. */
+  /** `manyMachines` when left out. */
+  readonly atOnce?: number;
+  /** Its signal is aborted too when nobody reads on. */
   readonly work: (item: T, signal: AbortSignal) => Promise<R>;
 }
 
 /** Results in the order they come. The first rejection ends it. */
-export async function* inParallel<T, R>({ items, signal, work }: ParallelWork<T, R>): AsyncGenerator<R, void, undefined> {
+export async function* inParallel<T, R>({
+  items,
+  signal,
+  atOnce = manyMachines,
+  work,
+}: ParallelWork<T, R>): AsyncGenerator<R, void, undefined> {
   const own = new AbortController();
   const both = AbortSignal.any([signal, own.signal]);
   const queue = items.values();
   const pending = new Set<Promise<Finished<R>>>();
   const startNext = () => {
-    while (pending.size < manyMachines) {
+    while (pending.size < atOnce) {
       const next = queue.next();
       if (next.done === true) return;
       const running: Promise<Finished<R>> = work(next.value, both).then((result) => ({ running, result }));

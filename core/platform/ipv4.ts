@@ -23,5 +23,14 @@ export function rangeOf(cidr: string): AddressRange | null {
   return { first, last: first + size - 1 };
 }
 
+export const addressText = (address: number): string => [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+
+/** The range as it is rightly written: 10.1.0.0/16 for 10.1.2.3/16. */
+export function rangeText(cidr: string): string {
+  const range = rangeOf(cidr);
+  return range === null ? cidr : `${addressText(range.first)}/${prefixLength(cidr)}`;
+}
+
 export const contains = (range: AddressRange, address: number) => address >= range.first && address <= range.last;
+export const within = (outer: AddressRange, inner: AddressRange) => inner.first >= outer.first && inner.last <= outer.last;
 export const overlap = (a: AddressRange, b: AddressRange) => a.first <= b.last && b.first <= a.last;

@@ -32,7 +32,7 @@ describe('machines that are fit', () => {
     ['a member of this very platform', { ...microk8s('follows 10.0.0.1', ['10.0.0.1']), ports: [10250] }],
     ['a member seen by name', microk8s('a cluster of 2 nodes', ['node1', 'node2'])],
     ['ports nobody needs', { ports: [22, 80, 443, 3000, 19001] }],
-    ['an unknown GPU', { gpus: [{ vendor: 'NVIDIA', model: 'device 0x2684' }] }],
+    ['an unknown GPU', { gpus: [{ vendor: 'NVIDIA', model: 'device 0x2684', driver: '', driverVersion: '' }] }],
   ])('%s passes', (_, facts) => {
     expect(trouble(facts)).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('what cannot work blocks, what is only weak warns', () => {
     ['a MicroK8s with workloads that a join would throw away', microk8s('in use: photos', ['node2']), [['membership', 'block']]],
     ['k3s', { membership: { kind: 'k3s', detail: 'set up by k3s', members: [] } }, [['membership', 'block']]],
     ['the card of the control node', { nics: goodFacts(1).nics }, [['identity', 'block']]],
-    ['a cloned installation', { machineId: 'machine-1' }, [['identity', 'warn']]],
+    ['a cloned installation', { machineId: 'machine-1' }, [['machine-id', 'warn']]],
     ['MicroK8s under another name', { hostname: 'pine', ...microk8s('alone', ['pine']) }, [['hostname', 'block']]],
   ])('%s', (_, facts, expected) => {
     expect(trouble(facts)).toEqual(expected);
@@ -122,4 +122,101 @@ test('a machine that did not answer blocks with its own sentence, and nothing el
   const [reach, ...others] = cells;
   expect(reach).toMatchObject({ check: 'reach', state: 'block', found: fault.what, reason: fault.why, remedy: fault.todo });
   for (const cell of others) expect(cell).toMatchObject({ state: 'unknown', found: fault.what });
+});
+
+const nicOf = (address: string, dynamic = false): NodeFacts['nics'] => [
+  {
+    name: 'eth0',
+    mac: '02:00:00:00:00:02',
+    mtu: 1500,
+    defaultRoute: true,
+    addresses: [address],
+    networks: [{ address, prefix: 24, dynamic }],
+  },
+];
+
+describe('networks', () => {
+  const cellsWith = (facts: Partial<NodeFacts>, over: Partial<typeof settings>) =>
+    judge([control, examined(sketchNode(2, { facts: goodFacts(2, facts) }))], { ...settings, ...over }).filter(
+      (cell) => cell.nodeId === 'n2' && cell.state !== 'pass',
+    );
+
+  test.each<[string, { from: string; to: string }, string[]]>([
+    ['free addresses of its network', { from: '10.0.0.200', to: '10.0.0.210' }, []],
+    ['addresses of another network', { from: '10.0.9.1', to: '10.0.9.9' }, ['outside 10.0.0.2/24']],
+    ['more than its network holds', { from: '10.0.0.250', to: '10.0.1.9' }, ['outside 10.0.0.2/24']],
+  ])('ingress: %s', (_, ingressPool, found) => {
+    expect(cellsWith({}, { ingressPool }).map((cell) => cell.found)).toEqual(found);
+  });
+
+  test('ingress: between addresses that were lent to machines', () => {
+    const lent = (number: number, address: string) =>
+      examined(sketchNode(number, { address, facts: goodFacts(number, { nics: nicOf(address, true) }) }));
+    const pool = { ...settings, ingressPool: { from: '10.0.0.150', to: '10.0.0.160' } };
+    const found = judge([control, lent(2, '10.0.0.120'), lent(3, '10.0.0.180')], pool).filter((cell) => cell.check === 'ingress-pool');
+    expect(found.map((cell) => cell.state)).toEqual(['warn', 'warn', 'warn']);
+    expect(judge([control, lent(2, '10.0.0.120')], pool).filter((cell) => cell.check === 'ingress-pool' && cell.state !== 'pass')).toEqual(
+      [],
+    );
+  });
+
+  test('a second network that overlaps only warns, a name server inside the service range blocks', () => {
+    const second: NodeFacts['nics'][number] = {
+      name: 'eth1',
+      mac: '02:00:00:00:01:02',
+      mtu: 1500,
+      defaultRoute: false,
+      addresses: ['10.1.3.1'],
+      networks: [{ address: '10.1.3.1', prefix: 24, dynamic: false }],
+    };
+    expect(trouble({ nics: [...goodFacts(2).nics, second] })).toEqual([['ranges', 'warn']]);
+    expect(trouble({ nameServers: ['10.152.183.10'] })).toEqual([['ranges', 'block']]);
+  });
+});
+
+describe('what Hearth offers to mend', () => {
+  const fixes = (facts: Partial<NodeFacts>) =>
+    judge([control, examined(sketchNode(2, { facts: goodFacts(2, facts) }))], settings).flatMap((cell) =>
+      cell.nodeId === 'n2' && cell.fix !== null ? [[cell.check, cell.fix.title]] : [],
+    );
+  const twin = { machineId: 'machine-1' };
+  test('is offered beside the finding it mends, and on machines without a finding nothing is', () => {
+    expect(fixes({})).toEqual([]);
+    expect(fixes({ swapBytes: 1e9, swaps: ['/swap.img'] })).toEqual([['swap', 'Switch swap off']]);
+    expect(fixes({ timeSync: { service: 'off', synchronised: false } })).toEqual([['time-sync', 'Keep the time by itself']]);
+    expect(fixes(twin)).toEqual([['machine-id', 'Give it a machine id of its own']]);
+    expect(fixes({ modules: [{ name: 'overlay', state: 'loadable' }] })).toEqual([['modules', 'Load the modules now']]);
+  });
+  test('is not offered where it would do harm or no good', () => {
+    expect(fixes({ swapBytes: 1e9, swaps: ['/dev/zram0'] })).toEqual([]);
+    expect(fixes({ timeSync: { service: 'unknown', synchronised: false } })).toEqual([]);
+    expect(fixes({ ...twin, ...microk8s('alone') })).toEqual([]);
+    expect(
+      fixes({
+        ...twin,
+        nics: nicOf('10.0.0.2', true),
+      }),
+    ).toEqual([]);
+    expect(
+      fixes({
+        modules: [
+          { name: 'overlay', state: 'loadable' },
+          { name: 'br_netfilter', state: 'missing' },
+        ],
+      }),
+    ).toEqual([]);
+  });
+});
+
+test('room that nobody uses is named beside a disk that is too small', () => {
+  const small = { disks: [{ mount: '/', filesystem: 'ext4', sizeBytes: 100e9, freeBytes: 60e9 }] };
+  const storage = (facts: Partial<NodeFacts>) =>
+    judge([examined(sketchNode(1, { facts: goodFacts(1, { ...small, ...facts }) }))], settings).find((cell) => cell.check === 'storage');
+  expect(storage({ volumeGroups: [{ name: 'ubuntu-vg', sizeBytes: 900e9, freeBytes: 800e9 }] })?.remedy).toContain('lvextend');
+  expect(storage({ blockDevices: [{ name: 'sdb', sizeBytes: 900e9, model: '', empty: true }] })?.found).toContain('empty disk sdb');
+  expect(storage({})?.remedy).toBe('Add a disk, or keep the data small.');
+});
+
+test('each cell says what a person would type to see it', () => {
+  for (const cell of judge([control], settings)) expect(cell.command, cell.check).not.toBe('');
 });

@@ -3,22 +3,28 @@ import type { PreflightCell } from '#contract/nodes.ts';
 import type { Settings } from '#contract/platforms.ts';
 import { fleetChecks } from './checks-fleet.ts';
 import { hardwareChecks } from './checks-hardware.ts';
+import { networkChecks } from './checks-network.ts';
 import { systemChecks } from './checks-system.ts';
+import { withFix } from './fixes.ts';
 import { cellOf, pass, type Check, type Examined } from './preflight-check.ts';
 
 const reach: Check = {
   id: 'reach',
   title: 'Reachable over SSH',
+  command: ({ node: { user, address, port } }) => `ssh ${port === 22 ? '' : `-p ${port} `}${user}@${address}`,
   wanted: () => 'logs in',
   judge: () => pass('yes'),
 };
 
 /** Top to bottom, as the matrix shows them. */
-export const checks: readonly Check[] = [reach, ...systemChecks, ...hardwareChecks, ...fleetChecks];
+export const checks: readonly Check[] = [reach, ...systemChecks, ...networkChecks, ...hardwareChecks, ...fleetChecks];
 
 export function judgeNode(examined: Examined, fleet: readonly Examined[], settings: Settings): readonly PreflightCell[] {
   const { facts, fault, node } = examined;
-  if (facts !== null) return checks.map((check) => cellOf(check, { node, settings }, check.judge({ ...examined, facts, fleet, settings })));
+  if (facts !== null) {
+    const subject = { ...examined, facts, fleet, settings };
+    return checks.map((check) => withFix(cellOf(check, subject, check.judge(subject)), facts));
+  }
   const found = fault?.what ?? 'not read yet';
   const reason = fault?.why ?? 'The machine has not been looked at.';
   return checks.map((check) =>

@@ -1,6 +1,7 @@
 // What is wrong with the machines of a platform: roles, names, addresses, labels.
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
 import { error, warning } from './issue.ts';
+import { topologyIssues } from './topology.ts';
 
 type Nodes = PlatformContent['nodes'];
 
@@ -11,17 +12,11 @@ const labelValue = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
 /** Kept by the kubelet itself; a second opinion only makes trouble. */
 const ownLabels: ReadonlySet<string> = new Set(['kubernetes.io/hostname', 'kubernetes.io/os', 'kubernetes.io/arch']);
 
-export function nodeIssues(nodes: Nodes): readonly Issue[] {
+export function nodeIssues({ nodes, distribution }: Pick<PlatformContent, 'nodes' | 'distribution'>): readonly Issue[] {
+  // An existing cluster has its own nodes; machines that were listed before the person turned to it are kept and not used.
+  if (distribution === 'existing') return [];
   if (nodes.length === 0) return [error('nodes', 'Add at least one machine.')];
-  return [...roleIssues(nodes), ...twins(nodes), ...nodes.flatMap((node, index) => markIssues(node, `nodes.${index}`))];
-}
-
-function roleIssues(nodes: Nodes): Issue[] {
-  const controls = nodes.flatMap((node, index) => (node.role === 'control' ? [index] : []));
-  if (controls.length === 0) return [error('nodes', 'Choose one machine as the control node.')];
-  return controls
-    .slice(1)
-    .map((index) => error(`nodes.${index}.role`, 'Exactly one control node can be set up for now; make this one a worker.'));
+  return [...topologyIssues(nodes), ...twins(nodes), ...nodes.flatMap((node, index) => markIssues(node, `nodes.${index}`))];
 }
 
 function twins(nodes: Nodes): Issue[] {

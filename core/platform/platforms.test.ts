@@ -8,11 +8,11 @@ import { Secret } from '#core/secret.ts';
 import { memoryStore } from '#practice/store/memory-store.ts';
 import { sketchPlan } from '#core/runs/fixtures.ts';
 import { newRun } from '#core/runs/summary.ts';
-import { gatherFacts, type FactDeps } from './facts.ts';
-import { goodFacts, sketchNode } from './fixtures.ts';
+import { gatherFacts } from './facts.ts';
+import { goodFacts, goodReach, sketchNode } from './fixtures.ts';
 import { readHostKey, trustHostKey } from './host-key.ts';
 import { createPlatform, getPlatform, listPlatforms, removePlatform, savePlatform } from './platforms.ts';
-import { preflight } from './preflight.ts';
+import { preflight, reportPreflight, type PreflightDeps } from './preflight.ts';
 import { targetsWith, unlockNodes } from './target.ts';
 
 const signal = new AbortController().signal;
@@ -65,7 +65,7 @@ beforeEach(async () => {
 
 describe('saving', () => {
   test('a new platform has the core components; each save is a revision; the list says what is connected', async () => {
-    expect(platform).toMatchObject({ revision: 2, components: ['cert-manager'], page: 'nodes' });
+    expect(platform).toMatchObject({ revision: 2, components: ['cert-manager'], page: 'distribution' });
     expect(await listPlatforms(deps)).toMatchObject([{ id: 'p1', nodes: 3, connected: false }]);
     await deps.secrets.set(kubeconfigName('p1'), new Secret('x'));
     expect(await listPlatforms(deps)).toMatchObject([{ connected: true }]);
@@ -143,8 +143,9 @@ describe('host keys', () => {
 
 describe('looking at machines', () => {
   const noSession: SessionSecrets = { get: () => null, set: () => {}, remove: () => {} };
-  const lookers = (over: Partial<FactDeps['machines']> = {}): FactDeps => ({
+  const lookers = (over: Partial<PreflightDeps['machines']> = {}): PreflightDeps => ({
     ...deps,
+    checked: new Map(),
     target: targetsWith(noSession),
     machines: {
       facts: async ({ label, address, port }) => {
@@ -152,6 +153,7 @@ describe('looking at machines', () => {
         return goodFacts(Number(label.at(-1)));
       },
       sudo: async () => 'free',
+      reach: async () => goodReach(1),
       ...over,
     },
   });
@@ -209,7 +211,7 @@ describe('looking at machines', () => {
   });
 
   test('facts of an entry that was edited meanwhile are dropped, and the edit stays', async () => {
-    const facts: FactDeps['machines']['facts'] = async ({ label }) => {
+    const facts: PreflightDeps['machines']['facts'] = async ({ label }) => {
       const now = await getPlatform(deps, 'p1');
       if (label === 'node1') {
         const nodes = now.nodes.map((node) => (node.id === 'n1' ? { ...node, address: '10.0.0.99' } : node));
@@ -240,6 +242,22 @@ describe('looking at machines', () => {
     expect(last.get('n3 reach')).toMatchObject({ state: 'block' });
     expect(last.get('n3 memory')).toMatchObject({ state: 'unknown', found: '10.0.0.3 does not answer on port 22.' });
     expect(last.get('n1 memory')).toMatchObject({ state: 'pass' });
+  });
+
+  test('the report is of the last check; machines that were changed since are checked anew', async () => {
+    let looks = 0;
+    const looker = lookers({ facts: async ({ label }) => ((looks += 1), goodFacts(Number(label.at(-1)), { swapBytes: 2e9 })) });
+    const first = await reportPreflight(looker, 'p1', signal);
+    expect(looks).toBe(3);
+    expect(await reportPreflight(looker, 'p1', signal)).toEqual(first);
+    expect(looks).toBe(3);
+    expect(first.markdown).toContain('| Swap | **warn** | **warn** | **warn** |');
+    expect(first.markdown).toContain('See it there: `swapon --show`');
+    expect(first.cells.filter((cell) => cell.check === 'swap').map((cell) => cell.fix?.title)).toEqual(Array(3).fill('Switch swap off'));
+    const now = await getPlatform(deps, 'p1');
+    await savePlatform(deps, { platformId: 'p1', expectedRevision: now.revision, content: { ...now, nodes: now.nodes.slice(0, 2) } });
+    expect((await reportPreflight(looker, 'p1', signal)).markdown).not.toContain('node3');
+    expect(looks).toBe(5);
   });
 });
 

@@ -1,9 +1,17 @@
 // The list of platforms: begin, read, save, forget. A save never overwrites what somebody else saved in between.
 import type { Platform, PlatformContent, PlatformSummary } from '#contract/platforms.ts';
 import type { Node } from '#contract/nodes.ts';
+import { platformSecretKind } from '#contract/platform-secrets.ts';
 import { fault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
-import { kubeconfigChoiceName, kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
+import {
+  kubeconfigChoiceName,
+  kubeconfigName,
+  platformSecretName,
+  platformSecretNoteName,
+  stagingIssuedName,
+  type SecretStore,
+} from '#core/ports/secrets.ts';
 import type { PlatformStore, RunStore } from '#core/ports/store.ts';
 
 export interface PlatformDeps {
@@ -28,7 +36,7 @@ export const defaultContent: Omit<PlatformContent, 'name'> = {
     serviceCidr: '10.152.183.0/24',
   },
   components: [],
-  page: 'nodes',
+  page: 'distribution',
 };
 
 /** Newest save first. */
@@ -99,6 +107,14 @@ export async function removePlatform(deps: PlatformDeps, platformId: string): Pr
   const holder = (await deps.runs.unfinished()).find((run) => run.platformId === platformId);
   if (holder !== undefined) throw fault('PLATFORM_BUSY', { platform: name, runId: holder.id });
   await deps.platforms.remove(platformId);
-  for (const secret of [kubeconfigName(platformId), kubeconfigChoiceName(platformId)]) await deps.secrets.remove(secret);
+  for (const secret of secretsOf(platformId)) await deps.secrets.remove(secret);
   return { removed: true };
 }
+
+/** All that is kept for a platform and only for it. */
+const secretsOf = (platformId: string): readonly string[] => [
+  kubeconfigName(platformId),
+  kubeconfigChoiceName(platformId),
+  stagingIssuedName(platformId),
+  ...platformSecretKind.options.flatMap((kind) => [platformSecretName(platformId, kind), platformSecretNoteName(platformId, kind)]),
+];

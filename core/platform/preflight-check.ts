@@ -5,11 +5,30 @@ import type { Settings } from '#contract/platforms.ts';
 
 export type SudoWay = 'root' | 'free' | 'password' | 'none';
 
+/** What a machine reaches, and under which name it is reached itself. */
+export interface Reach {
+  readonly names: readonly {
+    readonly name: string;
+    /** Empty: it did not resolve. */
+    readonly address: string;
+    readonly answers: boolean;
+    /** Why it does not, in the words of the machine. */
+    readonly detail: string;
+  }[];
+  /** The name its own address has for others; empty: none. */
+  readonly ownAddress: string;
+  readonly ownName: string;
+  /** Its name server knows names that do not exist. */
+  readonly inventsNames: boolean;
+}
+
 /** One machine as it was found; no facts: it could not be read, and `fault` says why. */
 export interface Examined {
   readonly node: Node;
   readonly facts: NodeFacts | null;
   readonly sudo: SudoWay | null;
+  /** Null: was not looked at. */
+  readonly reach: Reach | null;
   /** A sudo password was given for this session. */
   readonly passwordKnown: boolean;
   readonly fault: FaultView | null;
@@ -19,6 +38,7 @@ export interface Subject {
   readonly node: Node;
   readonly facts: NodeFacts;
   readonly sudo: SudoWay | null;
+  readonly reach: Reach | null;
   readonly passwordKnown: boolean;
   readonly fleet: readonly Examined[];
   readonly settings: Settings;
@@ -32,6 +52,8 @@ export type Verdict =
 export interface Check {
   readonly id: string;
   readonly title: string;
+  /** What shows it on the machine. */
+  readonly command: string | ((subject: Pick<Subject, 'node'>) => string);
   wanted(subject: Pick<Subject, 'node' | 'settings'>): string;
   judge(subject: Subject): Verdict;
 }
@@ -45,8 +67,10 @@ export const cellOf = (check: Check, subject: Pick<Subject, 'node' | 'settings'>
   check: check.id,
   title: check.title,
   wanted: check.wanted(subject),
+  command: typeof check.command === 'string' ? check.command : check.command(subject),
   reason: '',
   remedy: '',
+  fix: null,
   ...verdict,
 });
 
@@ -55,6 +79,3 @@ export const gibibytes = (bytes: number): string => {
   const value = bytes / 2 ** 30;
   return `${value.toFixed(value < 1 ? 2 : value < 100 ? 1 : 0)} GiB`;
 };
-
-/** A documented figure, which is decimal as machines are sold, beside the unit of what is found. */
-export const asSold = (gigabytes: number): string => `${gigabytes} GB (${gibibytes(gigabytes * 1e9)})`;

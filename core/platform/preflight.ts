@@ -6,12 +6,29 @@ import { inParallel } from './in-parallel.ts';
 import { checks, judge, judgeNode } from './judge.ts';
 import { getPlatform } from './platforms.ts';
 import { cellOf, type Examined } from './preflight-check.ts';
+import { preflightReport } from './preflight-report.ts';
+
+interface Checked {
+  /** Which machines they were: another one, or another address, asks for another check. */
+  readonly machines: string;
+  readonly at: number;
+  readonly cells: readonly PreflightCell[];
+}
+
+export type PreflightDeps = FactDeps & {
+  /** The last check of each platform, as long as Hearth runs. */
+  readonly checked: Map<string, Checked>;
+};
 
 /**
  * First every cell as "running", then the cells of each machine as it answers; at the end once more those that look different
  * now that all machines are known, such as twins. Facts that were read are kept.
  */
-export async function* preflight(deps: FactDeps, platformId: string, signal: AbortSignal): AsyncGenerator<PreflightCell, void, undefined> {
+export async function* preflight(
+  deps: PreflightDeps,
+  platformId: string,
+  signal: AbortSignal,
+): AsyncGenerator<PreflightCell, void, undefined> {
   const platform = await getPlatform(deps, platformId);
   const { nodes, settings } = platform;
   yield* nodes.flatMap((node) => checks.map((check) => running(check, { node, settings })));
@@ -25,11 +42,32 @@ export async function* preflight(deps: FactDeps, platformId: string, signal: Abo
       examined.set(one.node.id, one);
       yield* show(judgeNode(one, fleet(), settings));
     }
-    yield* show(judge(fleet(), settings));
+    const cells = judge(fleet(), settings);
+    deps.checked.set(platformId, { machines: machinesOf(platform), at: deps.clock.now(), cells });
+    yield* show(cells);
   } finally {
     await keepFacts(deps, platform, fleet().map(factsOf));
   }
 }
+
+export interface PreflightReport {
+  readonly markdown: string;
+  readonly at: number;
+  readonly cells: PreflightCell[];
+}
+
+/** Of the last check, if it was of these machines; else they are checked now. */
+export async function reportPreflight(deps: PreflightDeps, platformId: string, signal: AbortSignal): Promise<PreflightReport> {
+  const before = await getPlatform(deps, platformId);
+  const kept = deps.checked.get(platformId);
+  if (kept?.machines !== machinesOf(before)) for await (const cell of preflight(deps, platformId, signal)) void cell;
+  const { name, nodes } = await getPlatform(deps, platformId);
+  const { at, cells } = deps.checked.get(platformId) ?? { at: deps.clock.now(), cells: [] };
+  return { markdown: preflightReport({ name, nodes, at, cells }), at, cells: [...cells] };
+}
+
+const machinesOf = ({ nodes }: Pick<Platform, 'nodes'>) =>
+  nodes.map(({ id, name, address, port, role }) => [id, name, address, port, role].join(' ')).join('\n');
 
 const running = (check: (typeof checks)[number], subject: Parameters<typeof cellOf>[1]): PreflightCell => ({
   ...cellOf(check, subject, { state: 'unknown', found: '', reason: '' }),
@@ -48,7 +86,12 @@ function isNews(shown: Map<string, string>, cell: PreflightCell): boolean {
 async function examine(deps: FactDeps, platform: Platform, { node, signal }: { node: Node; signal: AbortSignal }): Promise<Examined> {
   const target = deps.target(platform, node);
   const facts = await attempt(() => deps.machines.facts(target, signal));
+  const passwordKnown = target.sudoPassword !== null;
   // A machine that did not answer is not asked a second time.
-  const sudo = facts.value === null ? { value: null } : await attempt(() => deps.machines.sudo(target, signal));
-  return { node, facts: facts.value, sudo: sudo.value, passwordKnown: target.sudoPassword !== null, fault: facts.fault };
+  if (facts.value === null) return { node, facts: null, sudo: null, reach: null, passwordKnown, fault: facts.fault };
+  const [sudo, reach] = await Promise.all([
+    attempt(() => deps.machines.sudo(target, signal)),
+    attempt(() => deps.machines.reach(target, signal)),
+  ]);
+  return { node, facts: facts.value, sudo: sudo.value, reach: reach.value, passwordKnown, fault: null };
 }

@@ -9,7 +9,7 @@ import { settingsIssues } from './settings-issues.ts';
 
 /** Everything that is wrong with a platform, by path; errors keep a plan from being made. */
 export function validatePlatform(content: PlatformContent, components: readonly ComponentFile[]): readonly Issue[] {
-  return [...nodeIssues(content.nodes), ...settingsIssues(content), ...componentIssues(content, components)];
+  return [...nodeIssues(content), ...settingsIssues(content), ...componentIssues(content, components)];
 }
 
 function componentIssues(content: PlatformContent, components: readonly ComponentFile[]): Issue[] {

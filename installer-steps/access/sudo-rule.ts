@@ -1,6 +1,7 @@
 // Lets the user of a node become root without a password, by a rule in a file of its own.
 import type { Step } from '#core/runs/step.ts';
 import { checkSudoRule, removeSudoRule, sudoRule as sudoRuleCall, sudoRuleHolds, sudoRuleIsThere } from '#steps/calls/access.ts';
+import { aboutMachine } from '#steps/looks.ts';
 import { ask, askAt } from '#steps/run-call.ts';
 import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
 
@@ -8,6 +9,7 @@ export const sudoRule: Step = {
   id: 'sudo-rule',
   attempts: 3,
   timeoutMs: 120_000,
+  looks: (context) => aboutMachine(nodeOf(context), checkSudoRule(nodeOf(context).user)),
   async check(context) {
     const node = nodeOf(context);
     const free = sudoRuleHolds(await ask(context, node, checkSudoRule(node.user)));

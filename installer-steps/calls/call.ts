@@ -1,9 +1,9 @@
 // A call is a script's name with typed arguments; an answer is a list of `answer NAME VALUE` lines. Both ends of every script are in this folder.
+import { installable, type Installable } from '#contract/distributions.ts';
 import type { ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
 import type { Secret } from '#core/secret.ts';
 
-/** Every script in installer-steps/scripts that steps and acts call; Helm's own are called by its adapter. */
-export const scriptNames = [
+const plainNames = [
   'login-check',
   'install-key',
   'remove-key',
@@ -11,6 +11,7 @@ export const scriptNames = [
   'sudo-rule',
   'remove-sudo-rule',
   'facts',
+  'reach-check',
   'check-hostname',
   'set-hostname',
   'check-hosts-file',
@@ -18,26 +19,57 @@ export const scriptNames = [
   'remove-hosts-block',
   'check-packages',
   'install-packages',
+  'package-lock',
   'check-kernel',
   'prepare-kernel',
+  'swap-state',
+  'swap-off',
+  'swap-on',
+  'time-sync-state',
+  'set-time-sync',
+  'machine-id',
+  'new-machine-id',
+  'package-cache',
+  'clean-packages',
   'snap-info',
+  'snap-progress',
   'snap-install',
-  'microk8s-status',
-  'microk8s-nodes',
-  'microk8s-resolve',
-  'microk8s-membership',
-  'microk8s-add-node',
-  'microk8s-join',
-  'microk8s-leave',
-  'microk8s-remove-node',
-  'microk8s-node-marks',
-  'microk8s-mark-node',
-  'microk8s-unmark-node',
-  'microk8s-addon-state',
-  'microk8s-enable',
-  'microk8s-kubeconfig',
+  'snap-refresh',
+  'snap-purge',
+  'refresh-timer',
+  'set-refresh-timer',
+  'resolve',
+  'cluster-nodes',
+  'cluster-node-marks',
+  'cluster-mark-node',
+  'cluster-unmark-node',
+  'k8s-bootstrap',
+  'api-login-state',
+  'api-login-set',
+  'issuer-check',
 ] as const;
-export type ScriptName = (typeof scriptNames)[number];
+/** What every distribution has a script for; see cluster.ts. */
+const clusterVerbs = [
+  'status',
+  'membership',
+  'join-token',
+  'join',
+  'leave',
+  'remove-node',
+  'feature-state',
+  'enable',
+  'kubeconfig',
+  'certificates',
+  'renew-certificates',
+] as const;
+type ClusterScript = `${Installable}-${(typeof clusterVerbs)[number]}`;
+export type ScriptName = (typeof plainNames)[number] | ClusterScript;
+
+/** Every script in installer-steps/scripts that steps and acts call; Helm's own are called by its adapter. */
+export const scriptNames: readonly ScriptName[] = [
+  ...plainNames,
+  ...installable.options.flatMap((system) => clusterVerbs.map((verb): ClusterScript => `${system}-${verb}`)),
+];
 
 /** Looking takes a moment; a machine that needs longer than this to answer hangs. */
 export const lookMs = 30_000;

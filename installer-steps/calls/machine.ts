@@ -1,6 +1,6 @@
 // Making a plain machine fit: name, hosts file, packages, kernel.
 import type { ScriptAnswer } from '#core/ports/hosts.ts';
-import { change, every, last, look } from './call.ts';
+import { change, every, fields, last, look } from './call.ts';
 
 /** Answers: hostname. */
 export const checkHostname = () => look('check-hostname');
@@ -27,6 +27,14 @@ export const missingOf = (answer: ScriptAnswer): readonly string[] => every(answ
 /** Answers: problem, failed, room (see problems.ts). */
 export const installPackages = (packages: readonly string[]) =>
   change('install-packages', { args: { packages: packages.join(' ') }, timeoutMs: packagesMs });
+
+/** Answers: holder = NAME|PROCESS, once for each that holds a lock of the package manager. */
+export const packageLock = () => look('package-lock', { asRoot: true });
+export const lockHoldersOf = (answer: ScriptAnswer): readonly string[] =>
+  every(answer, 'holder').map((value) => {
+    const [name = '', pid = ''] = fields(value, 2);
+    return `${name} (process ${pid})`;
+  });
 
 export interface KernelWants {
   readonly modules: readonly string[];

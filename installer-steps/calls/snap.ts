@@ -1,5 +1,5 @@
 import type { ScriptAnswer } from '#core/ports/hosts.ts';
-import { change, last, look, yes } from './call.ts';
+import { change, every, last, look, yes } from './call.ts';
 
 /** A snap of some 200 MB over a home line, then its first start. */
 const installMs = 1_200_000;
@@ -15,6 +15,10 @@ export function snapOf(answer: ScriptAnswer) {
     busy: last(answer, 'busy'),
   };
 }
+
+/** Answers: doing, once for each task under way, in the words of snapd. */
+export const snapProgress = () => look('snap-progress');
+export const doingOf = (answer: ScriptAnswer): readonly string[] => every(answer, 'doing');
 
 /**
  * Installs, or switches the channel of what is installed. `launch`: launch configuration (YAML) put in place before the first start, or "".

@@ -1,8 +1,9 @@
 // Puts Hearth's key on the machines and, if wanted, lets their users become root without a password.
-import { line, same, type TaskMaker } from './planned-step.ts';
+import type { RunWish } from '#contract/runs.ts';
+import { line, same, type PlanParts } from './planned-step.ts';
 import { everyNode, nodesWithHearthKey } from './subjects.ts';
 
-export const accessPhases = [
+const phases = [
   { id: 'keys', title: 'Keys' },
   { id: 'sudo', title: 'Administrator rights' },
 ];
@@ -27,4 +28,15 @@ const rules = line({
   seconds: 3,
 });
 
-export const accessLines = (passwordlessSudo: boolean): readonly TaskMaker[] => (passwordlessSudo ? [keys, rules] : [keys]);
+type AccessWish = Extract<RunWish, { readonly kind: 'access' }>;
+
+export const accessPlan = ({ passwordlessSudo, nodeIds }: AccessWish): PlanParts => ({
+  title: ({ name }) => `Access to the machines of ${name}`,
+  phases,
+  lines: (passwordlessSudo ? [keys, rules] : [keys]).map(
+    (make): typeof make =>
+      (platform) =>
+        make({ ...platform, nodes: platform.nodes.filter(({ id }) => nodeIds?.includes(id) ?? true) }),
+  ),
+  nothing: 'no machine logs in with the key of Hearth.',
+});

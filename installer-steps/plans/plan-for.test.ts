@@ -15,7 +15,7 @@ const component = (id: string, needs: string[] = []): ComponentFile => ({
   version: '1',
   core: false,
   needs,
-  addons: ['dns', 'hostpath-storage'],
+  asks: ['dns', 'storage'],
   resources: { cpuMilli: 1, memoryBytes: 1, storageBytes: 1 },
   architectures: ['amd64'],
   release: {
@@ -31,7 +31,13 @@ const component = (id: string, needs: string[] = []): ComponentFile => ({
 });
 const components = [component('wiki', ['database']), component('database'), component('other')];
 const make = (platform: Partial<Platform> = {}, more: Partial<PlanRequest> = {}): Plan =>
-  planFor({ kind: 'provision', platform: sketchPlatform(platform), passwordlessSudo: false, components, durationOf: () => null, ...more });
+  planFor({
+    wish: { kind: 'provision', platformId: 'p1' },
+    platform: sketchPlatform(platform),
+    components,
+    durationOf: () => null,
+    ...more,
+  });
 const task = (plan: Plan, id: string) => {
   const found = plan.tasks.find((one) => one.id === id);
   if (found === undefined) throw new Error(`${id} is not in ${plan.tasks.map((one) => one.id).join(', ')}`);
@@ -74,14 +80,24 @@ describe('the plan of a set-up', () => {
   test('workers join one at a time, after the control plane and their own preparation, and not while dns restarts kubelets', () => {
     for (const node of ['node2', 'node3']) {
       expect(before(full, 'control-plane-ready:node1', `join-worker:${node}`)).toBe(true);
-      expect(before(full, `install-microk8s:${node}`, `join-worker:${node}`)).toBe(true);
+      expect(before(full, `install-distribution:${node}`, `join-worker:${node}`)).toBe(true);
     }
-    const lanes = ['join-worker:node2', 'join-worker:node3', 'enable-addon:dns'].map((id) => task(full, id).lane);
+    const lanes = ['join-worker:node2', 'join-worker:node3', 'enable-feature:dns'].map((id) => task(full, id).lane);
     expect(new Set(lanes)).toEqual(new Set(['membership']));
   });
 
+  test('further control nodes join after the first one is up, in the same lane as the workers', () => {
+    const three = make({ nodes: [1, 2, 3, 4].map((number) => sketchNode(number, { role: number < 4 ? 'control' : 'worker' })) });
+    for (const name of ['node2', 'node3']) {
+      expect(before(three, 'control-plane-ready:node1', `join-control:${name}`)).toBe(true);
+      expect(task(three, `join-control:${name}`).lane).toBe('membership');
+    }
+    expect(three.tasks.map((one) => one.id)).not.toContain('join-control:node1');
+    expect(three.tasks.filter((one) => one.step === 'join-worker').map((one) => one.id)).toEqual(['join-worker:node4']);
+  });
+
   test('a machine that fails does not hold up the others', () => {
-    expect(before(full, 'install-microk8s:node3', 'control-plane-ready:node1')).toBe(false);
+    expect(before(full, 'install-distribution:node3', 'control-plane-ready:node1')).toBe(false);
     expect(before(full, 'join-worker:node3', 'join-worker:node2')).toBe(false);
     expect(before(full, 'join-worker:node3', 'install-component:database')).toBe(false);
   });
@@ -92,9 +108,9 @@ describe('the plan of a set-up', () => {
       expect.arrayContaining([
         'verify-component:database',
         'fetch-kubeconfig',
-        'enable-addon:dns',
-        'enable-addon:hostpath-storage',
-        'enable-addon:helm3',
+        'enable-feature:dns',
+        'enable-feature:hostpath-storage',
+        'enable-feature:helm3',
       ]),
     );
     expect(full.tasks.map((one) => one.id)).not.toContain('install-component:other');
@@ -108,12 +124,12 @@ describe('the plan of a set-up', () => {
     expect([...silent].toSorted()).toEqual(['preflight', 'read-facts', 'verify-component']);
     expect(task(full, 'mark-node:node2').changes).toEqual(['node2: label disk=ssd']);
     expect(full.tasks.map((one) => one.id)).not.toContain('mark-node:node3');
-    expect(JSON.stringify(task(full, 'install-microk8s:node2').changes)).toContain('1.36/stable');
+    expect(JSON.stringify(task(full, 'install-distribution:node2').changes)).toContain('1.36/stable');
   });
 
   test('history knows better than the first guess', () => {
-    const quick = make({}, { durationOf: (step) => (step === 'install-microk8s' ? 1234 : null) });
-    expect(task(quick, 'install-microk8s:node1').estimateMs).toBe(1234);
+    const quick = make({}, { durationOf: (step) => (step === 'install-distribution' ? 1234 : null) });
+    expect(task(quick, 'install-distribution:node1').estimateMs).toBe(1234);
     expect(task(quick, 'join-worker:node2').estimateMs).toBe(task(full, 'join-worker:node2').estimateMs);
   });
 
@@ -123,14 +139,14 @@ describe('the plan of a set-up', () => {
 
   test('one machine alone is a platform too', () => {
     const alone = make({ nodes: [sketchNode(1)] });
-    expect(alone.phases.map((phase) => phase.id)).toEqual(['check', 'prepare', 'control-plane', 'addons', 'access']);
+    expect(alone.phases.map((phase) => phase.id)).toEqual(['check', 'prepare', 'control-plane', 'features', 'access']);
   });
 });
 
 describe('no plan is made of what is not sound', () => {
   test.each<[string, Partial<Platform>, string]>([
     ['no machines', { nodes: [] }, 'Add at least one machine'],
-    ['two control nodes', { nodes: [sketchNode(1), sketchNode(2, { role: 'control' })] }, 'node2: Exactly one control node'],
+    ['two control nodes', { nodes: [sketchNode(1), sketchNode(2, { role: 'control' })] }, 'node2: Two control nodes stop'],
     ['an unknown component', { components: ['wki'] }, 'Did you mean wiki?'],
   ])('%s', (_, platform, reason) => {
     expect(reasonOf(() => make(platform))).toContain('PLAN_INVALID');
@@ -144,7 +160,8 @@ describe('no plan is made of what is not sound', () => {
 });
 
 describe('the plan of access', () => {
-  const access = (platform: Partial<Platform>, passwordlessSudo: boolean) => make(platform, { kind: 'access', passwordlessSudo });
+  const access = (platform: Partial<Platform>, passwordlessSudo: boolean) =>
+    make(platform, { wish: { kind: 'access', platformId: 'p1', passwordlessSudo } });
   test('a key for each machine that uses the key of Hearth; the sudo rule only when it is wanted, shown word for word', () => {
     const nodes = [sketchNode(1), sketchNode(2, { credential: { method: 'agent' } })];
     expect(access({ nodes }, false).tasks.map((one) => one.id)).toEqual(['install-key:node1']);

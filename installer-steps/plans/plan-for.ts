@@ -1,21 +1,27 @@
 // Makes the plan of a run from what the person wants. Pure: the same wish gives the same plan.
 import type { ComponentFile } from '#contract/component-file.ts';
 import type { Issue, Platform } from '#contract/platforms.ts';
-import type { PlannableKind, Plan, PlannedTask } from '#contract/runs.ts';
+import type { Plan, PlannedTask, RunWish } from '#contract/runs.ts';
 import { closureOf } from '#core/catalog/closure.ts';
 import { fault } from '#core/fault.ts';
 import { validatePlatform } from '#core/platform/validate.ts';
 import { estimatePlan } from '#core/runs/estimate.ts';
 import { checkPlan } from '#core/runs/graph.ts';
-import { accessLines, accessPhases } from './access.ts';
-import { linkTasks, type TaskMaker } from './planned-step.ts';
-import { provisionLines, provisionPhases } from './provision.ts';
+import { accessPlan } from './access.ts';
+import { clusterLoginPlan } from './cluster-login.ts';
+import { fixPlan } from './fix.ts';
+import { linkTasks, type PlanParts } from './planned-step.ts';
+import { provisionPlan } from './provision.ts';
+import { rebuildNodePlan } from './rebuild-node.ts';
+import { rehearsePlan } from './rehearse.ts';
+import { removeNodePlan } from './remove-node.ts';
+import { renameNodePlan } from './rename-node.ts';
+import { renewCertificatesPlan } from './renew-certificates.ts';
+import { upgradePlan } from './upgrade.ts';
 
 export interface PlanRequest {
-  readonly kind: PlannableKind;
+  readonly wish: RunWish;
   readonly platform: Platform;
-  /** For access: also write the sudoers rule. */
-  readonly passwordlessSudo: boolean;
   /** The whole catalogue. */
   readonly components: readonly ComponentFile[];
   /** Usual time of a step in milliseconds, from earlier runs; null when there were none. */
@@ -23,35 +29,64 @@ export interface PlanRequest {
 }
 
 /** Throws PLAN_INVALID with the first thing that is wrong with the platform. */
-export function planFor({ kind, platform, passwordlessSudo, components, durationOf }: PlanRequest): Plan {
-  requireSound(kind, platform, components);
-  const lines: readonly TaskMaker[] =
-    kind === 'access' ? accessLines(passwordlessSudo) : provisionLines(closureOf(platform.components, components));
+export function planFor({ wish, platform, components, durationOf }: PlanRequest): Plan {
+  requireSound(wish.kind, platform, components);
+  const { title, phases, lines, nothing, stays = [] } = partsOf(wish, platform, components);
   const drafts = lines.flatMap((make) => make(platform));
-  if (drafts.length === 0) throw fault('PLAN_INVALID', { reason: 'there is nothing to do: no machine logs in with the key of Hearth.' });
+  if (drafts.length === 0) throw fault('PLAN_INVALID', { reason: `there is nothing to do: ${nothing}` });
   const tasks = linkTasks(drafts).map((task) => withHistory(task, durationOf));
   checkPlan(tasks);
   const used = new Set(tasks.map((task) => task.phase));
   return {
-    kind,
-    title: kind === 'access' ? `Access to the machines of ${platform.name}` : `Set up ${platform.name}`,
+    kind: wish.kind,
+    title: title(platform),
     platformId: platform.id,
-    phases: (kind === 'access' ? accessPhases : provisionPhases).filter((phase) => used.has(phase.id)),
+    phases: phases.filter((phase) => used.has(phase.id)),
     tasks,
-    stays: [],
+    stays: [...stays],
     estimateMs: estimatePlan(tasks),
   };
 }
 
-const withHistory = (task: PlannedTask, durationOf: PlanRequest['durationOf']): PlannedTask => ({
-  ...task,
-  estimateMs: durationOf(task.step) ?? task.estimateMs,
-});
+function partsOf(wish: RunWish, platform: Platform, components: readonly ComponentFile[]): PlanParts {
+  switch (wish.kind) {
+    case 'access':
+      return accessPlan(wish);
+    case 'provision':
+      return provisionPlan(platform, closureOf(platform.components, components));
+    case 'fix':
+      return fixPlan(wish);
+    case 'cluster-login':
+      return clusterLoginPlan(wish);
+    case 'remove-node':
+      return removeNodePlan(platform, wish);
+    case 'rebuild-node':
+      return rebuildNodePlan(platform, wish);
+    case 'rename-node':
+      return renameNodePlan(platform, wish);
+    case 'upgrade':
+      return upgradePlan(platform, wish);
+    case 'renew-certificates':
+      return renewCertificatesPlan(platform);
+    case 'rehearse':
+      return rehearsePlan(platform, closureOf(platform.components, components));
+    default:
+      throw fault('PLAN_INVALID', { reason: `there is no such run: ${JSON.stringify(wish satisfies never)}.` });
+  }
+}
 
-/** For access only the machines themselves matter; roles and settings come later in the wizard. */
-function requireSound(kind: PlannableKind, platform: Platform, components: readonly ComponentFile[]): void {
+function withHistory(task: PlannedTask, durationOf: PlanRequest['durationOf']): PlannedTask {
+  // The history tells how long a step takes that acts.
+  if (task.mode === 'rehearse') return task;
+  const usualMs = durationOf(task.step);
+  return { ...task, estimateMs: usualMs ?? task.estimateMs, usual: usualMs !== null };
+}
+
+/** Before the set-up only the machines themselves matter; roles and settings come later in the wizard. */
+function requireSound(kind: RunWish['kind'], platform: Platform, components: readonly ComponentFile[]): void {
   const errors = validatePlatform(platform, components).filter((issue) => issue.severity === 'error');
-  const [first] = kind === 'access' ? errors.filter((issue) => concernsReach(issue, platform)) : errors;
+  const isSetUp = kind === 'provision' || kind === 'rehearse';
+  const [first] = isSetUp ? errors : errors.filter((issue) => concernsReach(issue, platform));
   if (first !== undefined) throw fault('PLAN_INVALID', { reason: `${placeOf(first, platform)}${first.message}` }, { field: first.path });
 }
 

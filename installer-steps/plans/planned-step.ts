@@ -2,23 +2,26 @@
 import type { ComponentFile } from '#contract/component-file.ts';
 import type { Node } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
-import type { PlannedTask } from '#contract/runs.ts';
-import type { Addon } from '#steps/systems/microk8s.ts';
+import type { Plan, PlannedTask } from '#contract/runs.ts';
+import type { Feature } from '#steps/systems/system.ts';
 
 /** What one task of a line is about. */
 export type Subject =
   | { readonly kind: 'node'; readonly node: Node }
   | { readonly kind: 'platform' }
-  | { readonly kind: 'addon'; readonly addon: Addon }
+  | { readonly kind: 'feature'; readonly feature: Feature }
   | { readonly kind: 'component'; readonly component: ComponentFile };
 
-/** `same`: that step's task for the same machine or component; where it has none, it is not waited for. */
+export type NodeSubject = Extract<Subject, { readonly kind: 'node' }>;
+
+/** `same`: that step's task for the same machine or component; where it has none, it is not waited for. `previous`: that step's task for the machine that comes before it. */
 export interface Need {
   readonly step: string;
-  readonly of: 'same' | 'all' | 'needed-components' | 'used-addons';
+  readonly of: 'same' | 'all' | 'previous' | 'needed-components' | 'used-features';
 }
 export const same = (step: string): Need => ({ step, of: 'same' });
 export const all = (step: string): Need => ({ step, of: 'all' });
+export const previous = (step: string): Need => ({ step, of: 'previous' });
 
 export interface PlanLine<S extends Subject = Subject> {
   readonly step: string;
@@ -36,6 +39,18 @@ export interface PlanLine<S extends Subject = Subject> {
 }
 
 export type TaskMaker = (platform: Platform) => readonly Draft[];
+
+/** What a plan is made of; each kind of run has a file that says it. */
+export interface PlanParts {
+  readonly title: (platform: Platform) => string;
+  readonly phases: Plan['phases'];
+  readonly lines: readonly TaskMaker[];
+  /** Why there may be nothing to do, as a clause. */
+  readonly nothing: string;
+  /** What is left as it is, one sentence each. */
+  readonly stays?: readonly string[];
+}
+
 export interface Draft {
   readonly task: Omit<PlannedTask, 'needs'>;
   readonly subject: Subject;
@@ -66,10 +81,22 @@ export const line =
 export function suffixOf(subject: Subject): string {
   if (subject.kind === 'platform') return '';
   if (subject.kind === 'node') return subject.node.name;
-  return subject.kind === 'addon' ? subject.addon.name : subject.component.id;
+  return subject.kind === 'feature' ? subject.feature.name : subject.component.id;
 }
 
 const taskIdOf = (step: string, subject: Subject) => (suffixOf(subject) === '' ? step : `${step}:${suffixOf(subject)}`);
+
+/** The same tasks, none of which begins before all tasks of those steps have ended well. */
+export const after =
+  (steps: readonly string[], make: TaskMaker): TaskMaker =>
+  (platform) =>
+    make(platform).map(({ task, subject, needs }) => ({ task, subject, needs: needs.concat(steps.map(all)) }));
+
+/** The same tasks, made for another platform: the one that there will be by then. */
+export const on =
+  (change: (platform: Platform) => Platform, make: TaskMaker): TaskMaker =>
+  (platform) =>
+    make(change(platform));
 
 /** Turns the needs of each draft into ids of tasks that are in the plan. */
 export function linkTasks(drafts: readonly Draft[]): PlannedTask[] {
@@ -81,14 +108,20 @@ export function linkTasks(drafts: readonly Draft[]): PlannedTask[] {
 
 function tasksMeant(drafts: readonly Draft[], subject: Subject, { step, of }: Need): readonly string[] {
   const candidates = drafts.filter((draft) => draft.task.step === step);
+  if (of === 'previous') {
+    const own = candidates.findIndex((draft) => isMeant(draft.subject, subject, 'same'));
+    return candidates.slice(Math.max(0, own - 1), Math.max(0, own)).map((draft) => draft.task.id);
+  }
   const chosen = candidates.filter((draft) => of === 'all' || isMeant(draft.subject, subject, of));
   return chosen.map((draft) => draft.task.id);
 }
 
-function isMeant(candidate: Subject, subject: Subject, of: Exclude<Need['of'], 'all'>): boolean {
+function isMeant(candidate: Subject, subject: Subject, of: Exclude<Need['of'], 'all' | 'previous'>): boolean {
   if (of === 'same') return candidate.kind === subject.kind && suffixOf(candidate) === suffixOf(subject);
   if (subject.kind !== 'component') return false;
-  const { needs, addons } = subject.component;
+  const { needs, asks } = subject.component;
   if (of === 'needed-components') return needs.includes(suffixOf(candidate));
-  return candidate.kind === 'addon' && (candidate.addon.isHelm || addons.some((name) => name === candidate.addon.name));
+  // Helm is how components are installed, and without the network no pod starts.
+  const always: readonly Feature['gives'][] = ['helm', 'network'];
+  return candidate.kind === 'feature' && [...always, ...asks].includes(candidate.feature.gives);
 }

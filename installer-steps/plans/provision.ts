@@ -1,33 +1,37 @@
 // From bare machines to a cluster with components. Read from top to bottom; what does not need each other runs side by side.
 import type { ComponentFile } from '#contract/component-file.ts';
+import type { Platform } from '#contract/platforms.ts';
 import { plannedFrom } from '#steps/provision/component-input.ts';
 import { marksWanted } from '#steps/provision/mark-node.ts';
-import { kernel, snap } from '#steps/systems/microk8s.ts';
-import { all, line, same, type Need, type TaskMaker } from './planned-step.ts';
-import { everyAddon, everyNode, markedNodes, wholePlatform, workers } from './subjects.ts';
+import { systemOf } from '#steps/systems/system-of.ts';
+import { authorityLine } from './authority-line.ts';
+import { all, line, same, type Need, type PlanParts, type NodeSubject, type TaskMaker } from './planned-step.ts';
+import { everyFeature, everyNode, firstControl, furtherControls, markedNodes, wholePlatform, workers } from './subjects.ts';
 
-export const provisionPhases = [
+const phases = [
   { id: 'check', title: 'Check' },
   { id: 'prepare', title: 'Prepare' },
   { id: 'control-plane', title: 'Control plane' },
   { id: 'workers', title: 'Workers' },
-  { id: 'addons', title: 'Add-ons' },
+  { id: 'features', title: 'Features' },
   { id: 'access', title: 'Access' },
   { id: 'components', title: 'Components' },
 ];
 
 /** Who belongs to the cluster and what its kubelets are told changes one at a time: a join must not meet a restart of the control plane. */
-const membership = 'membership';
-/** Add-ons that only bring pods keep out of each other's way, but not of the joins'. */
-const podsOnly = 'addons';
+export const membership = 'membership';
+/** Features that only bring pods keep out of each other's way, but not of the joins'. */
+const podsOnly = 'features';
 const neededComponents: Need = { step: 'verify-component', of: 'needed-components' };
-const usedAddons: Need = { step: 'enable-addon', of: 'used-addons' };
+const usedFeatures: Need = { step: 'enable-feature', of: 'used-features' };
 
-const machines: readonly TaskMaker[] = [
+type Machines = (platform: Platform) => readonly NodeSubject[];
+
+const checkLines = (machines: Machines): readonly TaskMaker[] => [
   line({
     step: 'read-facts',
     phase: 'check',
-    subjects: everyNode,
+    subjects: machines,
     title: ({ node }) => `Look at ${node.name}`,
     needs: [],
     seconds: 2,
@@ -35,15 +39,18 @@ const machines: readonly TaskMaker[] = [
   line({
     step: 'preflight',
     phase: 'check',
-    subjects: everyNode,
+    subjects: machines,
     title: ({ node }) => `Check that ${node.name} is fit`,
     needs: [same('read-facts')],
     seconds: 3,
   }),
+];
+
+const prepareLines = (machines: Machines, named: Machines): readonly TaskMaker[] => [
   line({
     step: 'prepare-hostname',
     phase: 'prepare',
-    subjects: everyNode,
+    subjects: machines,
     title: ({ node }) => `Name ${node.name}`,
     needs: [same('preflight')],
     changes: ({ node }) => [`${node.name}: the host name becomes ${node.name}`],
@@ -52,7 +59,7 @@ const machines: readonly TaskMaker[] = [
   line({
     step: 'prepare-hosts-file',
     phase: 'prepare',
-    subjects: everyNode,
+    subjects: named,
     title: ({ node }) => `Tell ${node.name} the names of all nodes`,
     needs: [same('prepare-hostname')],
     changes: ({ node }, { nodes }) => [`${node.name}: a marked block in /etc/hosts with ${nodes.map((one) => one.name).join(', ')}`],
@@ -61,7 +68,7 @@ const machines: readonly TaskMaker[] = [
   line({
     step: 'prepare-packages',
     phase: 'prepare',
-    subjects: everyNode,
+    subjects: machines,
     title: ({ node }) => `Install missing packages on ${node.name}`,
     needs: [same('preflight')],
     changes: ({ node }) => [`${node.name}: snapd, if it is missing`],
@@ -70,35 +77,49 @@ const machines: readonly TaskMaker[] = [
   line({
     step: 'prepare-kernel',
     phase: 'prepare',
-    subjects: everyNode,
+    subjects: machines,
     title: ({ node }) => `Set up the kernel of ${node.name}`,
     needs: [same('preflight')],
-    changes: ({ node }) => [
-      `${node.name}: modules ${kernel.modules.join(', ')} (/etc/modules-load.d/hearth.conf)`,
-      `${node.name}: ${kernel.sysctls.join(', ')} (/etc/sysctl.d/90-hearth.conf)`,
-    ],
+    changes: ({ node }, platform) => {
+      const { kernel } = systemOf(platform);
+      return [
+        `${node.name}: modules ${kernel.modules.join(', ')} (/etc/modules-load.d/hearth.conf)`,
+        `${node.name}: ${kernel.sysctls.join(', ')} (/etc/sysctl.d/90-hearth.conf)`,
+      ];
+    },
     seconds: 2,
   }),
   line({
-    step: 'install-microk8s',
+    step: 'install-distribution',
     phase: 'prepare',
-    subjects: everyNode,
-    title: ({ node }) => `Install MicroK8s on ${node.name}`,
+    subjects: machines,
+    title: ({ node }, platform) => `Install ${systemOf(platform).title} on ${node.name}`,
     needs: [same('prepare-hostname'), same('prepare-hosts-file'), same('prepare-packages'), same('prepare-kernel')],
-    changes: ({ node }, { channel }) => [`${node.name}: the snap ${snap} from ${channel}`],
+    changes: ({ node }, platform) => [`${node.name}: the snap ${systemOf(platform).snap} from ${platform.channel}`],
     seconds: 90,
   }),
 ];
 
-const cluster: readonly TaskMaker[] = [
+/** From the first look at these machines to the snap that is installed on them; `named` is told the names of all nodes. */
+export const machineLines = (machines: Machines, named: Machines = machines): readonly TaskMaker[] => [
+  ...checkLines(machines),
+  ...prepareLines(machines, named),
+];
+
+/** Joins, and the labels of those that have joined. */
+export const joinLines = ({
+  controls,
+  workers,
+  marked,
+}: Readonly<Record<'controls' | 'workers' | 'marked', Machines>>): readonly TaskMaker[] => [
   line({
-    step: 'control-plane-ready',
+    step: 'join-control',
     phase: 'control-plane',
-    // Of the control node alone, so that a worker that lags behind does not hold it up.
-    subjects: ({ nodes }) => nodes.filter((node) => node.role === 'control').map((node) => ({ kind: 'node' as const, node })),
-    title: ({ node }) => `Start the control plane on ${node.name}`,
-    needs: [same('install-microk8s')],
-    changes: ({ node }) => [`${node.name}: the Kubernetes control plane`],
+    subjects: controls,
+    title: ({ node }) => `Join ${node.name} to the control plane`,
+    needs: [same('install-distribution'), all('control-plane-ready')],
+    lane: membership,
+    changes: ({ node }) => [`${node.name}: a further member of the Kubernetes control plane and its database`],
     seconds: 60,
   }),
   line({
@@ -106,7 +127,7 @@ const cluster: readonly TaskMaker[] = [
     phase: 'workers',
     subjects: workers,
     title: ({ node }) => `Join ${node.name} to the cluster`,
-    needs: [same('install-microk8s'), all('control-plane-ready')],
+    needs: [same('install-distribution'), all('control-plane-ready')],
     lane: membership,
     changes: ({ node }) => [`${node.name}: becomes a worker of the cluster`],
     seconds: 45,
@@ -114,9 +135,9 @@ const cluster: readonly TaskMaker[] = [
   line({
     step: 'mark-node',
     phase: 'workers',
-    subjects: markedNodes,
+    subjects: marked,
     title: ({ node }) => `Label ${node.name}`,
-    needs: [same('join-worker'), all('control-plane-ready')],
+    needs: [same('join-worker'), same('join-control'), all('control-plane-ready')],
     changes: ({ node }) => {
       const { labels, taints } = marksWanted(node);
       return [
@@ -127,15 +148,29 @@ const cluster: readonly TaskMaker[] = [
     input: ({ node }) => ({ ...marksWanted(node) }),
     seconds: 3,
   }),
+];
+
+const cluster: readonly TaskMaker[] = [
   line({
-    step: 'enable-addon',
-    phase: 'addons',
-    subjects: everyAddon,
-    title: ({ addon }) => `Switch on ${addon.title}`,
+    step: 'control-plane-ready',
+    phase: 'control-plane',
+    // Of the first control node alone, so that a machine that lags behind does not hold it up.
+    subjects: firstControl,
+    title: ({ node }) => `Start the control plane on ${node.name}`,
+    needs: [same('install-distribution')],
+    changes: ({ node }) => [`${node.name}: the Kubernetes control plane`],
+    seconds: 60,
+  }),
+  ...joinLines({ controls: furtherControls, workers, marked: markedNodes }),
+  line({
+    step: 'enable-feature',
+    phase: 'features',
+    subjects: everyFeature,
+    title: ({ feature }) => `Switch on ${feature.title}`,
     needs: [all('control-plane-ready')],
-    lane: ({ addon }) => (addon.toldToKubelets ? membership : podsOnly),
-    changes: ({ addon }) => [addon.change],
-    input: ({ addon }) => ({ addon: addon.name }),
+    lane: ({ feature }) => (feature.toldToKubelets ? membership : podsOnly),
+    changes: ({ feature }) => [feature.change],
+    input: ({ feature }) => ({ feature: feature.name }),
     seconds: 30,
   }),
   line({
@@ -149,6 +184,18 @@ const cluster: readonly TaskMaker[] = [
   }),
 ];
 
+/** A cluster that is there already: nothing of its nodes is touched. */
+const existing: readonly TaskMaker[] = [
+  line({
+    step: 'check-cluster',
+    phase: 'check',
+    subjects: wholePlatform,
+    title: () => 'Look at the cluster and what may be done in it',
+    needs: [],
+    seconds: 2,
+  }),
+];
+
 const componentLines = (components: readonly ComponentFile[]): readonly TaskMaker[] => {
   const subjects = () => components.map((component) => ({ kind: 'component' as const, component }));
   return [
@@ -157,7 +204,7 @@ const componentLines = (components: readonly ComponentFile[]): readonly TaskMake
       phase: 'components',
       subjects,
       title: ({ component }) => `Install ${component.title}`,
-      needs: [all('fetch-kubeconfig'), usedAddons, neededComponents],
+      needs: [all('fetch-kubeconfig'), all('check-cluster'), usedFeatures, neededComponents],
       changes: ({ component: { release } }) => [`Cluster: Helm release ${release.name} in the namespace ${release.namespace}`],
       input: ({ component }, { settings }) => ({ component: plannedFrom(component, settings) }),
       seconds: 15,
@@ -171,11 +218,13 @@ const componentLines = (components: readonly ComponentFile[]): readonly TaskMake
       input: ({ component }, { settings }) => ({ component: plannedFrom(component, settings) }),
       seconds: ({ component }) => component.estimateSeconds,
     }),
+    authorityLine(components),
   ];
 };
 
-export const provisionLines = (components: readonly ComponentFile[]): readonly TaskMaker[] => [
-  ...machines,
-  ...cluster,
-  ...componentLines(components),
-];
+export const provisionPlan = (platform: Platform, components: readonly ComponentFile[]): PlanParts => ({
+  title: ({ name }) => `Set up ${name}`,
+  phases,
+  lines: [...(platform.distribution === 'existing' ? existing : [...machineLines(everyNode), ...cluster]), ...componentLines(components)],
+  nothing: 'no component is chosen.',
+});

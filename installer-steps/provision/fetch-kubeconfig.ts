@@ -1,16 +1,18 @@
 // Fetches the administrator's kubeconfig into Hearth's secrets. It counts when the API answers from outside with it.
+import type { Node } from '#contract/nodes.ts';
 import { object, objects, text } from '#core/cluster/trim/raw.ts';
 import { fault } from '#core/fault.ts';
 import { kubeconfigName } from '#core/ports/secrets.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { Secret } from '#core/secret.ts';
-import { kubeconfig, kubeconfigOf } from '#steps/calls/microk8s.ts';
+import { kubeconfigOf } from '#steps/calls/cluster.ts';
 import { read, withCluster } from '#steps/cluster-api.ts';
 import { ask } from '#steps/run-call.ts';
-import { controlOf, differs, holds } from '#steps/task-nodes.ts';
+import { systemOf } from '#steps/systems/system-of.ts';
+import { leadOf, differs, holds } from '#steps/task-nodes.ts';
 
 async function look(context: StepContext): Promise<Finding> {
-  const control = controlOf(context.platform);
+  const control = leadOf(context.platform);
   return withCluster(context, async (client) => {
     const list = object(await read(client, '/api/v1/nodes', context.signal));
     const names = objects(list['items']).map((item) => text(object(item['metadata'])['name']));
@@ -35,14 +37,18 @@ export const fetchKubeconfig: Step = {
     }
   },
   async apply(context) {
-    const control = controlOf(context.platform);
-    const encoded = kubeconfigOf(await ask(context, control, kubeconfig(control.address)));
-    const text = decode(encoded);
-    if (!text.includes('clusters:')) throw fault('KUBECONFIG_INVALID', { reason: `${control.name} sent something else.` });
-    await context.ports.secrets.set(kubeconfigName(context.platform.id), new Secret(text));
+    await context.ports.secrets.set(kubeconfigName(context.platform.id), await kubeconfigFrom(context, leadOf(context.platform)));
   },
   verify: look,
 };
+
+/** Throws KUBECONFIG_INVALID. */
+export async function kubeconfigFrom(context: StepContext, control: Node): Promise<Secret> {
+  const encoded = kubeconfigOf(await ask(context, control, systemOf(context.platform).calls.kubeconfig(control.address)));
+  const config = decode(encoded);
+  if (!config.includes('clusters:')) throw fault('KUBECONFIG_INVALID', { reason: `${control.name} sent something else.` });
+  return new Secret(config);
+}
 
 /** UTF-8 in base64; "" for anything else. */
 function decode(encoded: string): string {

@@ -2,14 +2,17 @@
 import { valuesHash } from '#core/catalog/values-hash.ts';
 import type { HelmIo } from '#core/ports/helm.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
-import { controlOf, differs, holds } from '#steps/task-nodes.ts';
+import { aboutCluster } from '#steps/looks.ts';
+import { helmPlaceOf } from '#steps/helm-place.ts';
+import { podsWaiting } from '#steps/pods-waiting.ts';
+import { differs, holds, leadOf } from '#steps/task-nodes.ts';
 import { componentOf } from './component-input.ts';
 
 const ioOf = (context: StepContext): HelmIo => ({ signal: context.signal, onLine: ({ text }) => context.log(text) });
 
 async function check(context: StepContext): Promise<Finding> {
   const { release } = componentOf(context.input);
-  const state = await context.ports.helm.state(context.target(controlOf(context.platform)), release, ioOf(context));
+  const state = await context.ports.helm.state(await helmPlaceOf(context), release, ioOf(context));
   if (state.status === 'absent') return differs(`${release.name} is not installed.`);
   if (state.status !== 'deployed') return differs(`${release.name} is ${state.status}.`);
   // A folder of the person's own may hold another version than the catalogue names; that one is then what is wanted.
@@ -24,19 +27,25 @@ export const installComponent: Step = {
   id: 'install-component',
   attempts: 3,
   timeoutMs: 1_800_000,
+  looks({ platform, input, ports }) {
+    if (platform.distribution === 'existing') return [];
+    const call = ports.helm.stateCall?.(platform.distribution, componentOf(input).release) ?? null;
+    return call === null ? [] : aboutCluster(leadOf(platform), call);
+  },
   check,
   async apply(context) {
     const { release } = componentOf(context.input);
-    await context.ports.helm.install(context.target(controlOf(context.platform)), release, ioOf(context));
+    await context.ports.helm.install(await helmPlaceOf(context), release, ioOf(context));
   },
+  probe: (context) => podsWaiting(context, componentOf(context.input).release.namespace),
   async checkUndone(context) {
     const { release } = componentOf(context.input);
-    const { status } = await context.ports.helm.state(context.target(controlOf(context.platform)), release, ioOf(context));
+    const { status } = await context.ports.helm.state(await helmPlaceOf(context), release, ioOf(context));
     return status === 'absent' ? holds(`${release.name} is not installed.`) : differs(`${release.name} is ${status}.`);
   },
   async undo(context) {
     const { release } = componentOf(context.input);
-    await context.ports.helm.remove(context.target(controlOf(context.platform)), release, ioOf(context));
+    await context.ports.helm.remove(await helmPlaceOf(context), release, ioOf(context));
   },
   leaves: 'its namespace, the volumes that its pods claimed and what they hold stay',
 };

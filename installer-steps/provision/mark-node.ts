@@ -2,14 +2,18 @@
 import type { Node } from '#contract/nodes.ts';
 import { object, text } from '#core/cluster/trim/raw.ts';
 import type { Step, StepContext } from '#core/runs/step.ts';
-import { markNode as markNodeCall, marksOf, nodeMarks, unmarkNode, type NodeMarks } from '#steps/calls/microk8s.ts';
+import { marksOf, type NodeMarks } from '#steps/calls/cluster.ts';
+import { aboutCluster } from '#steps/looks.ts';
 import { ask } from '#steps/run-call.ts';
-import { controlOf, differs, holds, nodeOf } from '#steps/task-nodes.ts';
+import { systemOf } from '#steps/systems/system-of.ts';
+import { leadOf, differs, holds, nodeOf } from '#steps/task-nodes.ts';
 
 export const marksWanted = ({ labels, taints }: Node): NodeMarks => ({
   labels,
   taints: taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`),
 });
+
+const callsOf = ({ platform }: Pick<StepContext, 'platform'>) => systemOf(platform).calls;
 
 /** What the run set, which the inventory may no longer want. */
 function marksOfRun({ input }: StepContext): NodeMarks {
@@ -21,7 +25,7 @@ function marksOfRun({ input }: StepContext): NodeMarks {
 /** Those of them that the node still has, with the same value. */
 async function marksLeft(context: StepContext): Promise<NodeMarks> {
   const set = marksOfRun(context);
-  const found = marksOf(await ask(context, controlOf(context.platform), nodeMarks(nodeOf(context).name)));
+  const found = marksOf(await ask(context, leadOf(context.platform), callsOf(context).nodeMarks()), nodeOf(context).name);
   return {
     labels: Object.fromEntries(Object.entries(set.labels).filter(([key, value]) => found.labels[key] === value)),
     taints: set.taints.filter((taint) => found.taints.includes(taint)),
@@ -32,10 +36,11 @@ export const markNode: Step = {
   id: 'mark-node',
   attempts: 4,
   timeoutMs: 120_000,
+  looks: (context) => aboutCluster(leadOf(context.platform), callsOf(context).nodeMarks()),
   async check(context) {
     const node = nodeOf(context);
     const wanted = marksWanted(node);
-    const found = marksOf(await ask(context, controlOf(context.platform), nodeMarks(node.name)));
+    const found = marksOf(await ask(context, leadOf(context.platform), callsOf(context).nodeMarks()), node.name);
     const missing = [
       ...Object.entries(wanted.labels).flatMap(([key, value]) => (found.labels[key] === value ? [] : [`${key}=${value}`])),
       ...wanted.taints.filter((taint) => !found.taints.includes(taint)),
@@ -44,7 +49,7 @@ export const markNode: Step = {
   },
   async apply(context) {
     const node = nodeOf(context);
-    await ask(context, controlOf(context.platform), markNodeCall(node.name, marksWanted(node)));
+    await ask(context, leadOf(context.platform), callsOf(context).markNode(node.name, marksWanted(node)));
   },
   async checkUndone(context) {
     const { labels, taints } = await marksLeft(context);
@@ -53,7 +58,7 @@ export const markNode: Step = {
     return left.length === 0 ? holds(`${name} has none of them.`) : differs(`${name} still has ${left.join(', ')}.`);
   },
   async undo(context) {
-    await ask(context, controlOf(context.platform), unmarkNode(nodeOf(context).name, await marksLeft(context)));
+    await ask(context, leadOf(context.platform), callsOf(context).unmarkNode(nodeOf(context).name, await marksLeft(context)));
   },
   leaves: 'a label that had another value before is not set back to it',
 };

@@ -6,6 +6,9 @@ import { diskOf } from '#core/platform/checks-hardware.ts';
 import { judgeNode } from '#core/platform/judge.ts';
 import type { Examined } from '#core/platform/preflight-check.ts';
 import type { Step, StepContext } from '#core/runs/step.ts';
+import { loginCheck } from '#steps/calls/access.ts';
+import { facts, reachCheck } from '#steps/calls/facts.ts';
+import { aboutMachine } from '#steps/looks.ts';
 import { machineReader } from '#steps/read-machine.ts';
 import { holds, nodeOf } from '#steps/task-nodes.ts';
 
@@ -13,6 +16,10 @@ export const preflight: Step = {
   id: 'preflight',
   attempts: 4,
   timeoutMs: 90_000,
+  looks(context) {
+    const node = nodeOf(context);
+    return aboutMachine(node, facts(), loginCheck(), reachCheck(node.address));
+  },
   async check(context) {
     const node = nodeOf(context);
     const own = await examine(context, node);
@@ -31,10 +38,11 @@ async function examine(context: StepContext, node: Node): Promise<Examined> {
   const target = context.target(node);
   const reader = machineReader(context.ports);
   const facts = await reader.facts(target, context.signal);
-  return { node, facts, sudo: await reader.sudo(target, context.signal), passwordKnown: target.sudoPassword !== null, fault: null };
+  const [sudo, reach] = await Promise.all([reader.sudo(target, context.signal), reader.reach(target, context.signal)]);
+  return { node, facts, sudo, reach, passwordKnown: target.sudoPassword !== null, fault: null };
 }
 
-const asStored = (node: Node): Examined => ({ node, facts: node.facts, sudo: null, passwordKnown: false, fault: null });
+const asStored = (node: Node): Examined => ({ node, facts: node.facts, sudo: null, reach: null, passwordKnown: false, fault: null });
 
 interface Blocked {
   readonly own: Examined;

@@ -2,6 +2,7 @@
 import type { Platform } from '#contract/platforms.ts';
 import type { Step } from '#core/runs/step.ts';
 import { checkHostsFile, hostsFileHolds, removeHostsBlock, writeHostsFile } from '#steps/calls/machine.ts';
+import { aboutMachine } from '#steps/looks.ts';
 import { ask } from '#steps/run-call.ts';
 import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
 import { isIpAddress } from './node-address.ts';
@@ -14,6 +15,7 @@ export const prepareHostsFile: Step = {
   id: 'prepare-hosts-file',
   attempts: 3,
   timeoutMs: 120_000,
+  looks: (context) => aboutMachine(nodeOf(context), checkHostsFile(entriesOf(context.platform))),
   async check(context) {
     const entries = entriesOf(context.platform);
     if (entries.length === 0) return holds('All machines are reached by name.');

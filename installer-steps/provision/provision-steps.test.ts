@@ -53,7 +53,7 @@ const factAnswers = (over: Told = {}): Told => ({
   resolves: 'true',
   membership: 'none|',
   disk: ['ext4|500000000000|400000000000|/'],
-  nic: ['eth0|02:00:00:00:00:02|10.0.0.2'],
+  nic: ['eth0|02:00:00:00:00:02|1500|true|10.0.0.2/24'],
   port: ['22'],
   clock: '1000000',
   ...over,
@@ -62,7 +62,7 @@ const factAnswers = (over: Told = {}): Told => ({
 describe('looking first', () => {
   test('read-facts holds for the machine that was planned for, and stops when another one answers', async () => {
     const { result, called } = await run('read-facts', { scripts: { facts: factAnswers() } });
-    expect(result).toEqual({ holds: true, applied: false, seen: 'Ubuntu 24.04.3 LTS, 8 cores, 16 GB of memory, kernel 6.8.0.' });
+    expect(result).toEqual({ holds: true, applied: false, seen: 'Ubuntu 24.04.3 LTS, 8 cores, 14.9 GiB of memory, kernel 6.8.0.' });
     expect(called).toEqual(['node2 facts']);
     const { view } = await faultOf('read-facts', { scripts: { facts: factAnswers({ 'machine-id': 'another' }) } });
     expect(view).toMatchObject({ code: 'NOT_POSSIBLE_NOW', what: expect.stringContaining('node2 is not the machine that was checked') });
@@ -74,7 +74,7 @@ describe('looking first', () => {
 
   test('preflight holds with warnings in the log', async () => {
     const { result, said } = await run('preflight', {
-      scripts: { facts: factAnswers({ swap: '1000000000' }), 'login-check': { user: 'ubuntu', sudo: 'free' } },
+      scripts: { facts: factAnswers({ swap: '1000000000' }), 'login-check': { user: 'ubuntu', sudo: 'free' }, 'reach-check': {} },
     });
     expect(result).toMatchObject({ holds: true, applied: false });
     expect(said.join('\n')).toContain('Swap: 0.93 GiB.');
@@ -88,7 +88,9 @@ describe('looking first', () => {
     ['a sudo password nobody gave', { sudo: 'password' }, 'SUDO_PASSWORD_NEEDED'],
     ['a taken port', { facts: { port: ['16443'] } }, 'PREFLIGHT_BLOCKED'],
   ])('%s ends it with its own fault, before anything is changed', async (_, { facts = {}, sudo = 'free' }, code) => {
-    const { view, calls } = await faultOf('preflight', { scripts: { facts: factAnswers(facts), 'login-check': { sudo } } });
+    const { view, calls } = await faultOf('preflight', {
+      scripts: { facts: factAnswers(facts), 'login-check': { sudo }, 'reach-check': {} },
+    });
     expect(view.code).toBe(code);
     expect(view.what).toContain('node2');
     expect(calls.filter(({ call }) => call.changes)).toEqual([]);
@@ -117,7 +119,7 @@ describe('preparing a machine', () => {
       ['prepare-hosts-file', { 'check-hosts-file': { state: 'same' } }],
       ['prepare-packages', { 'check-packages': {} }],
       ['prepare-kernel', { 'check-kernel': {} }],
-      ['install-microk8s', { 'snap-info': { snapd: 'true', installed: 'true', channel: '1.36/stable' } }],
+      ['install-distribution', { 'snap-info': { snapd: 'true', installed: 'true', channel: '1.36/stable' } }],
     ];
     for (const [id, scripts] of settled) expect((await run(id, { scripts })).result, id).toMatchObject({ holds: true, applied: false });
   });
@@ -151,7 +153,7 @@ describe('installing', () => {
     const launchOn = async (node: string, podCidr: string) => {
       const snap = turning(absent, { snapd: 'true', installed: 'true', channel: '1.36/stable' });
       const settings = { ...room({ scripts: {} }).context.platform.settings, podCidr };
-      const { calls } = await run('install-microk8s', {
+      const { calls } = await run('install-distribution', {
         node,
         platform: { settings },
         scripts: { 'snap-info': snap.look, 'snap-install': snap.turn },
@@ -173,7 +175,7 @@ describe('installing', () => {
     ['no way out', { failed: 'error: Get https://x/: dial tcp: lookup api.snapcraft.io: no such host' }, 'NETWORK_MISSING, again'],
     ['anything else', { failed: 'error: cannot perform the following tasks:\n- Run hook (exit 1)\n' }, 'SCRIPT_FAILED'],
   ])('%s', async (_, told, ending) => {
-    const failed = await faultOf('install-microk8s', { scripts: { 'snap-info': absent, 'snap-install': told } });
+    const failed = await faultOf('install-distribution', { scripts: { 'snap-info': absent, 'snap-install': told } });
     expect(`${failed.view.code}${failed.retried ? ', again' : ''}`).toBe(ending);
   });
 
@@ -188,8 +190,10 @@ describe('installing', () => {
   test('an older channel is moved, a newer one is never turned back', async () => {
     const from = (channel: string) => ({ snapd: 'true', installed: 'true', channel });
     const older = turning(from('1.35/stable'), from('1.36/stable'));
-    expect((await run('install-microk8s', { scripts: { 'snap-info': older.look, 'snap-install': older.turn } })).result.holds).toBe(true);
-    const { view, calls } = await faultOf('install-microk8s', { scripts: { 'snap-info': from('1.37/stable') } });
+    expect((await run('install-distribution', { scripts: { 'snap-info': older.look, 'snap-install': older.turn } })).result.holds).toBe(
+      true,
+    );
+    const { view, calls } = await faultOf('install-distribution', { scripts: { 'snap-info': from('1.37/stable') } });
     expect(view.code).toBe('NOT_POSSIBLE_NOW');
     expect(calls.some(({ call }) => call.changes)).toBe(false);
   });
@@ -203,7 +207,7 @@ describe('the control plane', () => {
       node: 'node1',
       scripts: {
         'microk8s-status': () => ((looks += 1) < 2 ? { installed: 'true', running: 'false', api: 'false' } : up),
-        'microk8s-nodes': () => ({ node: [`node1|10.0.0.1|${looks > 4 ? 'True' : 'False'}||v1.36.3|cni not ready`] }),
+        'cluster-nodes': () => ({ node: [`node1|10.0.0.1|${looks > 4 ? 'True' : 'False'}||v1.36.3|cni not ready`] }),
       },
     });
     expect(result).toMatchObject({ holds: true, applied: true });
@@ -220,38 +224,45 @@ describe('the control plane', () => {
   });
 });
 
-describe('add-ons', () => {
-  test('an add-on counts when its pods run, not when the command says so', async () => {
+describe('features', () => {
+  test('a feature counts when its pods run, not when the command says so', async () => {
     let looks = 0;
-    const enable = { addon: 'dns' };
-    const { result, calls } = await run('enable-addon', {
+    const enable = { feature: 'dns' };
+    const { result, calls } = await run('enable-feature', {
       node: null,
       input: enable,
       scripts: {
-        'microk8s-addon-state': () =>
-          (looks += 1) < 2 ? { enabled: 'false', workload: '' } : { enabled: 'true', workload: `1|${looks > 3 ? 1 : 0}` },
+        'microk8s-feature-state': () =>
+          (looks += 1) < 2 ? { workload: 'dns|' } : { enabled: 'dns', workload: `dns|1|${looks > 3 ? 1 : 0}` },
         'microk8s-enable': {},
       },
     });
     expect(result.holds).toBe(true);
-    expect(calls[0]).toMatchObject({ target: { label: 'node1' }, call: { args: { addon: 'dns', kind: 'deployment', name: 'coredns' } } });
+    expect(calls[0]).toMatchObject({
+      target: { label: 'node1' },
+      call: { args: { features: expect.stringContaining('dns:kube-system:deployment:coredns') } },
+    });
   });
 
   test.each<[string, Told, string]>([
-    ['hostpath-storage', { enabled: 'true', workload: '1|1', class: [] }, 'There is no storage class microk8s-hostpath yet.'],
-    ['helm3', { enabled: 'true', helm: '' }, 'microk8s helm3 does not answer.'],
-    ['dns', { enabled: 'true', workload: '2|1' }, 'coredns: 1 of 2 pods are ready.'],
-  ])('%s that is on but does not work is not done', async (addon, state, seen) => {
-    const { result } = await run('enable-addon', {
+    [
+      'hostpath-storage',
+      { enabled: 'hostpath-storage', workload: 'hostpath-storage|1|1', class: [] },
+      'There is no storage class microk8s-hostpath yet.',
+    ],
+    ['helm3', { enabled: 'helm3', helm: '' }, 'helm3 does not answer.'],
+    ['dns', { enabled: ['helm3', 'dns'], workload: ['hostpath-storage|1|1', 'dns|2|1'] }, 'coredns: 1 of 2 pods are ready.'],
+  ])('%s that is on but does not work is not done', async (feature, state, seen) => {
+    const { result } = await run('enable-feature', {
       node: null,
-      input: { addon },
-      scripts: { 'microk8s-addon-state': state, 'microk8s-enable': {} },
+      input: { feature },
+      scripts: { 'microk8s-feature-state': state, 'microk8s-enable': {} },
     });
     expect(result).toMatchObject({ holds: false, seen });
   });
 
-  test('an unknown add-on is an error of the plan', async () => {
-    expect((await faultOf('enable-addon', { node: null, input: { addon: 'gpu' }, scripts: {} })).view.code).toBe('PLAN_INVALID');
+  test('an unknown feature is an error of the plan', async () => {
+    expect((await faultOf('enable-feature', { node: null, input: { feature: 'gpu' }, scripts: {} })).view.code).toBe('PLAN_INVALID');
   });
 });
 
@@ -294,17 +305,20 @@ describe('the kubeconfig', () => {
 describe('labels and taints', () => {
   const marked = sketchNode(2, { labels: { disk: 'ssd' }, taints: [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }] });
   test('what is missing is set on the control node, what is there is left', async () => {
-    const marks = turning({ label: ['a=b'] }, { label: ['a=b', 'disk=ssd'], taint: ['gpu=yes:NoSchedule'] });
+    const marks = turning(
+      { label: ['node2|a=b', 'node1|disk=ssd'] },
+      { label: ['node2|a=b', 'node2|disk=ssd'], taint: ['node2|gpu=yes:NoSchedule'] },
+    );
     const { result, calls } = await run('mark-node', {
       platform: { nodes: [sketchNode(1), marked] },
-      scripts: { 'microk8s-node-marks': marks.look, 'microk8s-mark-node': marks.turn },
+      scripts: { 'cluster-node-marks': marks.look, 'cluster-mark-node': marks.turn },
     });
     expect(result).toMatchObject({ holds: true, applied: true });
     expect(calls[1]).toMatchObject({
       target: { label: 'node1' },
       call: { args: { name: 'node2', labels: 'disk=ssd', taints: 'gpu=yes:NoSchedule' } },
     });
-    const again = { 'microk8s-node-marks': { label: ['disk=ssd', 'x=y'], taint: ['gpu=yes:NoSchedule'] } };
+    const again = { 'cluster-node-marks': { label: ['node2|disk=ssd', 'node2|x=y'], taint: ['node2|gpu=yes:NoSchedule'] } };
     expect((await run('mark-node', { platform: { nodes: [sketchNode(1), marked] }, scripts: again })).result.applied).toBe(false);
   });
 });

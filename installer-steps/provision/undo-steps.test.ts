@@ -29,17 +29,22 @@ test('a node loses the labels and taints that the run set, and only where they s
   const { context, calls } = room({
     input: { labels: { disk: 'ssd', zone: 'a' }, taints: ['gpu=:NoSchedule', 'gone=:NoExecute'] },
     scripts: {
-      'microk8s-node-marks': () => ({
-        label: [...labels].map(([key, value]) => `${key}=${value}`),
-        taint: labels.has('disk') ? ['gpu=:NoSchedule', 'own=:NoSchedule'] : ['own=:NoSchedule'],
+      'cluster-node-marks': () => ({
+        label: [...labels].map(([key, value]) => `node2|${key}=${value}`),
+        taint: labels.has('disk') ? ['node2|gpu=:NoSchedule', 'node2|own=:NoSchedule'] : ['node2|own=:NoSchedule'],
       }),
-      'microk8s-unmark-node': () => {
+      'cluster-unmark-node': () => {
         labels.delete('disk');
         return {};
       },
     },
   });
   expect(await tryStep(reversed(markNode), context)).toMatchObject({ holds: true, applied: true });
-  expect(calls.find(({ call }) => call.changes)?.call.args).toEqual({ name: 'node2', labels: 'disk', taints: 'gpu:NoSchedule' });
+  expect(calls.find(({ call }) => call.changes)?.call.args).toEqual({
+    system: 'microk8s',
+    name: 'node2',
+    labels: 'disk',
+    taints: 'gpu:NoSchedule',
+  });
   expect((await tryStep(reversed(markNode), context)).applied).toBe(false);
 });

@@ -6,6 +6,7 @@ import { trimStatefulSet } from '#core/cluster/trim/statefulset.ts';
 import type { KubeClient } from '#core/ports/kube.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { read, withCluster } from '#steps/cluster-api.ts';
+import { podsWaiting } from '#steps/pods-waiting.ts';
 import { differs, holds } from '#steps/task-nodes.ts';
 import { waitUntil } from '#steps/wait-until.ts';
 import { componentOf } from './component-input.ts';
@@ -53,6 +54,10 @@ export const verifyComponent: Step = {
   check: look,
   // Nothing to change: pods come up by themselves, or the reason stands in what is seen.
   apply: async () => {},
+  async probe(context) {
+    const waiting = await podsWaiting(context, componentOf(context.input).release.namespace);
+    return waiting === '' ? (await look(context)).seen : waiting;
+  },
   // Images are pulled now, over a home line.
   verify: (context) => waitUntil(context, { forMs: 600_000, everyMs: 2000 }, () => look(context)),
 };

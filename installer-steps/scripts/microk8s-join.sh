@@ -1,5 +1,7 @@
-# Joins this node as a worker. Whether it worked is decided by looking at the control plane, not here.
-if told="$(microk8s join "$ARG_URL" --worker 2>&1 | say_and_keep)"; then
+# Joins this node as its role says. Whether it worked is decided by looking at the control plane, not here.
+flags=()
+if [ "$ARG_ROLE" = worker ]; then flags+=(--worker); fi
+if told="$(microk8s join "$ARG_TOKEN" "${flags[@]}" 2>&1 | say_and_keep)"; then
   answer outcome joined
   exit 0
 fi

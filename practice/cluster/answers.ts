@@ -6,6 +6,7 @@ export const answer = (status: number, body: unknown): KubeAnswer => ({ status, 
 const refusal = (code: number, reason: string) => (message: string) =>
   answer(code, { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason, code, message });
 
+export const forbidden = refusal(403, 'Forbidden');
 export const notFound = refusal(404, 'NotFound');
 export const notAllowed = refusal(405, 'MethodNotAllowed');
 export const alreadyExists = refusal(409, 'AlreadyExists');

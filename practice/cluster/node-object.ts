@@ -1,7 +1,16 @@
 // A node as its kubelet would report it.
 import type { Machine } from '../machines.ts';
 
-const version = 'v1.36.3';
+/** Of the newest patch, as the snaps of that channel bring it. */
+const versions: Readonly<Record<string, string>> = {
+  '1.32': 'v1.32.9',
+  '1.33': 'v1.33.9',
+  '1.34': 'v1.34.8',
+  '1.35': 'v1.35.7',
+  '1.36': 'v1.36.3',
+};
+const newest = 'v1.36.3';
+export const versionFor = (channel: string): string => versions[/^\d+\.\d+/u.exec(channel)?.[0] ?? ''] ?? newest;
 
 export function nodeObject(machine: Machine, role: 'control' | 'worker', at: string) {
   const quantity = {
@@ -34,7 +43,7 @@ export function nodeObject(machine: Machine, role: 'control' | 'worker', at: str
         { type: 'Hostname', address: machine.hostname },
       ],
       nodeInfo: {
-        kubeletVersion: version,
+        kubeletVersion: versionFor(machine.installed?.channel ?? ''),
         osImage: 'Ubuntu 24.04.3 LTS',
         architecture: 'amd64',
         kernelVersion: '6.8.0-85-generic',

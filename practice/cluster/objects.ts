@@ -4,6 +4,7 @@ interface Named {
   readonly name: string;
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly ownerReferences?: ReadonlyArray<{
     readonly kind: string;
     readonly name: string;

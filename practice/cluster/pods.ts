@@ -63,10 +63,15 @@ export class Pods {
     return ready.map((node) => node.metadata.name);
   }
 
+  /** Those that a scheduler may choose. */
+  #openNodes(): readonly string[] {
+    return this.readyNodes().filter((name) => this.#objects.get('nodes', name)?.spec?.['unschedulable'] !== true);
+  }
+
   leastLoaded(): string | undefined {
     const pods = this.#objects.list('pods');
     const load = (name: string) => pods.filter((pod) => nodeOf(pod) === name).length;
-    return this.readyNodes().toSorted((a, b) => load(a) - load(b))[0];
+    return this.#openNodes().toSorted((a, b) => load(a) - load(b))[0];
   }
 
   of({ plural, namespace, name }: WorkloadKey): readonly KubeObject[] {

@@ -1,4 +1,5 @@
 // What happens in the simulated cluster when nodes come and go and workloads are made: pods are scheduled, start and report.
+import { object } from '#core/cluster/trim/raw.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Machine } from '../machines.ts';
 import { condition, nodeObject } from './node-object.ts';
@@ -38,6 +39,8 @@ interface Marks {
 export class World {
   readonly #objects: ObjectStore;
   readonly #pods: Pods;
+  /** Of the workloads that were started here, by what their pods are made of. */
+  readonly #specs = new Map<string, WorkloadSpec>();
 
   constructor(objects: ObjectStore, clock: Clock) {
     this.#objects = objects;
@@ -51,8 +54,9 @@ export class World {
   }
 
   removeNode(name: string): void {
-    this.#pods.removeNode(name);
     this.#objects.remove('nodes', name);
+    this.#pods.removeNode(name);
+    this.#fill();
   }
 
   /** As the node controller sees it: nothing is heard of the node any more, or again. */
@@ -63,6 +67,28 @@ export class World {
     const reason = ready ? 'NodeReady' : 'NodeNotReady';
     this.#pods.event(next, { reason, message: `Node ${name} status is now: ${reason}`, warning: !ready });
     this.#pods.nodeTurned(name, ready);
+  }
+
+  /** Its controller makes another one, where a node takes it. */
+  evicted(pod: KubeObject): void {
+    this.#pods.remove([pod]);
+    this.#fill();
+  }
+
+  isReady(name: string): boolean {
+    return this.#pods.readyNodes().includes(name);
+  }
+
+  setVersion(name: string, kubeletVersion: string): void {
+    const node = this.#objects.get('nodes', name);
+    if (!node) return;
+    const nodeInfo = { ...object(node.status?.['nodeInfo']), kubeletVersion };
+    this.#objects.put('nodes', { ...node, status: { ...node.status, nodeInfo } });
+  }
+
+  /** Pods that are missing, wherever they were lost. */
+  #fill(): void {
+    for (const spec of this.#specs.values()) if (this.#objects.get(spec.plural, spec.name, spec.namespace)) this.run(spec);
   }
 
   label(name: string, marks: Marks): void {
@@ -96,6 +122,7 @@ export class World {
   /** Starts a workload; one that is there gets the pods it lacks, and new ones when its image changes. */
   run(spec: WorkloadSpec): void {
     this.addNamespace(spec.namespace);
+    this.#specs.set(`${spec.plural}/${spec.namespace}/${spec.name}`, spec);
     const before = this.#objects.get(spec.plural, spec.name, spec.namespace);
     const draft = workloadObject(spec);
     const same = JSON.stringify(before?.spec) === JSON.stringify(draft.spec);
@@ -117,6 +144,7 @@ export class World {
   }
 
   stop(key: WorkloadKey): void {
+    this.#specs.delete(`${key.plural}/${key.namespace}/${key.name}`);
     this.#pods.remove(this.#pods.of(key));
     this.#objects.remove(key.plural, key.name, key.namespace);
   }

@@ -1,6 +1,7 @@
 // Writing to the simulated API: create, replace, apply, merge and delete.
 import type { KubeAnswer, KubeRequest } from '#core/ports/kube.ts';
 import { alreadyExists, answer, conflict, invalid, notAllowed, notFound } from './answers.ts';
+import { withCertManager } from './cert-manager.ts';
 import type { KubeObject, ObjectDraft, ObjectStore } from './objects.ts';
 import type { Place } from './places.ts';
 
@@ -44,7 +45,10 @@ export function write(store: ObjectStore, place: Place, request: KubeRequest): K
   }
   if (request.method === 'POST') return create(store, place, request.body);
   if (place.name === undefined) return notAllowed('A name is needed.');
-  if (request.method === 'PUT' && before === null) return notFound(`${request.path} not found`);
+  if (request.method === 'PUT') {
+    if (before === null) return notFound(`${request.path} not found`);
+    return replace(store, place, { body: request.body, before });
+  }
   return put(store, place, { body: request.body, before });
 }
 
@@ -62,12 +66,21 @@ function create(store: ObjectStore, place: Place, body: unknown): KubeAnswer {
   return answer(201, store.put(place.plural, written.draft));
 }
 
+/** These are written by several at a time, so the server wants to know which state a writer has seen. */
+const conditional: ReadonlySet<string> = new Set(['leases']);
+
+function replace(store: ObjectStore, place: Place, { body, before }: { body: unknown; before: KubeObject }): KubeAnswer {
+  const isBlind = conditional.has(place.plural) && readDraft(body, place)?.seen === '';
+  return isBlind ? invalid('metadata.resourceVersion: must be specified for an update') : put(store, place, { body, before });
+}
+
 function put(store: ObjectStore, place: Place, { body, before }: { body: unknown; before: KubeObject | null }): KubeAnswer {
   const written = readDraft(body, place);
   if (written === null) return incomplete();
   if (before !== null && written.seen !== '' && written.seen !== before.metadata.resourceVersion)
     return conflict(`${place.plural} "${before.metadata.name}" has been modified; apply your changes to the latest version`);
-  return answer(before === null ? 201 : 200, store.put(place.plural, written.draft));
+  const draft = withCertManager(store, place.plural, { draft: written.draft, before });
+  return answer(before === null ? 201 : 200, store.put(place.plural, draft));
 }
 
 const incomplete = () => invalid('metadata.name, kind and apiVersion are required');

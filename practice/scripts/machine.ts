@@ -1,3 +1,4 @@
+import { distributions } from '#contract/distributions.ts';
 import { practiceUser, type Machine } from '../machines.ts';
 import type { PracticeScript } from './script.ts';
 
@@ -7,15 +8,18 @@ const fullDiskFree = 120e6;
 function membershipOf(machine: Machine): string {
   if (machine.faults.has('already-in-cluster')) return 'microk8s|cluster of 10.99.0.1';
   if (machine.memberOf === '') return 'none|';
-  return `microk8s|cluster of ${machine.memberOf}`;
+  return `${machine.installed?.system ?? 'microk8s'}|cluster of ${machine.memberOf}`;
 }
 
-const facts: PracticeScript = async ({ machine, lab, spend }) => {
+const gateway = '10.20.0.1';
+const idOf = (name: string) => `practice${name.repeat(8)}`.slice(0, 32);
+
+const facts: PracticeScript = async ({ machine, lab, args, spend }) => {
   await spend(250);
   const { spec } = machine;
   const free = machine.faults.has('full-disk') ? fullDiskFree : spec.diskBytes * 0.86;
   const members = machine.memberOf === '' ? [] : lab.machines.filter((m) => m.memberOf === machine.memberOf).map((m) => m.hostname);
-  const microk8sPorts = machine.microk8sChannel === '' ? [] : ['10250', '16443', '25000'];
+  const clusterPorts = machine.installed === null ? [] : distributions[machine.installed.system].ports.map(({ port }) => String(port));
   return {
     clock: String(lab.clock.now() + (machine.faults.has('clock-skew') ? skewMs : 0)),
     hostname: machine.hostname,
@@ -26,15 +30,33 @@ const facts: PracticeScript = async ({ machine, lab, spend }) => {
     memory: String(spec.memoryBytes),
     swap: '0',
     virtualisation: 'none',
-    'machine-id': `practice${spec.name.repeat(8)}`.slice(0, 32),
+    'machine-id': machine.marks.get('machine-id') ?? idOf(spec.name),
+    'product-uuid': `00000000-0000-4000-8000-${spec.mac.replaceAll(':', '')}`,
+    'time-sync': 'on|true',
+    cgroup: 'v2|yes',
+    nouveau: 'false',
+    'secure-boot': 'off',
+    gateway,
+    'name-server': gateway,
+    module: (args['modules'] ?? '').split(' ').map((name) => `${name}|${machine.marks.has('kernel') ? 'loaded' : 'loadable'}`),
+    block: `nvme0n1|${spec.diskBytes}|false|Practice`,
     snapd: '2.68.5',
     resolves: 'true',
     membership: membershipOf(machine),
     member: machine.faults.has('already-in-cluster') ? ['pine', machine.hostname] : members,
     disk: [`ext4|${spec.diskBytes}|${Math.floor(free)}|/`],
-    nic: [`enp1s0|${spec.mac}|${spec.address}`],
-    gpu: spec.gpus.map((gpu) => `${gpu.vendor}|${gpu.model}`),
-    port: ['22', ...microk8sPorts],
+    nic: [`enp1s0|${spec.mac}|1500|true|${spec.address}/24`],
+    gpu: spec.gpus.map((gpu) => `${gpu.vendor}|||${gpu.model}`),
+    port: ['22', ...clusterPorts],
+  };
+};
+
+const reach: PracticeScript = async ({ machine, args, spend }) => {
+  await spend(150);
+  return {
+    reach: (args['names'] ?? '').split(' ').map((name) => `${name}|198.51.100.7|true|`),
+    'own-name': `${machine.spec.address}|${machine.spec.name}.home.lan`,
+    'invents-names': 'false',
   };
 };
 
@@ -50,6 +72,7 @@ const joined = (args: Readonly<Record<string, string>>) => Object.values(args).j
 
 export const machineScripts: Readonly<Record<string, PracticeScript>> = {
   facts,
+  'reach-check': reach,
   'login-check': async ({ machine }) => ({ user: practiceUser, sudo: machine.passwordlessSudo ? 'free' : 'password' }),
   'install-key': async ({ machine, say, spend }) => {
     await spend(200);
@@ -99,6 +122,21 @@ export const machineScripts: Readonly<Record<string, PracticeScript>> = {
     missing: machine.marks.get('packages') === joined(args) ? [] : (args['packages'] ?? '').split(' ').filter((name) => name !== ''),
   }),
   'install-packages': mark('packages', joined, 700),
+  'package-lock': async () => ({}),
   'check-kernel': async ({ machine, args }) => ({ missing: machine.marks.get('kernel') === joined(args) ? [] : ['file'] }),
   'prepare-kernel': mark('kernel', joined),
+  'swap-state': async () => ({}),
+  'swap-off': mark('swap', () => 'off'),
+  'swap-on': mark('swap', () => 'on'),
+  'time-sync-state': async () => ({ state: 'on' }),
+  'set-time-sync': mark('time-sync', joined),
+  'machine-id': async ({ machine }) => ({ id: machine.marks.get('machine-id') ?? idOf(machine.spec.name) }),
+  'new-machine-id': async ({ machine, spend }) => {
+    await spend(200);
+    const id = idOf(`${machine.spec.name}2`);
+    machine.marks.set('machine-id', id);
+    return { id };
+  },
+  'package-cache': async ({ machine }) => ({ bytes: machine.marks.has('packages-cleaned') ? '0' : '84000000' }),
+  'clean-packages': mark('packages-cleaned', () => 'yes'),
 };

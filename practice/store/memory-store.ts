@@ -1,7 +1,7 @@
 // What Hearth remembers, in memory: for the practice lab and for fast tests.
 import type { Platform } from '#contract/platforms.ts';
 import type { AccessToken } from '#contract/system.ts';
-import type { AuditEntry, PlatformStore, Store, TokenStore } from '#core/ports/store.ts';
+import type { AuditEntry, PlatformStore, SessionRecord, SessionStore, Store, TokenStore } from '#core/ports/store.ts';
 import { memoryRuns } from './memory-runs.ts';
 
 function memoryPlatforms(): PlatformStore {
@@ -44,6 +44,19 @@ function memoryTokens(): TokenStore {
   };
 }
 
+function memorySessions(): SessionStore {
+  const sessions = new Map<string, SessionRecord>();
+  return {
+    list: async () => [...sessions.values()],
+    async save(session) {
+      sessions.set(session.hash, session);
+    },
+    async remove(hashes) {
+      for (const hash of hashes) sessions.delete(hash);
+    },
+  };
+}
+
 /** Newest entries only; a lab that runs for days must not grow. */
 const auditLength = 1000;
 
@@ -59,6 +72,10 @@ export function memoryStore(): Store {
         if (audit.length > auditLength) audit.shift();
       },
     },
+    sessions: memorySessions(),
+    installationId: 'practice-lab',
+    // It lives as long as a lab, in which nothing becomes old.
+    prune: async () => {},
     notice: null,
     close: async () => {},
   };

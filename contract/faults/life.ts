@@ -1,0 +1,43 @@
+// Errors of what is done to a cluster that runs: nodes that go, upgrades, certificates.
+import { permanent } from './entry.ts';
+
+export const lifeFaults = {
+  VOLUMES_ON_NODE: permanent<{ host: string; volumes: string }>({
+    status: 409,
+    what: (d) => `${d.host} was left as it is: volumes lie on its disk (${d.volumes}).`,
+    why: 'They are out of reach of the cluster as soon as the machine is. Hearth deletes none of them.',
+    todo: 'Copy what you need elsewhere, or confirm that the volumes may stay behind on that disk, then start again.',
+  }),
+  LAST_CONTROL_NODE: permanent<{ host: string }>({
+    status: 409,
+    what: (d) => `${d.host} is the only control node, so it cannot leave the cluster.`,
+    why: 'The cluster and everything that it knows would be gone with it.',
+    todo: 'Give another machine the role of a control node and set it up first. To end the whole platform, undo its set-up.',
+  }),
+  NODE_STILL_WORKS: permanent<{ host: string }>({
+    status: 409,
+    what: (d) => `${d.host} is Ready, so it is not lost.`,
+    why: 'A machine that works and is only struck off registers again by itself.',
+    todo: 'Remove it by letting it leave, or switch it off for good first.',
+  }),
+  DRAIN_BLOCKED: permanent<{ host: string; minutes: number; blockers: string }>({
+    status: 409,
+    what: (d) => `Not all pods left ${d.host} within ${d.minutes} minutes.`,
+    why: (d) => `Still there: ${d.blockers}.`,
+    todo: 'Start more replicas elsewhere, or change the disruption budget that is named, then retry the task. Skip it only if those pods may be cut off.',
+    action: 'retry',
+  }),
+  UPGRADE_REFUSED: permanent<{ host: string; reason: string }>({
+    status: 409,
+    what: (d) => `${d.host} was not upgraded.`,
+    why: (d) => d.reason,
+    todo: 'Choose another channel, or mend what is named; nodes after this one were not touched.',
+    action: 'retry',
+  }),
+  CA_ENDS: permanent<{ host: string; name: string; days: number }>({
+    status: 409,
+    what: (d) => `The certificate authority ${d.name} of ${d.host} ends in ${d.days} days, and Hearth does not renew it.`,
+    why: 'With a new authority every node has to leave and join again.',
+    todo: 'Plan an hour for it: MicroK8s describes it under `microk8s refresh-certs`, Canonical Kubernetes under `k8s refresh-certs`.',
+  }),
+};

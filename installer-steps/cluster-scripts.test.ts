@@ -1,0 +1,277 @@
+// What each distribution has scripts of its own for: who belongs to the cluster, joining, leaving.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { play, scratch } from '#adapters/conformance/script-stage.ts';
+import { Secret } from '#core/secret.ts';
+import * as cluster from './calls/cluster.ts';
+
+const microk8s = cluster.clusterCalls('microk8s');
+const worker = { name: 'node2', role: 'worker', address: '10.0.0.2' } as const;
+
+describe('microk8s', () => {
+  const as = (body: string) => ({ commands: { microk8s: body, timeout: 'shift; exec "$@"' } });
+  test('status: running, what is switched on, and whether the API answers', () => {
+    const body = `case "$1" in status) printf 'microk8s is running\\nhigh-availability: no\\n  datastore master nodes: 10.0.0.1:19001 10.0.0.2:19001\\n  datastore standby nodes: 10.0.0.3:19001\\naddons:\\n  enabled:\\n    dns      # (core) CoreDNS\\n    helm3    # (core) Helm 3\\n  disabled:\\n    gpu      # (core) GPUs\\n' ;; kubectl) printf ok ;; esac`;
+    expect(cluster.statusOf(play(microk8s.status(), as(body)))).toEqual({
+      installed: true,
+      running: true,
+      api: true,
+      features: ['dns', 'helm3'],
+      database: [
+        { address: '10.0.0.1', votes: true },
+        { address: '10.0.0.2', votes: true },
+        { address: '10.0.0.3', votes: false },
+      ],
+    });
+    const off = 'echo "microk8s is not running. Use microk8s inspect for a deeper inspection."; exit 1';
+    expect(cluster.statusOf(play(microk8s.status(), as(off)))).toMatchObject({ installed: true, running: false, api: false });
+    expect(cluster.statusOf(play(microk8s.status()))).toMatchObject({ installed: false });
+  });
+
+  test('a join token is answered and not said; the address Hearth knows is chosen', () => {
+    const json = '{"token": "abc/def", "urls": ["10.0.0.9:25000/abc/def", "10.0.0.1:25000/abc/def"]}';
+    const answer = play(microk8s.joinToken(worker), as(`echo '${json}'`));
+    expect(cluster.joinTokenOf(answer, '10.0.0.1')?.reveal()).toBe('10.0.0.1:25000/abc/def');
+    expect(cluster.joinTokenOf(answer, 'pine.lan')?.reveal()).toBe('10.0.0.9:25000/abc/def');
+    expect(answer.log).not.toContain('abc');
+    expect(cluster.joinTokenOf(play(microk8s.joinToken(worker), as('exit 1')), '10.0.0.1')).toBeNull();
+    const refused = play(microk8s.joinToken(worker), as('echo "abc"; echo "Could not make a token." >&2; exit 1'));
+    expect([cluster.tokenRefusalOf(refused), refused.log.includes('abc')]).toEqual(['Could not make a token.', false]);
+  });
+
+  test('a refused join comes with its reason, another failure with its words', () => {
+    const join = (body: string) => play(microk8s.join(worker, new Secret('10.0.0.1:25000/a/b')), as(body));
+    expect(cluster.joinOutcomeOf(join('[ "$*" = "join 10.0.0.1:25000/a/b --worker" ]'))).toMatchObject({ joined: true });
+    expect(cluster.joinOutcomeOf(join('echo Contacting; echo "Connection failed. Invalid token (500)."; exit 6'))).toEqual({
+      joined: false,
+      reason: 'Connection failed. Invalid token (500).',
+    });
+    expect(join('echo "Traceback"; exit 1').answers.get('failed')).toEqual(['Traceback']);
+  });
+
+  test('the nodes, with what the newest report says', () => {
+    const line = 'node1|10.0.0.1|False||v1.36.3|container runtime network not ready: cni | plugin not initialized';
+    expect(cluster.nodesOf(play(microk8s.nodes(), as(`printf '%s\\n' '${line}' 'node2|10.0.0.2|True|true|v1.36.3|fine'`)))).toEqual([
+      {
+        name: 'node1',
+        address: '10.0.0.1',
+        ready: false,
+        schedulable: true,
+        version: 'v1.36.3',
+        reason: 'container runtime network not ready: cni | plugin not initialized',
+      },
+      { name: 'node2', address: '10.0.0.2', ready: true, schedulable: false, version: 'v1.36.3', reason: 'fine' },
+    ]);
+  });
+
+  test('labels and taints are read, and only what is asked for is set', () => {
+    const printed = "printf 'label node2|a=b=c\\nlabel node1|a=other\\nlabel node2|empty=\\ntaint node2|gpu=:NoSchedule\\n'";
+    expect(cluster.marksOf(play(microk8s.nodeMarks(), as(printed)), 'node2')).toEqual({
+      labels: { a: 'b=c', empty: '' },
+      taints: ['gpu=:NoSchedule'],
+    });
+    const asked = join(scratch, 'marks');
+    play(microk8s.markNode('node2', { labels: { disk: 'ssd' }, taints: [] }), as(`echo "$@" >>${asked}`));
+    expect(readFileSync(asked, 'utf8')).toBe('kubectl label --overwrite node node2 -- disk=ssd\n');
+    const taken = join(scratch, 'unmarked');
+    const marks = { labels: { disk: 'ssd', zone: '' }, taints: ['gpu=yes:NoSchedule', 'old=:NoExecute'] };
+    play(microk8s.unmarkNode('node2', marks), as(`echo "$@" >>${taken}`));
+    expect(readFileSync(taken, 'utf8')).toBe(
+      'kubectl label node node2 -- disk- zone-\nkubectl taint node node2 -- gpu:NoSchedule- old:NoExecute-\n',
+    );
+  });
+
+  test('a node is struck off by its name, and by its address where only the database knows it', () => {
+    const node = { name: 'node2', address: '10.0.0.2' };
+    const removed = join(scratch, 'removed');
+    const listed = `[ "$2" = get ] || echo "$@" >>${removed}; [ "$2" != 10.0.0.2 ]`;
+    expect(play(microk8s.removeNode(node), as(listed)).answers.get('state')).toEqual(['removed']);
+    expect(readFileSync(removed, 'utf8')).toBe('remove-node node2 --force\nremove-node 10.0.0.2 --force\n');
+    const orphan = '[ "$2" = get ] && exit 1; echo "Removing node entry found in dqlite."; exit 1';
+    expect(play(microk8s.removeNode(node), as(orphan)).answers.get('state')).toEqual(['removed']);
+    const gone = '[ "$2" = get ] && exit 1; echo "Node 10.0.0.2 does not exist in Kubernetes."; exit 1';
+    expect(play(microk8s.removeNode(node), as(gone)).answers.get('state')).toEqual(['was-out']);
+  });
+
+  const dataOf = () => {
+    const snapData = mkdtempSync(join(scratch, 'snaps-'));
+    const backend = join(snapData, 'microk8s/current/var/kubernetes/backend');
+    mkdirSync(backend, { recursive: true });
+    mkdirSync(join(snapData, 'microk8s/current/var/lock'));
+    return { snapData, backend };
+  };
+  const members = (...addresses: string[]) => addresses.map((address) => `- Address: ${address}:19001\n  ID: 1\n  Role: 0\n`).join('');
+
+  test('membership: the other members of the database are known also while the API is down', () => {
+    const { snapData, backend } = dataOf();
+    writeFileSync(join(backend, 'info.yaml'), 'Address: 10.0.0.2:19001\n');
+    writeFileSync(join(backend, 'cluster.yaml'), members('10.0.0.1', '10.0.0.2'));
+    const commands = { ...as('exit 1').commands, ip: 'echo "2: eth0 inet 10.0.0.2/24 brd x"' };
+    const found = cluster.membershipOf(play(microk8s.membership(), { commands, snapData }));
+    expect(found).toEqual({ role: 'control', servers: ['10.0.0.1'], joining: false, broken: '', members: [] });
+    writeFileSync(join(backend, 'cluster.yaml'), '');
+    expect(cluster.membershipOf(play(microk8s.membership(), { commands, snapData })).broken).toContain('cluster.yaml is missing or empty');
+  });
+
+  test('a control node among others leaves, one that stands alone does not', () => {
+    const { snapData, backend } = dataOf();
+    const left = join(snapData, 'left');
+    const leave = () => play(microk8s.leave('1.36/stable'), { ...as(`[ "$1" = leave ] && touch ${left}; exit 0`), snapData });
+    writeFileSync(join(backend, 'cluster.yaml'), members('127.0.0.1'));
+    writeFileSync(join(snapData, 'microk8s/current/var/lock/join-in-progress'), '');
+    expect([leave().answers.get('state'), existsSync(left)]).toEqual([['was-out'], false]);
+    expect(existsSync(join(snapData, 'microk8s/current/var/lock/join-in-progress'))).toBe(false);
+    writeFileSync(join(backend, 'cluster.yaml'), members('10.0.0.1', '10.0.0.2'));
+    expect([leave().answers.get('state'), existsSync(left)]).toEqual([['left'], true]);
+  });
+
+  test('one that was in a cluster and cannot leave it any more begins anew, unless it holds the only copy', () => {
+    const { snapData, backend } = dataOf();
+    const lock = join(snapData, 'microk8s/current/var/lock/no-cert-reissue');
+    for (const name of ['cluster.crt', 'cluster.key']) writeFileSync(join(backend, name), name);
+    writeFileSync(lock, '');
+    const commands = (code: number) => ({ ...as(`[ "$1" = leave ] && exit ${code}; exit 1`).commands, snap: 'exit 0' });
+    expect(cluster.membershipOf(play(microk8s.membership(), { commands: commands(1), snapData })).broken).toContain('does not answer');
+    expect(play(microk8s.leave('1.36/stable'), { commands: commands(3), snapData }).exitCode).toBe(3);
+    expect(existsSync(`${backend}.before`)).toBe(false);
+    expect(play(microk8s.leave('1.36/stable'), { commands: commands(1), snapData }).answers.get('state')).toEqual(['left']);
+    expect([existsSync(`${backend}.before`), existsSync(lock)]).toEqual([true, false]);
+  });
+
+  test('one that stands alone with its services stopped is started, and keeps its database', () => {
+    const { snapData, backend } = dataOf();
+    const started = join(snapData, 'started');
+    const body = `case "$1" in start) touch ${started} ;; kubectl) [ -e ${started} ] ;; leave) exit 9 ;; esac`;
+    expect(play(microk8s.leave('1.36/stable'), { ...as(body), snapData }).answers.get('state')).toEqual(['was-out']);
+    expect([existsSync(started), existsSync(`${backend}.before`)]).toEqual([true, false]);
+  });
+
+  test('a database that has lost its list of members begins anew, and the old one is kept', () => {
+    const { snapData, backend } = dataOf();
+    const asked = join(snapData, 'asked');
+    writeFileSync(join(backend, 'info.yaml'), 'Address: 10.0.0.2:19001\n');
+    for (const name of ['cluster.crt', 'cluster.key']) writeFileSync(join(backend, name), name);
+    const commands = { ...as('exit 1').commands, snap: `echo "$@" >>${asked}` };
+    expect(play(microk8s.leave('1.36/stable'), { commands, snapData }).answers.get('state')).toEqual(['left']);
+    expect(readFileSync(asked, 'utf8')).toBe('stop microk8s\nstart microk8s\n');
+    expect(readdirSync(backend).toSorted()).toEqual(['cluster.crt', 'cluster.key', 'init.yaml']);
+    expect(readdirSync(`${backend}.before`)).toContain('info.yaml');
+  });
+
+  test('the kubeconfig gets the address Hearth uses when it is one of the machine, and is not said', () => {
+    const config = 'clusters:\\n- cluster:\\n    server: https://10.9.9.9:16443\\n';
+    const stage = as(`printf '${config}'`);
+    const ip = { ip: 'echo "2: eth0 inet 10.0.0.1/24 brd x"' };
+    const text = (address: string) => {
+      const answer = play(microk8s.kubeconfig(address), { commands: { ...stage.commands, ...ip } });
+      expect(answer.log).not.toContain('server');
+      return Buffer.from(cluster.kubeconfigOf(answer), 'base64').toString();
+    };
+    expect(text('10.0.0.1')).toContain('server: https://10.0.0.1:16443');
+    expect(text('203.0.113.5')).toContain('server: https://10.9.9.9:16443');
+  });
+});
+
+describe('k8s', () => {
+  const k8s = cluster.clusterCalls('k8s');
+  const as = (body: string) => ({ commands: { k8s: body, timeout: 'shift; exec "$@"' } });
+  const lines = [
+    'cluster status:           ready',
+    'control plane nodes:      10.0.0.1:6400 (voter), 10.0.0.2:6400 (stand-by)',
+    'high availability:        no',
+    'dns:                      enabled at 10.152.183.25',
+    'ingress:                  disabled',
+    'gateway                   enabled',
+  ];
+  test('status: ready, its features and the members of its database', () => {
+    const body = `case "$1" in status) printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')} ;; kubectl) printf ok ;; esac`;
+    expect(cluster.statusOf(play(k8s.status(), as(body)))).toEqual({
+      installed: true,
+      running: true,
+      api: true,
+      features: ['dns', 'gateway'],
+      database: [
+        { address: '10.0.0.1', votes: true },
+        { address: '10.0.0.2', votes: false },
+      ],
+    });
+  });
+
+  test('a machine in no cluster is up, as far as it can be', () => {
+    const body = 'echo "Error: The node is not part of a Kubernetes cluster. You can bootstrap a new cluster with:" >&2; exit 1';
+    expect(cluster.statusOf(play(k8s.status(), as(body)))).toMatchObject({ running: true, api: false, database: [] });
+    expect(cluster.membershipOf(play(k8s.membership(), as(body)))).toMatchObject({ role: 'none', servers: [], joining: false });
+  });
+
+  test('a token for this one node and role; a refusal comes in its own words', () => {
+    const asked = join(scratch, 'k8s-token');
+    const made = `echo "$@" >>${asked}; echo eyJuYW1lIjoibm9kZTIiLCJzZWNyZXQiOiJ4In0=`;
+    expect(cluster.joinTokenOf(play(k8s.joinToken(worker), as(made)), '10.0.0.1')?.reveal()).toBe(
+      'eyJuYW1lIjoibm9kZTIiLCJzZWNyZXQiOiJ4In0=',
+    );
+    play(k8s.joinToken({ ...worker, role: 'control' }), as(made));
+    expect(readFileSync(asked, 'utf8')).toBe('get-join-token node2 --expires-in 600s --worker\nget-join-token node2 --expires-in 600s\n');
+    const refused = as('echo "a node with this name is already part of the cluster: \\"node2\\"" >&2; exit 1');
+    expect(cluster.tokenRefusalOf(play(k8s.joinToken(worker), refused))).toContain('already part of the cluster');
+  });
+
+  test('a refused join comes with its last words', () => {
+    const body =
+      'echo "Error: Failed to join the cluster using the provided token." >&2; echo >&2; echo "The error was: invalid token" >&2; exit 1';
+    expect(cluster.joinOutcomeOf(play(k8s.join(worker, new Secret('t')), as(body)))).toEqual({
+      joined: false,
+      reason: 'The error was: invalid token',
+    });
+  });
+
+  test('a node is struck off by its name, also when nobody knows it', () => {
+    const asked = join(scratch, 'k8s-removed');
+    const node = { name: 'node2', address: '10.0.0.2' };
+    const member = `case "$1" in kubectl) exit 1 ;; status) echo '${lines[1]}' ;; *) echo "$@" >>${asked} ;; esac`;
+    expect(play(k8s.removeNode(node), as(member)).answers.get('state')).toEqual(['removed']);
+    const nobody = `case "$1" in kubectl | status) exit 1 ;; *) echo "$@" >>${asked} ;; esac`;
+    expect(play(k8s.removeNode(node), as(nobody)).answers.get('state')).toEqual(['was-out']);
+    expect(readFileSync(asked, 'utf8')).toBe('remove-node node2 --force\nremove-node node2 --force\n');
+  });
+
+  /** The snap of a worker with volumes on its disk: removing it takes its data away, installing brings it back empty. */
+  const worksAt = () => {
+    const snapData = mkdtempSync(join(scratch, 'snaps-'));
+    const data = join(snapData, 'k8s/common');
+    mkdirSync(join(data, 'lock'), { recursive: true });
+    mkdirSync(join(data, 'rawfile-storage'));
+    writeFileSync(join(data, 'lock/worker'), '');
+    writeFileSync(join(data, 'rawfile-storage/pvc-1.img'), 'precious');
+    const asked = join(snapData, 'asked');
+    const snap = `case "$1" in
+list) [ -e ${snapData}/k8s ] ;;
+remove) echo "$@" >>${asked}; rm -rf ${snapData}/k8s ;;
+install) echo "$@" >>${asked}; if [ -e ${snapData}/offline ]; then echo "no route" >&2; exit 1; fi; mkdir -p ${data}/rawfile-storage ;;
+esac`;
+    const leave = () => play(k8s.leave('1.36-classic/stable'), { commands: { k8s: 'exit 0', snap }, snapData });
+    const membership = () => cluster.membershipOf(play(k8s.membership(), { commands: { k8s: 'exit 0', snap }, snapData }));
+    return { snapData, data, asked, leave, membership, volume: () => readFileSync(join(data, 'rawfile-storage/pvc-1.img'), 'utf8') };
+  };
+
+  test('a worker leaves: its snap goes with its data and comes back, the volumes on its disk stay', () => {
+    const { data, asked, leave, membership, volume } = worksAt();
+    expect(membership()).toMatchObject({ role: 'worker', joining: false });
+    expect(leave().answers.get('state')).toEqual(['left']);
+    expect(readFileSync(asked, 'utf8')).toBe('remove --purge k8s\ninstall k8s --classic --channel=1.36-classic/stable\n');
+    expect([volume(), existsSync(join(data, 'lock/worker'))]).toEqual(['precious', false]);
+    expect(membership()).toMatchObject({ role: 'none', joining: false });
+    expect(leave().answers.get('state')).toEqual(['was-out']);
+    expect(readFileSync(asked, 'utf8').split('\n')).toHaveLength(3);
+  });
+
+  test('leaving that broke off in the middle shows, goes on, and has lost nothing', () => {
+    const { snapData, leave, membership, volume } = worksAt();
+    writeFileSync(join(snapData, 'offline'), '');
+    expect(leave().exitCode).not.toBe(0);
+    expect(membership()).toMatchObject({ role: 'none', joining: true });
+    rmSync(join(snapData, 'offline'));
+    expect(leave().answers.get('state')).toEqual(['left']);
+    expect([volume(), membership().joining]).toEqual(['precious', false]);
+  });
+});

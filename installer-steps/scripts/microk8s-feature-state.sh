@@ -1,0 +1,30 @@
+# What the features (add-ons) show of themselves: which are on, their workloads, the storage classes, helm. Each of these takes a moment, so all are asked at once.
+# ARG_FEATURES: NAME:NAMESPACE:KIND:WORKLOAD, separated by spaces; the last three are empty where pods do not show it.
+kubectl() { timeout 25 microk8s kubectl --request-timeout=20s "$@" 2>/dev/null; }
+
+workload_of() {
+  local name="$1" namespace="$2" kind="$3" workload="$4" form found=''
+  case "$kind" in
+    daemonset) form='{.status.desiredNumberScheduled}|{.status.numberReady}' ;;
+    *) form='{.spec.replicas}|{.status.readyReplicas}' ;;
+  esac
+  found="$(kubectl -n "$namespace" get "$kind" "$workload" -o "jsonpath=$form")" || found=''
+  answer workload "$name|$found"
+}
+classes() {
+  local class
+  for class in $(kubectl get storageclasses -o name | sed 's#.*/##'); do answer class "$class"; done
+}
+
+for feature in $ARG_FEATURES; do
+  IFS=: read -r name namespace kind workload <<<"$feature"
+  if [ -n "$workload" ]; then workload_of "$name" "$namespace" "$kind" "$workload" & fi
+done
+classes &
+answer helm "$(timeout 20 microk8s helm3 version --short 2>/dev/null || true)" &
+status="$(timeout 25 microk8s status --format short 2>/dev/null)" || true
+for feature in $ARG_FEATURES; do
+  name="${feature%%:*}"
+  if grep -qE "(^|/)$name: enabled\$" <<<"$status"; then answer enabled "$name"; fi
+done
+wait

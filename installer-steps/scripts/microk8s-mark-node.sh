@@ -1,5 +1,0 @@
-# Sets labels (KEY=VALUE) and taints (KEY=VALUE:EFFECT), each separated by spaces; touches no others.
-read -ra labels <<<"$ARG_LABELS"
-read -ra taints <<<"$ARG_TAINTS"
-if [ "${#labels[@]}" -gt 0 ]; then microk8s kubectl label --overwrite node "$ARG_NAME" -- "${labels[@]}"; fi
-if [ "${#taints[@]}" -gt 0 ]; then microk8s kubectl taint --overwrite node "$ARG_NAME" -- "${taints[@]}"; fi

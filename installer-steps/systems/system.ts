@@ -1,0 +1,44 @@
+// The shape of what is particular to one distribution. Steps and plans speak of a system and never ask which one it is.
+import type { DistributionFacts, Installable } from '#contract/distributions.ts';
+import type { Settings } from '#contract/platforms.ts';
+import type { ScriptCall } from '#core/ports/hosts.ts';
+import type { KernelWants } from '#steps/calls/machine.ts';
+import type { ClusterCalls, Workload } from '#steps/calls/cluster.ts';
+
+/** Something the distribution brings itself and switches on by name. */
+export interface Feature {
+  readonly name: string;
+  /** What a component may ask for. */
+  readonly gives: 'network' | 'dns' | 'storage' | 'helm';
+  readonly title: string;
+  /** What it changes, for the review. */
+  readonly change: string;
+  /** What must run before it counts as on; null: nothing of its own runs. */
+  readonly workload: Workload | null;
+  readonly storageClass: string | null;
+  /** Its change reaches every kubelet, which a join must not meet. */
+  readonly toldToKubelets: boolean;
+}
+
+export interface System extends DistributionFacts {
+  readonly id: Installable;
+  readonly calls: ClusterCalls;
+  /** PACKAGE:COMMAND */
+  readonly packages: readonly string[];
+  readonly kernel: KernelWants;
+  readonly features: readonly Feature[];
+  /** Folder of the volumes that a node keeps for pods. */
+  readonly volumesIn: string;
+  /** Read at the first start of the first control node, so it lies there before the snap is installed; "" when nothing differs from the defaults. */
+  readonly installConfiguration: (settings: Settings) => string;
+  /** What begins a cluster on the first control node; null where the installation does that by itself. */
+  readonly bootstrap: (settings: Settings) => ScriptCall | null;
+  /** What a machine in no cluster is: MicroK8s begins a control plane of its own as soon as it is installed. */
+  readonly outsider: 'control' | 'none';
+  /** Who has to let go first of a member of the cluster database, so that it keeps its majority. */
+  readonly memberLeaves: 'machine-first' | 'cluster-first';
+  /** What a refused join says that another try will not change. */
+  readonly refusal: RegExp;
+  /** What is refused because the cluster still counts the node from an earlier try. */
+  readonly stillKnown: RegExp;
+}
