@@ -12,6 +12,7 @@ export interface PythonPeers {
   readonly bin: string;
   readonly ansible: string;
   readonly pyinfra: string;
+  readonly mitogen: string;
 }
 
 export interface FactPeer {
@@ -22,17 +23,21 @@ export interface FactPeer {
 
 export async function pythonPeers(): Promise<PythonPeers> {
   const bin = join(environment, 'bin');
-  if (!existsSync(join(bin, 'pyinfra')) || !existsSync(join(bin, 'ansible'))) {
-    process.stderr.write('Installing Ansible and pyinfra into .cache/bench-venv\n');
-    await command('python3', ['-m', 'venv', environment]);
-    await command(join(bin, 'pip'), ['install', '-q', 'ansible-core', 'pyinfra']);
+  if (!existsSync(bin)) await command('python3', ['-m', 'venv', environment]);
+  const list = () => command(join(bin, 'pip'), ['list', '--format=freeze', '--disable-pip-version-check']);
+  let listed = await list();
+  const version = (name: string): string | undefined => new RegExp(`^${name}==(.*)$`, 'm').exec(listed)?.[1];
+  const missing = ['ansible-core', 'pyinfra', 'mitogen'].filter((name) => version(name) === undefined);
+  if (missing.length > 0) {
+    process.stderr.write(`Installing ${missing.join(', ')} into .cache/bench-venv\n`);
+    await command(join(bin, 'pip'), ['install', '-q', ...missing]);
+    listed = await list();
   }
-  const listed = await command(join(bin, 'pip'), ['list', '--format=freeze', '--disable-pip-version-check']);
-  const version = (name: string): string => new RegExp(`^${name}==(.*)$`, 'm').exec(listed)?.[1] ?? '?';
-  return { bin, ansible: version('ansible-core'), pyinfra: version('pyinfra') };
+  const shown = (name: string): string => version(name) ?? '?';
+  return { bin, ansible: shown('ansible-core'), pyinfra: shown('pyinfra'), mitogen: shown('mitogen') };
 }
 
-async function timed(
+export async function timed(
   program: string,
   args: readonly string[],
   options: { env: Record<string, string>; answered: RegExp; wanted: number },
@@ -49,28 +54,35 @@ async function timed(
   return took;
 }
 
-export function openAnsible({ bin }: PythonPeers, lab: Lab): FactPeer {
+interface AnsibleHome {
+  readonly folder: string;
+  readonly inventory: string;
+  readonly env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** Pipelining and kept connections, as its own documentation advises, and nothing of the person's own. */
+export function ansibleHome(machines: readonly { readonly name: string; readonly ip: string; readonly user: string }[]): AnsibleHome {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-bench-'));
   const [inventory, config] = [join(folder, 'hosts'), join(folder, 'ansible.cfg')];
   writeFileSync(config, '');
-  writeFileSync(inventory, lab.nodes.map(({ name, ip, user }) => `${name} ansible_host=${ip} ansible_user=${user}\n`).join(''));
-  const env = {
-    // Not the person's own.
-    ANSIBLE_CONFIG: config,
-    ANSIBLE_PIPELINING: 'True',
-    ANSIBLE_HOST_KEY_CHECKING: 'False',
-    ANSIBLE_HOME: join(folder, 'home'),
-    ANSIBLE_SSH_CONTROL_PATH_DIR: join(folder, 'cp'),
-    ANSIBLE_SSH_ARGS: '-o ControlMaster=auto -o ControlPersist=60s -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR',
-    ANSIBLE_PYTHON_INTERPRETER: '/usr/bin/python3',
-    ANSIBLE_NOCOLOR: '1',
-  };
-  const args = ['all', '-i', inventory, '--private-key', lab.keys.privateKeyFile, '-f', '50', '-m', 'setup'];
+  writeFileSync(inventory, machines.map(({ name, ip, user }) => `${name} ansible_host=${ip} ansible_user=${user}\n`).join(''));
   return {
-    gather: () => timed(join(bin, 'ansible'), args, { env, answered: /^\S+ \| SUCCESS/gm, wanted: lab.nodes.length }),
+    folder,
+    inventory,
+    env: {
+      ANSIBLE_CONFIG: config,
+      ANSIBLE_PIPELINING: 'True',
+      ANSIBLE_HOST_KEY_CHECKING: 'False',
+      ANSIBLE_HOME: join(folder, 'home'),
+      ANSIBLE_SSH_CONTROL_PATH_DIR: join(folder, 'cp'),
+      ANSIBLE_SSH_ARGS: '-o ControlMaster=auto -o ControlPersist=60s -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR',
+      ANSIBLE_PYTHON_INTERPRETER: '/usr/bin/python3',
+      ANSIBLE_NOCOLOR: '1',
+    },
     async close() {
       // The kept connections are processes of their own; they end by their sockets.
-      for (const { user, ip } of lab.nodes)
+      for (const { user, ip } of machines)
         await attempt('sh', [
           '-c',
           `for s in "$1"/*; do ssh -o ControlPath="$s" -O exit "$2" 2>/dev/null; done; true`,
@@ -80,6 +92,15 @@ export function openAnsible({ bin }: PythonPeers, lab: Lab): FactPeer {
         ]);
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+export function openAnsible({ bin }: PythonPeers, lab: Lab): FactPeer {
+  const { inventory, env, close } = ansibleHome(lab.nodes);
+  const args = ['all', '-i', inventory, '--private-key', lab.keys.privateKeyFile, '-f', '50', '-m', 'setup'];
+  return {
+    gather: () => timed(join(bin, 'ansible'), args, { env, answered: /^\S+ \| SUCCESS/gm, wanted: lab.nodes.length }),
+    close,
   };
 }
 

@@ -13,3 +13,5 @@ declare class AbortController {
 }
 /** Base64 to a text of one character per byte. */
 declare function atob(base64: string): string;
+/** A text of one character per byte to base64. */
+declare function btoa(text: string): string;

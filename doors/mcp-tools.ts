@@ -2,6 +2,7 @@
 import { ToolSchema, type Tool } from '@modelcontextprotocol/sdk/types.js';
 import { isProcedure, traverseContractProcedures, type AnyProcedure } from '@orpc/server';
 import { z } from 'zod';
+import { likelyName } from '#core/catalog/likely-name.ts';
 import { fault } from '#core/fault.ts';
 import { router } from './router/index.ts';
 
@@ -15,7 +16,8 @@ const nothing = { type: 'object' as const, properties: {} };
 
 function inputSchema(schema: unknown): Tool['inputSchema'] {
   if (!(schema instanceof z.ZodType)) return nothing;
-  return ToolSchema.shape.inputSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  // A choice between objects is an object too, but only says so of its branches.
+  return ToolSchema.shape.inputSchema.parse({ type: 'object', ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) });
 }
 
 function entryOf(procedure: AnyProcedure, path: readonly string[]): Entry {
@@ -38,8 +40,16 @@ traverseContractProcedures({ router, path: [] }, ({ contract: procedure, path })
 
 export const tools: readonly Tool[] = [...entries.values()].map(({ tool }) => tool);
 
+/** Longer than any name of a tool; comparing takes time for every letter. */
+const longestName = 80;
+function unknownTool(name: string): Error {
+  const tool = name.slice(0, longestName);
+  const names = new Map([...entries.keys()].map((known) => [known.toLowerCase(), known]));
+  return fault('TOOL_UNKNOWN', { tool, likely: names.get(likelyName(tool, [...names.keys()])) ?? '' });
+}
+
 export function toolNamed(name: string): Entry {
   const entry = entries.get(name);
-  if (entry === undefined) throw fault('NOT_FOUND', { thing: 'tool', id: name });
+  if (entry === undefined) throw unknownTool(name);
   return entry;
 }

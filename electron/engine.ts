@@ -25,6 +25,7 @@ const engine = await openEngine({
   restoreBackup: values['restore-backup'] === true,
   resources,
   chartsDir: process.env['HEARTH_CHARTS'],
+  helmProgram: process.env['HEARTH_HELM'],
 });
 recordDefects(engine.ports.log);
 const context: DoorContext = { caller: { who: 'window', door: 'window', scopes: scope.options }, engine: engine.ports };

@@ -1,20 +1,30 @@
 // The composition root: every port gets its adapter here, and nowhere else.
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog } from '#adapters/catalog/load.ts';
 import { systemClock } from '#adapters/clock/system-clock.ts';
+import { readYaml } from '#adapters/inventory/read-yaml.ts';
 import { openFileLog, type FileLog } from '#adapters/log/file-log.ts';
 import { sessionSecrets } from '#adapters/secrets/in-memory.ts';
+import { lockData, type DataLock } from '#adapters/store/data-lock.ts';
 import { openStore } from '#adapters/store/open.ts';
 import { openCluster, type KubeconfigDeps } from '#core/access/kubeconfig.ts';
+import { authorityPem } from '#core/certificates/state.ts';
 import { createLiveCache, type LiveCache } from '#core/cluster/live-cache.ts';
+import { inventoryOf } from '#core/platform/amend.ts';
 import { targetsWith } from '#core/platform/target.ts';
+import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import type { Store } from '#core/ports/store.ts';
 import { steps } from '#steps/registry.ts';
+import { lifeLooks } from '#steps/life/looks.ts';
+import { nodeNames } from '#steps/node-names.ts';
 import { machineReader } from '#steps/read-machine.ts';
-import { createRuns } from '#core/runs/runs.ts';
+import type { LeaseDeps } from '#core/runs/lease-keeper.ts';
+import { createRuns, type Runs } from '#core/runs/runs.ts';
 import type { EnginePorts } from '#doors/engine-ports.ts';
 import { announcing } from './announcing.ts';
+import { daily } from './daily.ts';
 import { planner } from './planner.ts';
 import { randomness } from './randomness.ts';
 import { openWorld, type World } from './world.ts';
@@ -28,6 +38,8 @@ export interface EngineOptions {
   readonly resources?: string;
   /** HEARTH_CHARTS: a folder whose charts come before all others. */
   readonly chartsDir?: string | undefined;
+  /** HEARTH_HELM: the helm of this computer, for clusters of which only a kubeconfig is known; the one on the PATH when left out. */
+  readonly helmProgram?: string | undefined;
 }
 
 export interface Engine {
@@ -63,24 +75,66 @@ function clusterServices({ store, world, log }: Parts) {
   return { secrets, clusters, live };
 }
 
-function portsOf(parts: Parts): EnginePorts {
-  const { options, resources, log, store, world } = parts;
+/** So that two consoles do not change one cluster at a time. */
+const leaseFor = ({ store }: Parts, clusters: KubeconfigDeps): LeaseDeps => ({
+  installation: store.installationId,
+  console: hostname(),
+  open: async (platformId) =>
+    (await clusters.secrets.get(kubeconfigName(platformId))) === null ? null : openCluster(clusters, platformId),
+});
+
+interface Kept {
+  readonly secrets: SecretStore;
+  readonly clusters: KubeconfigDeps;
+  readonly target: ReturnType<typeof targetsWith>;
+}
+function webServices(
+  { store, world }: Parts,
+  { secrets, clusters, target }: Kept,
+): Pick<EnginePorts, 'http' | 'certificates' | 'platformSecrets'> {
+  const { http, resolver, network, hosts } = world;
+  const open = (platformId: string) => openCluster(clusters, platformId);
+  const addressesOnNode = nodeNames({ hosts, target });
+  return {
+    http,
+    certificates: { resolver, network, http, secrets, clock: systemClock, ids: randomness, open, addressesOnNode },
+    platformSecrets: {
+      platforms: store.platforms,
+      secrets,
+      http,
+      clock: systemClock,
+      randomness,
+      authorityOf: (platformId, signal) => authorityPem({ open }, platformId, signal),
+    },
+  };
+}
+
+function runsOf({ store, log, world }: Parts, { secrets, clusters, target, lease }: Kept & { readonly lease: LeaseDeps }): Runs {
   const clock = systemClock;
-  const { secrets, clusters, live } = clusterServices(parts);
-  const session = sessionSecrets((secret) => log.hide(secret));
-  const target = targetsWith(session);
   const { hosts, hearthKey, kube, helm, charts } = world;
-  const components = loadCatalog(join(resources, 'catalog', 'components'));
-  const runs = createRuns({
+  const inventory = inventoryOf({ platforms: store.platforms, clock });
+  return createRuns({
     store: store.runs,
     clock,
     log,
     steps,
     platforms: store.platforms,
     newId: () => randomness.id(),
-    ports: { hosts, hearthKey, kube, helm, charts, secrets, clock },
+    ports: { hosts, hearthKey, kube, helm, charts, secrets, inventory, clock, hash: clusters.hash },
     target,
+    lease,
   });
+}
+
+function portsOf(parts: Parts): EnginePorts {
+  const { options, resources, log, store, world } = parts;
+  const clock = systemClock;
+  const { secrets, clusters, live } = clusterServices(parts);
+  const session = sessionSecrets((secret) => log.hide(secret));
+  const target = targetsWith(session);
+  const { hosts, hearthKey, kube } = world;
+  const components = loadCatalog(join(resources, 'catalog', 'components'));
+  const runs = runsOf(parts, { secrets, clusters, target, lease: leaseFor(parts, clusters) });
   const machines = machineReader({ hosts, clock });
   return {
     clock,
@@ -89,13 +143,27 @@ function portsOf(parts: Parts): EnginePorts {
     session,
     hosts,
     hearthKey,
+    network: world.network,
     kube,
+    readYaml,
     runs,
     live,
     clusters,
+    ...webServices(parts, { secrets, clusters, target }),
+    life: lifeLooks({ platforms: store.platforms, clusters, hosts, clock, target }),
     components,
-    plan: planner(store, components),
-    inventory: { platforms: store.platforms, runs: store.runs, secrets, clock, ids: randomness, hosts, machines, target },
+    plan: planner({ store, secrets, components }),
+    inventory: {
+      platforms: store.platforms,
+      runs: store.runs,
+      secrets,
+      clock,
+      ids: randomness,
+      hosts,
+      machines,
+      target,
+      checked: new Map(),
+    },
     practice: world.practice,
     access: { tokens: store.tokens, clock, randomness, onRevoked: parts.onRevoked },
     about: {
@@ -110,11 +178,27 @@ function portsOf(parts: Parts): EnginePorts {
   };
 }
 
+function logIn(dir: string, lock: DataLock): FileLog {
+  try {
+    return openFileLog({ dir, clock: systemClock });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
 /** DATA_NOT_WRITABLE, DATA_IN_USE, STORE_DAMAGED, STORE_NEWER. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const log = openFileLog({ dir: options.dataDir, clock: systemClock });
   const { dataDir: dir, restoreBackup, mode } = options;
-  const store = await openStore({ dir, clock: systemClock, log, restoreBackup, fresh: mode === 'practice' });
+  // The log too is one engine's only.
+  const lock = lockData(dir);
+  const log = logIn(dir, lock);
+  const store = await openStore({ dir, lock, clock: systemClock, log, restoreBackup, fresh: mode === 'practice' }).catch(
+    (error: unknown) => {
+      log.close();
+      throw error;
+    },
+  );
   try {
     return await openOver(options, { log, store });
   } catch (error) {
@@ -126,17 +210,20 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 async function openOver(options: EngineOptions, { log, store }: Pick<Parts, 'log' | 'store'>): Promise<Engine> {
-  const { mode, host, dataDir, chartsDir, resources = join(import.meta.dirname, '..') } = options;
-  const world = await openWorld({ mode, dataDir, resources, chartsDir, clock: systemClock, log });
+  const { mode, host, dataDir, chartsDir, helmProgram, resources = join(import.meta.dirname, '..') } = options;
+  const world = await openWorld({ mode, dataDir, resources, chartsDir, helmProgram, clock: systemClock, log });
   const listeners: ((tokenId: string) => void)[] = [];
   const onRevoked = (tokenId: string) => listeners.forEach((tell) => tell(tokenId));
   const ports = portsOf({ options, resources, log, store, world, onRevoked });
   await ports.runs.recover();
+  const ended = new AbortController();
+  void daily({ clock: systemClock, log, signal: ended.signal }, () => store.prune(systemClock.now()));
   log.info('the engine is open', { version: ports.about.version, mode, host });
   return {
     ports,
     onTokenRevoked: (listener) => void listeners.push(listener),
     async close() {
+      ended.abort();
       ports.live.close();
       await ports.runs.close();
       await world.close();

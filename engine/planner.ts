@@ -1,5 +1,8 @@
 import type { ComponentFile } from '#contract/component-file.ts';
+import type { Platform } from '#contract/platforms.ts';
 import { getPlatform } from '#core/platform/platforms.ts';
+import { fault } from '#core/fault.ts';
+import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import type { Store } from '#core/ports/store.ts';
 import { median } from '#core/runs/estimate.ts';
 import type { EnginePorts } from '#doors/engine-ports.ts';
@@ -18,16 +21,24 @@ async function pastDurations({ runs }: Pick<Store, 'runs'>): Promise<ReadonlyMap
   return known;
 }
 
+export interface PlannerParts {
+  readonly store: Pick<Store, 'platforms' | 'runs'>;
+  readonly secrets: Pick<SecretStore, 'get'>;
+  readonly components: readonly ComponentFile[];
+}
+
+/** The only way into an existing cluster; it is a secret, so no rule about the platform's content can ask for it. */
+async function requireWay(platform: Platform, secrets: PlannerParts['secrets']): Promise<void> {
+  if (platform.distribution === 'existing' && (await secrets.get(kubeconfigName(platform.id))) === null)
+    throw fault('PLAN_INVALID', { reason: 'the cluster is not connected; give its kubeconfig first.' }, { field: 'kubeconfig' });
+}
+
 /** Plans are made from the platform as it is stored, and from how long the same steps took before. */
 export const planner =
-  (store: Pick<Store, 'platforms' | 'runs'>, components: readonly ComponentFile[]): EnginePorts['plan'] =>
-  async ({ platformId, kind, passwordlessSudo, nodeIds }) => {
-    const platform = await getPlatform(store, platformId);
+  ({ store, secrets, components }: PlannerParts): EnginePorts['plan'] =>
+  async (wish) => {
+    const platform = await getPlatform(store, wish.platformId);
+    await requireWay(platform, secrets);
     const past = await pastDurations(store);
-    const durationOf = (step: string) => past.get(step) ?? null;
-    const asked =
-      kind === 'access' && nodeIds !== undefined
-        ? { ...platform, nodes: platform.nodes.filter(({ id }) => nodeIds.includes(id)) }
-        : platform;
-    return { platform, plan: planFor({ kind, platform: asked, passwordlessSudo, components, durationOf }) };
+    return { platform, plan: planFor({ wish, platform, components, durationOf: (step) => past.get(step) ?? null }) };
   };

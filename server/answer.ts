@@ -8,8 +8,8 @@ import { verifyToken } from '#core/access/tokens.ts';
 import { scope } from '#contract/base.ts';
 import { fault } from '#core/fault.ts';
 import { readJson, refuseBody } from './body.ts';
-import { anybody, bearerOf, cookieFor, requireCaller, requireSession, type Keys } from './callers.ts';
-import type { OpenAnswers } from './open-answers.ts';
+import { anybody, bearerOf, cookieFor, noCookie, requireCaller, requireSession, type Keys } from './callers.ts';
+import { sessionHolder, type OpenAnswers } from './open-answers.ts';
 import { requireMethod, routeOf, type Route } from './routes.ts';
 import { requireSameUser } from './same-user.ts';
 import { sendStatic } from './static-files.ts';
@@ -49,7 +49,7 @@ async function beginSession({ request }: Exchange, host: Host): Promise<string> 
   requireSameUser(request.socket);
   const body = opening.safeParse(await readJson(request));
   if (body.success) {
-    const session = host.sessions.exchange(body.data.token);
+    const session = await host.sessions.exchange(body.data.token);
     if (session !== null) return session;
   }
   const value = bearerOf(request);
@@ -58,8 +58,18 @@ async function beginSession({ request }: Exchange, host: Host): Promise<string> 
   return host.sessions.begin();
 }
 
+/** There is one person: whoever signs out may fear for a cookie, so every session ends, in every browser. */
+async function signOut({ request, response }: Exchange, host: Host): Promise<void> {
+  requireSession(request, host);
+  await host.sessions.endAll();
+  host.open.end(sessionHolder);
+  response.setHeader('set-cookie', noCookie(host.port));
+  sendJson(response, 200, { signedIn: false });
+}
+
 async function answerSession(exchange: Exchange, host: Host): Promise<void> {
   const { request, response } = exchange;
+  if (request.method === 'DELETE') return signOut(exchange, host);
   if (request.method === 'GET') requireSession(request, host);
   else response.setHeader('set-cookie', cookieFor(host.port, await beginSession(exchange, host)));
   sendJson(response, 200, { signedIn: true });
@@ -67,7 +77,7 @@ async function answerSession(exchange: Exchange, host: Host): Promise<void> {
 
 async function admitted({ request, response }: Exchange, host: Host, door: 'rest' | 'mcp'): Promise<Caller> {
   const { caller, tokenId } = await requireCaller(request, host, door);
-  if (tokenId !== null) host.open.hold(tokenId, response);
+  host.open.hold(tokenId ?? sessionHolder, response);
   return caller;
 }
 

@@ -18,6 +18,9 @@ const cookieName = (port: number) => `hearth-${port}`;
 
 export const cookieFor = (port: number, session: string) => `${cookieName(port)}=${session}; Path=/; HttpOnly; SameSite=Strict`;
 
+/** Takes the cookie away. */
+export const noCookie = (port: number) => `${cookieName(port)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict`;
+
 export function sessionOf(request: IncomingMessage, port: number): string | null {
   const wanted = `${cookieName(port)}=`;
   const found = (request.headers.cookie ?? '').split(/; */).filter((part) => part.startsWith(wanted));
@@ -34,10 +37,11 @@ export const windowCaller: Caller = { who: 'window', door: 'window', scopes: sco
 export const anybody: Caller = { who: 'anybody', door: 'rest', scopes: ['read'] };
 
 /** An Authorization header decides alone: a cookie beside it is not looked at. */
-export function requireSession(request: IncomingMessage, { sessions, port }: Keys): void {
+export function requireSession(request: IncomingMessage, { sessions, port }: Keys): string {
   const session = request.headers.authorization === undefined ? sessionOf(request, port) : null;
   if (session === null || !sessions.isValid(session)) throw fault('SIGN_IN_NEEDED', {});
   requireSameUser(request.socket);
+  return session;
 }
 
 export interface Known {

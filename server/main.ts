@@ -5,7 +5,7 @@ import { dataDirFor } from '#engine/data-dir.ts';
 import { recordDefects } from '#engine/defects.ts';
 import { randomness } from '#engine/randomness.ts';
 import { scope } from '#contract/base.ts';
-import { createSessions, type Sessions } from '#core/access/sessions.ts';
+import { openSessions, type Sessions } from '#core/access/sessions.ts';
 import { replaceToken } from '#core/access/tokens.ts';
 import { endWith } from './end.ts';
 import { listen } from './listen.ts';
@@ -53,10 +53,11 @@ async function start(): Promise<void> {
     dataDir,
     restoreBackup: options.restoreBackup,
     chartsDir: process.env['HEARTH_CHARTS'],
+    helmProgram: process.env['HEARTH_HELM'],
   });
   const { access, log } = engine.ports;
   recordDefects(log);
-  const sessions = createSessions({ clock: engine.ports.clock, randomness });
+  const sessions = await openSessions({ store: engine.ports.store.sessions, clock: engine.ports.clock, randomness, log });
   endWith(async () => {
     await listening.close();
     await engine.close();
@@ -66,6 +67,7 @@ async function start(): Promise<void> {
   listening.serve({ engine: engine.ports, access, sessions, open, port: listening.port, windowDir });
   const started: Started = { options, engine, sessions, url: `http://127.0.0.1:${listening.port}` };
   say(`Hearth ${engine.ports.about.version} (${mode === 'practice' ? 'practice lab' : 'real machines'}), data in ${dataDir}`);
+  if (engine.ports.about.notice !== null) say(engine.ports.about.notice);
   await showWindow(started);
   if (options.printToken) await printToken(started);
 }

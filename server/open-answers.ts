@@ -1,25 +1,34 @@
-// Streams go on for hours. When the token they were opened with is revoked, they end with it.
-import type { ServerResponse } from 'node:http';
+// Streams go on for hours. When the token or the sessions they were opened with are revoked, they end with them.
+
+/** An answer, or the socket of a window. */
+interface Stream {
+  once(event: 'close', listener: () => void): unknown;
+  destroy(): unknown;
+}
+
+/** Sessions are all the same person's and are revoked together. No token has this id. */
+export const sessionHolder = 'sessions of the window';
 
 export interface OpenAnswers {
-  hold(tokenId: string, response: ServerResponse): void;
-  /** Cuts off all that this token has open. */
-  end(tokenId: string): void;
+  /** `holder`: the token's id, or `sessionHolder`. */
+  hold(holder: string, stream: Stream): void;
+  /** Cuts off all that this holder has open. */
+  end(holder: string): void;
 }
 
 export function createOpenAnswers(): OpenAnswers {
-  const open = new Map<string, Set<ServerResponse>>();
+  const open = new Map<string, Set<Stream>>();
   return {
-    hold(tokenId, response) {
-      const held = open.get(tokenId) ?? new Set();
-      open.set(tokenId, held.add(response));
-      response.once('close', () => {
-        held.delete(response);
-        if (held.size === 0 && open.get(tokenId) === held) open.delete(tokenId);
+    hold(holder, stream) {
+      const held = open.get(holder) ?? new Set();
+      open.set(holder, held.add(stream));
+      stream.once('close', () => {
+        held.delete(stream);
+        if (held.size === 0 && open.get(holder) === held) open.delete(holder);
       });
     },
-    end(tokenId) {
-      for (const response of open.get(tokenId) ?? []) response.destroy();
+    end(holder) {
+      for (const stream of open.get(holder) ?? []) stream.destroy();
     },
   };
 }

@@ -15,7 +15,7 @@ const methods: Readonly<Record<Route['door'], readonly string[]>> = {
   openapi: ['GET'],
   rest: ['GET', 'POST', 'PUT', 'DELETE'],
   mcp: ['POST'],
-  session: ['GET', 'POST'],
+  session: ['GET', 'POST', 'DELETE'],
   window: ['GET'],
   static: ['GET', 'HEAD'],
 };

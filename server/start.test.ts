@@ -1,6 +1,6 @@
 // The command itself: what it prints, where, and how it refuses.
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -92,6 +92,43 @@ test('the opening address gives one session', async () => {
   expect(await hearth.ended).toBe(0);
 });
 
+test('a session outlives a restart on the same data folder and port, the opening address does not; signing out ends it', async () => {
+  const taken = await portInUse();
+  taken.close();
+  const args = ['--practice', '--print-token', '--port', String(taken.port), '--data', join(folder, 'again')];
+  const launch = async () => {
+    const hearth = start(args);
+    await hearth.until('"open"');
+    const { url, open } = line.parse(JSON.parse(hearth.said.out));
+    const session = (init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> }) =>
+      fetch(`${url}/session`, { ...init, headers: { origin: url, 'content-type': 'application/json', ...init.headers } });
+    const exchange = () => session({ method: 'POST', body: JSON.stringify({ token: open.split('#open=')[1] }) });
+    const end = async () => {
+      hearth.signal('SIGTERM');
+      expect(await hearth.ended).toBe(0);
+    };
+    return { session, exchange, end };
+  };
+  const first = await launch();
+  const cookie = (await first.exchange()).headers.get('set-cookie')?.split(';')[0] ?? '';
+  await first.end();
+
+  const second = await launch();
+  const look = async () => (await second.session({ headers: { cookie } })).status;
+  expect(await look()).toBe(200);
+  expect((await first.exchange()).status).toBe(401);
+  expect((await second.session({ method: 'DELETE' })).status).toBe(401);
+  expect((await second.session({ method: 'DELETE', headers: { cookie, origin: 'https://evil.example' } })).status).toBe(403);
+  expect(await look()).toBe(200);
+  const out = await second.session({ method: 'DELETE', headers: { cookie } });
+  expect(out.headers.get('set-cookie')).toMatch(/=; Path=\/; Max-Age=0;/);
+  expect(await look()).toBe(401);
+  await second.end();
+  const third = await launch();
+  expect((await third.session({ headers: { cookie } })).status).toBe(401);
+  await third.end();
+});
+
 test('a port in use: said once, nothing written', async () => {
   const taken = await portInUse();
   const dir = join(folder, 'port');
@@ -106,9 +143,16 @@ test('a data folder in use: said which process has it', async () => {
   const dir = join(folder, 'busy');
   const first = start(['--practice', '--data', dir]);
   await first.until('Address');
+  const logged = () =>
+    readdirSync(join(dir, 'practice', 'logs'))
+      .map((name) => readFileSync(join(dir, 'practice', 'logs', name), 'utf8'))
+      .join('');
+  const before = logged();
   const second = start(['--practice', '--data', dir]);
   expect(await second.ended).toBe(1);
   expect(second.said.err).toContain('uses the data folder');
+  // The log too is the first one's.
+  expect(logged()).toBe(before);
   first.signal('SIGINT');
   expect(await first.ended).toBe(0);
 });

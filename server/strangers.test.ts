@@ -2,6 +2,7 @@
 import { execFile as execFileWithCallback } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { randomness } from '#engine/randomness.ts';
 import { openHouse, type House } from './testing/house.ts';
 import { knockerAt, sideBySide, type Knock, type Knocker } from './testing/knocks.ts';
 
@@ -84,9 +85,10 @@ async function credentials(): Promise<Choice<{ readonly headers: readonly Header
   const revoked = await house.token();
   const { access } = house.engine.ports;
   await access.tokens.revoke(revoked.id, 1);
-  const session = house.sessions.begin();
-  const ended = house.sessions.begin();
-  house.sessions.end(ended);
+  const session = await house.sessions.begin();
+  const ended = await house.sessions.begin();
+  await house.sessions.end(ended);
+  const hash = randomness.hash(session);
   const cookie = (text: string): Header => ['Cookie', `hearth-${house.port}=${text}`];
   const bearer = (text: string): Header => ['Authorization', `Bearer ${text}`];
   return choices<{ headers: readonly Header[]; query: string; proof: Proof }>({
@@ -103,6 +105,7 @@ async function credentials(): Promise<Choice<{ readonly headers: readonly Header
     'token as a cookie': { headers: [cookie(value)], query: '', proof: 'none' },
     session: { headers: [cookie(session)], query: '', proof: 'session' },
     'session as a token': { headers: [bearer(session)], query: '', proof: 'none' },
+    'hash of a session, as the store has it': { headers: [cookie(hash)], query: '', proof: 'none' },
     'ended session': { headers: [cookie(ended)], query: '', proof: 'none' },
     'session of another port': { headers: [['Cookie', `hearth-${house.port + 1}=${session}`]], query: '', proof: 'none' },
     'two sessions': { headers: [['Cookie', `hearth-${house.port}=${session}; hearth-${house.port}=${session}`]], query: '', proof: 'none' },
@@ -212,7 +215,7 @@ test('a wrong method is refused at every address, whoever asks', async () => {
   const headers: Header[] = [
     ['Host', `127.0.0.1:${house.port}`],
     ['Origin', `http://127.0.0.1:${house.port}`],
-    ['Cookie', `hearth-${house.port}=${house.sessions.begin()}`],
+    ['Cookie', `hearth-${house.port}=${await house.sessions.begin()}`],
     ['Authorization', `Bearer ${value}`],
   ];
   const wrong: string[] = [];
@@ -300,7 +303,7 @@ test.runIf(process.getuid?.() === 0)('another user of this machine gets no sessi
     const begin = await fetch(origin + '/session', { method: 'POST', headers: { origin, 'content-type': 'application/json' }, body: JSON.stringify({ token: opening }) });
     process.stdout.write(look.status + ' ' + begin.status);`;
   const answersTo = async (uid: number) => {
-    const args = [String(house.port), house.sessions.begin(), house.sessions.issueOpening()];
+    const args = [String(house.port), await house.sessions.begin(), house.sessions.issueOpening()];
     const { stdout } = await execFile(process.execPath, ['--input-type=module', '-e', asked, ...args], { uid, cwd: '/' });
     return stdout;
   };

@@ -33,9 +33,9 @@ function countWatches() {
   return counted;
 }
 
-function openWindow() {
+async function openWindow() {
   const host = `127.0.0.1:${house.port}`;
-  const headers = { origin: `http://${host}`, cookie: `hearth-${house.port}=${house.sessions.begin()}` };
+  const headers = { origin: `http://${host}`, cookie: `hearth-${house.port}=${await house.sessions.begin()}` };
   // Node's WebSocket takes headers, which the types of a browser's do not know.
   const socket: WebSocket = Reflect.construct(WebSocket, [`ws://${host}/rpc`, { headers }]);
   const client: ContractRouterClient<typeof contract> = createORPCClient(new RPCLink({ websocket: socket }));
@@ -63,10 +63,24 @@ test('a server-sent stream ends at once when its token is revoked, and so does w
   expect(watches).toMatchObject({ begun: 1, ended: 1 });
 });
 
+test('signing out ends every window and every stream of a session at once', async () => {
+  const { socket, client } = await openWindow();
+  await client.system.health();
+  const closed = new Promise((resolve) => socket.addEventListener('close', resolve, { once: true }));
+  const origin = `http://127.0.0.1:${house.port}`;
+  const cookie = `hearth-${house.port}=${await house.sessions.begin()}`;
+  const events = await fetch(`${origin}/api/v1/runs/events`, { headers: { cookie } });
+  expect(events.status).toBe(200);
+  const answer = await fetch(`${origin}/session`, { method: 'DELETE', headers: { cookie, origin } });
+  expect(await answer.json()).toEqual({ signedIn: false });
+  await closed;
+  await expect(events.text()).rejects.toThrow();
+});
+
 test('a window that goes leaves no watch behind', async () => {
   const watches = countWatches();
   const { id } = await platform();
-  const { socket, client } = openWindow();
+  const { socket, client } = await openWindow();
   const stream = await client.cluster.watch({ platformId: id, kinds: ['pods'] });
   expect((await stream.next()).done).toBe(false);
   socket.close();
@@ -77,7 +91,7 @@ test('a window that goes leaves no watch behind', async () => {
 test('a reader that has seen enough ends its watch, and the connection goes on', async () => {
   const watches = countWatches();
   const { id } = await platform();
-  const { socket, client } = openWindow();
+  const { socket, client } = await openWindow();
   const stream = await client.cluster.watch({ platformId: id, kinds: ['pods'] });
   await stream.next();
   await stream.return();

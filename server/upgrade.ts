@@ -8,6 +8,7 @@ import { fault } from '#core/fault.ts';
 import type { Host } from './answer.ts';
 import { bodyLimitBytes } from './body.ts';
 import { requireSession, windowCaller } from './callers.ts';
+import { sessionHolder } from './open-answers.ts';
 import { refuseStrangers } from './strangers.ts';
 
 function refuse(socket: Duplex, wire: ReturnType<typeof toWire>): void {
@@ -35,9 +36,11 @@ export interface Upgrades {
 export function createUpgrades(host: Host): Upgrades {
   const server = new WebSocketServer({ noServer: true, maxPayload: bodyLimitBytes, perMessageDeflate: false });
   const alive = new WeakSet<object>();
+  const sessionOf = new WeakMap<object, string>();
   const ping = setInterval(() => {
     for (const client of server.clients) {
-      if (!alive.delete(client)) client.terminate();
+      // A window that is open keeps its session in use, and ends with it.
+      if (!alive.delete(client) || !host.sessions.isValid(sessionOf.get(client) ?? '')) client.terminate();
       else client.ping();
     }
   }, pingEveryMs);
@@ -45,18 +48,21 @@ export function createUpgrades(host: Host): Upgrades {
   return {
     take(request, socket, head) {
       socket.on('error', () => socket.destroy());
+      let session: string;
       try {
         refuseStrangers(request, host, 'effect');
         if (request.method !== 'GET' || request.url !== '/rpc') throw fault('NO_SUCH_PATH', { path: request.url ?? '' });
         if (request.headers.upgrade?.toLowerCase() !== 'websocket')
           throw fault('STRANGER_REFUSED', { reason: 'this address takes a WebSocket' });
-        requireSession(request, host);
+        session = requireSession(request, host);
       } catch (error) {
         refuse(socket, toWire(error, host.engine.log));
         return;
       }
       server.handleUpgrade(request, socket, head, (client) => {
         alive.add(client);
+        sessionOf.set(client, session);
+        host.open.hold(sessionHolder, socket);
         client.on('pong', () => alive.add(client));
         client.on('error', () => client.terminate());
         openWebSocket(client, { caller: windowCaller, engine: host.engine });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe } from 'vitest';
 import { systemClock } from '#adapters/clock/system-clock.ts';
+import { kubeconfigReader } from '#adapters/kube/reader.ts';
 import { practicePassword, practiceUser } from '#practice/machines.ts';
 import { openPractice } from '#practice/open.ts';
 import { hostsConformance } from './hosts.ts';
@@ -9,7 +10,7 @@ import { openSshLab } from './ssh-lab.ts';
 import { freePort, noSudoReason, orWhyNot, startSshd, userPassword, users } from './sshd.ts';
 
 hostsConformance('the practice lab', async () => {
-  const practice = openPractice({ clock: systemClock });
+  const practice = openPractice({ clock: systemClock, kubeconfigs: kubeconfigReader });
   const node = practice.nodes()[0];
   if (node === undefined) throw new Error('The practice lab is empty.');
   return {

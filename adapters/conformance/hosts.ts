@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Rung } from '#contract/nodes.ts';
 import { isFault } from '#core/fault.ts';
-import type { Hosts, HostTarget, ScriptCall } from '#core/ports/hosts.ts';
+import type { Hosts, HostTarget, ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
 import { Secret } from '#core/secret.ts';
 
 /** A bare machine: a user with a password who may use sudo with it, and a key of Hearth that is not installed yet. */
@@ -95,6 +95,29 @@ export function hostsConformance(name: string, open: () => Promise<HostsUnderTes
       });
     });
 
+    test('a refusal names the machine by its label, not by its address', async () => {
+      const { label, port, user } = under.machine;
+      const detailsOf = async (one: HostTarget, what: ScriptCall, signal = never()) => {
+        const error = await run(one, what, signal).catch((cause: unknown) => cause);
+        return isFault(error) ? error.view.details : error;
+      };
+      const wrong = { method: 'password', password: new Secret('not the password') } as const;
+      const check = call('login-check');
+      expect(await detailsOf(target({ hostKey: null }), check)).toMatchObject({ host: label, port });
+      expect(await detailsOf(target({ port: under.closedPort }), check)).toEqual({ host: label, port: under.closedPort });
+      expect(await detailsOf(target({ login: wrong }), check)).toEqual({ host: label, port, user });
+      expect(await detailsOf(target({ login: { method: 'hearth-key' } }), check)).toMatchObject({
+        host: label,
+        port,
+        user,
+        tried: "Hearth's key",
+      });
+      expect(await detailsOf(target(), call('check-hostname', { asRoot: true }))).toEqual({ host: label, user });
+      const stop = new AbortController();
+      stop.abort();
+      expect(await detailsOf(target(), check, stop.signal)).toEqual({ doing: expect.stringContaining(label) });
+    });
+
     test('the password lets in once, to install the key that lets in from then on', async () => {
       expect(await answer(target(), call('login-check'), 'user')).toBe(under.machine.user);
       const install = call('install-key', { args: { public_key: under.publicKey }, changes: true });
@@ -127,6 +150,39 @@ export function hostsConformance(name: string, open: () => Promise<HostsUnderTes
       const rungs = await climb(target({ login }));
       expect(rungs.map((rung) => rung.state)).toEqual(Array.from({ length: 6 }, () => ['running', 'pass']).flat());
       expect(rungs.filter((rung) => rung.state === 'pass' && rung.found === '')).toEqual([]);
+    });
+
+    test('several looks in one round trip answer as each would alone', async () => {
+      const one = target({ login: { method: 'hearth-key' } });
+      const looks = [
+        { script: 'login-check', args: {} },
+        { script: 'check-hosts-file', args: { entries: '10.0.0.1=nobody' } },
+        { script: 'check-hostname', args: {} },
+      ];
+      const alone = await Promise.all(looks.map(async (look) => await run(one, call(look.script, { args: look.args }))));
+      for (const asRoot of [false, true]) {
+        const together: ScriptAnswer[] = [];
+        const io = { signal: never(), onLine: () => undefined, onAnswer: (told: ScriptAnswer) => void together.push(told) };
+        await under.hosts.runAll(one, { asRoot, looks, timeoutMs: 30_000 }, io);
+        expect(together.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+        expect(together.slice(1).map(({ answers }) => answers)).toEqual(alone.slice(1).map(({ answers }) => answers));
+        expect(together[0]?.answers.has('user')).toBe(true);
+      }
+    });
+
+    test('several looks are refused and cancelled as one is', async () => {
+      const looks = [{ script: 'login-check', args: {} }];
+      const all = (more: Partial<HostTarget>, signal = never()) =>
+        under.hosts.runAll(
+          target(more),
+          { asRoot: false, looks, timeoutMs: 30_000 },
+          { signal, onLine: () => undefined, onAnswer: () => undefined },
+        );
+      expect(await fault(all({ hostKey: null }))).toEqual({ code: 'HOST_KEY_UNKNOWN', kind: 'permanent' });
+      expect(await fault(all({ port: under.closedPort }))).toEqual({ code: 'SSH_REFUSED', kind: 'transient' });
+      const stop = new AbortController();
+      stop.abort();
+      expect(await fault(all({ login: { method: 'hearth-key' } }, stop.signal))).toEqual({ code: 'CANCELLED', kind: 'permanent' });
     });
 
     test('a login that is asked for anew does not use a connection that is open', async () => {

@@ -40,6 +40,7 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
 
     platformCases(() => store);
     tokenCases(() => store);
+    sessionCases(() => store);
     journalCases(() => store, create);
     historyCases(() => store, create);
     logCases(() => store, create);
@@ -102,6 +103,22 @@ function tokenCases(store: () => Store): void {
   });
 }
 
+function sessionCases(store: () => Store): void {
+  const session = (hash: string, beganAt: number) => ({ hash, beganAt, usedAt: beganAt });
+
+  it('sessions of the window until they are removed', async () => {
+    const { sessions } = store();
+    for (const [index, hash] of ['h1', 'h2', 'h3'].entries()) await sessions.save(session(hash, index));
+    await sessions.save({ ...session('h2', 1), usedAt: 50 });
+    await sessions.remove(['h1', 'h3', 'h9']);
+    expect(await sessions.list()).toEqual([{ hash: 'h2', beganAt: 1, usedAt: 50 }]);
+  });
+
+  it('an id of its own', () => {
+    expect(store().installationId).toMatch(/^[\w-]{8,}$/);
+  });
+}
+
 function journalCases(store: () => Store, create: Create): void {
   it('a run with its tasks, as it was made', async () => {
     const { run, plan } = sketchRun({ id: 'r1' });
@@ -148,14 +165,21 @@ function journalCases(store: () => Store, create: Create): void {
     await create({ id: 'r1' });
     const problem = describeFault('SNAP_MISSING', { host: 'n1' });
     await store().runs.recordTasks('r1', [
-      { taskId: 'a', patch: { state: 'failed', attempt: 2, startedAt: 10, endedAt: 20, fault: problem, lastLine: 'oh' } },
+      { taskId: 'a', patch: { state: 'failed', attempt: 2, startedAt: 10, endedAt: 20, fault: problem, lastLine: 'oh', acted: true } },
       { taskId: 'b', patch: { state: 'skipped' } },
     ]);
     const run = await store().runs.get('r1');
     expect(run?.tasks[0]).toMatchObject({ state: 'failed', attempt: 2, startedAt: 10, endedAt: 20, fault: problem, lastLine: 'oh' });
     expect(run).toMatchObject({ counts: { failed: 1, skipped: 1, waiting: 0 }, headline: problem.what, seq: 1 });
     await store().runs.recordTasks('r1', [{ taskId: 'a', patch: { state: 'waiting', fault: null, endedAt: null } }]);
-    expect((await store().runs.get('r1'))?.tasks[0]).toMatchObject({ state: 'waiting', fault: null, endedAt: null, attempt: 2 });
+    expect((await store().runs.get('r1'))?.tasks[0]).toMatchObject({
+      state: 'waiting',
+      fault: null,
+      endedAt: null,
+      attempt: 2,
+      acted: true,
+    });
+    expect((await store().runs.get('r1'))?.tasks[1]?.acted ?? false).toBe(false);
   });
 }
 

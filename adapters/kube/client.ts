@@ -1,14 +1,12 @@
-import { Agent as HttpAgent, type Agent, type IncomingMessage } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { fault } from '#core/fault.ts';
 import type { KubeAnswer, KubeClient, KubeRequest, KubeStream } from '#core/ports/kube.ts';
+import { createAgents, type Agents } from './agents.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange } from './exchange.ts';
 import { execCredentials, type CredentialSource } from './exec-credential.ts';
 import { connectionFault, silent } from './reasons.ts';
 
-/** Watches hold a connection each; beside them a few requests run at a time. */
-const connections = 24;
 /** A body may take as long as it likes while it keeps coming. */
 const idleMs = 30_000;
 const longestBody = 64 * 2 ** 20;
@@ -20,15 +18,13 @@ class HttpClient implements KubeClient {
   readonly #endpoint: Endpoint;
   readonly #credentials: CredentialSource | null;
   readonly #end = new AbortController();
-  #agent: Agent;
-  /** Certificate that the agent shows, when a program handed it out. */
-  #shown: string | null = null;
+  readonly #agents: Agents;
 
   constructor(endpoint: Endpoint) {
     this.#endpoint = endpoint;
     this.server = endpoint.server.origin;
     this.#credentials = endpoint.exec === null ? null : execCredentials(endpoint.exec, { server: this.server, signal: this.#end.signal });
-    this.#agent = this.#newAgent({});
+    this.#agents = createAgents(endpoint);
   }
 
   async request(request: KubeRequest): Promise<KubeAnswer> {
@@ -50,13 +46,7 @@ class HttpClient implements KubeClient {
 
   close(): void {
     this.#end.abort(fault('CLUSTER_UNREACHABLE', { server: this.server, reason: 'Hearth has closed the connection.' }));
-    this.#agent.destroy();
-  }
-
-  #newAgent(extra: { readonly cert?: string; readonly key?: string }): Agent {
-    const options = { keepAlive: true, maxSockets: connections, maxFreeSockets: 4 };
-    if (this.#endpoint.server.protocol === 'http:') return new HttpAgent(options);
-    return new HttpsAgent({ ...options, ...this.#endpoint.tls, ...extra, minVersion: 'TLSv1.2', rejectUnauthorized: true });
+    this.#agents.destroy();
   }
 
   async #send(request: Omit<KubeRequest, 'signal'>, signal: AbortSignal): Promise<IncomingMessage> {
@@ -72,7 +62,7 @@ class HttpClient implements KubeClient {
     const { server } = this.#endpoint;
     const response = await exchange({
       server,
-      agent: this.#agent,
+      agent: this.#agents.current,
       method: request.method,
       target: targetOf(server, request),
       headers,
@@ -86,11 +76,7 @@ class HttpClient implements KubeClient {
   async #login(signal: AbortSignal): Promise<string | null> {
     if (this.#credentials === null) return null;
     const { token, cert, key } = await this.#credentials.get(signal);
-    if (cert !== null && key !== null && cert !== this.#shown) {
-      // Streams on the old agent end by themselves and are opened anew on this one.
-      this.#agent = this.#newAgent({ cert, key });
-      this.#shown = cert;
-    }
+    if (cert !== null && key !== null) this.#agents.show({ cert, key });
     return token;
   }
 

@@ -21,8 +21,14 @@ export interface Choice {
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
 
-/** Throws KUBECONFIG_INVALID or KUBECONFIG_RUNS_COMMAND. */
-export const endpointOf = (yaml: string, choice: Choice): Endpoint => {
+export interface Chosen {
+  readonly clusterName: string;
+  readonly cluster: ClusterEntry;
+  readonly user: UserEntry;
+}
+
+/** The entries of one context, once nothing in them is refused. Throws KUBECONFIG_INVALID or KUBECONFIG_RUNS_COMMAND. */
+export const chosenOf = (yaml: string, choice: Choice): Chosen => {
   const file = parseKubeconfig(yaml);
   const name = choice.context ?? file.current;
   if (name === '') throw invalid('it has no current-context; choose one.', 'current-context');
@@ -34,8 +40,14 @@ export const endpointOf = (yaml: string, choice: Choice): Endpoint => {
   if (user === undefined) throw invalid(`the context "${name}" names the user "${context.user}", which is not in it.`, 'users');
   refuseCluster(context.cluster, cluster);
   refuseUser(context.user, user, choice.allowedCommands ?? []);
+  return { clusterName: context.cluster, cluster, user };
+};
+
+/** Throws KUBECONFIG_INVALID or KUBECONFIG_RUNS_COMMAND. */
+export const endpointOf = (yaml: string, choice: Choice): Endpoint => {
+  const { clusterName, cluster, user } = chosenOf(yaml, choice);
   const tls = tlsOf(cluster, user);
-  return { server: serverOf(context.cluster, cluster), tls, headers: headersOf(user), exec: user.exec ?? null };
+  return { server: serverOf(clusterName, cluster), tls, headers: headersOf(user), exec: user.exec ?? null };
 };
 
 const refuseCluster = (name: string, cluster: ClusterEntry): void => {

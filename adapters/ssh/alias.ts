@@ -28,6 +28,15 @@ function parseJump(text: string | null): Alias['jump'] {
   return { address, port: portOf(match?.[3]) ?? 22, user: match?.[1] ?? null };
 }
 
+/** The names that Host lines give; patterns are none. */
+export function aliasNames(configText: string): readonly string[] {
+  const names = SSHConfig.parse(configText).flatMap((line) => {
+    if (!('param' in line) || line.param.toLowerCase() !== 'host') return [];
+    return Array.isArray(line.value) ? line.value.map((part) => part.val) : [line.value];
+  });
+  return [...new Set(names)].filter((name) => name !== '' && !/[*?!]/.test(name));
+}
+
 /** What `alias` stands for in this text; null when no Host line names it (patterns alone do not make an alias). */
 export function resolveAlias(configText: string, alias: string): Alias | null {
   // With CanonicalDomains the library would start nslookup and wait for it.

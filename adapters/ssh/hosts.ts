@@ -3,9 +3,10 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isFault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
-import type { Hosts, HostTarget, ScriptAnswer, ScriptCall, ScriptIo } from '#core/ports/hosts.ts';
+import type { BatchIo, Hosts, HostTarget, ScriptAnswer, ScriptCall, ScriptIo } from '#core/ports/hosts.ts';
 import type { Log } from '#core/ports/log.ts';
 import { aliasReader } from './alias.ts';
+import { batchCall, batchText } from './batch.ts';
 import { climb } from './climb.ts';
 import type { Connection } from './connection.ts';
 import type { OwnKey } from './hearth-key.ts';
@@ -112,13 +113,20 @@ async function endGroup(
   }
 }
 
-async function run(engine: Engine, target: HostTarget, { call, io }: { call: ScriptCall; io: ScriptIo }): Promise<ScriptAnswer> {
+interface Work {
+  readonly call: ScriptCall;
+  readonly scriptText: string;
+  readonly io: ScriptIo;
+  readonly onPart?: BatchIo['onAnswer'];
+}
+
+async function run(engine: Engine, target: HostTarget, { call, scriptText, io, onPart }: Work): Promise<ScriptAnswer> {
   const { plan, limits } = engine;
   const { fingerprint } = await plan.hearthKey.publicKey();
   const waitSeconds = (limits.leftOverMs ?? call.timeoutMs / 2) / 1000;
   const payload = buildPayload({
     prelude: plan.scripts.prelude,
-    scriptText: plan.scripts.text(call.script),
+    scriptText,
     call,
     owner: fingerprint,
     waitSeconds,
@@ -135,6 +143,7 @@ async function run(engine: Engine, target: HostTarget, { call, io }: { call: Scr
       secrets: [...Object.values(call.secretArgs ?? {}), ...passwords],
       spare: false,
       io,
+      onPart,
       clock: plan.clock,
       onOpen,
       endGroup: (group) => endGroup(engine, connection, { target, asRoot: call.asRoot, group }),
@@ -191,8 +200,13 @@ export function openHosts(plan: HostsPlan): Hosts {
       return { algorithm: shown.type, fingerprint: shown.fingerprint, state, trusted: target.hostKey?.fingerprint ?? null };
     },
     climb: (target, signal) => climb({ target, settings, signal, clock: plan.clock, rungMs: limits.rungMs, prelude: plan.scripts.prelude }),
-    run: (target, call, io) =>
-      call.changes ? inLane(target, io, () => run(engine, target, { call, io })) : run(engine, target, { call, io }),
+    async run(target, call, io) {
+      const work = { call, scriptText: plan.scripts.text(call.script), io };
+      return call.changes ? await inLane(target, io, () => run(engine, target, work)) : await run(engine, target, work);
+    },
+    async runAll(target, batch, { onAnswer, ...io }) {
+      await run(engine, target, { call: batchCall(plan.scripts, batch), scriptText: batchText, io, onPart: onAnswer });
+    },
     async upload(target, file, signal) {
       const connection = await pool.get(target, signal);
       return await upload(connection, file, signal);

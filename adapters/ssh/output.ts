@@ -1,6 +1,6 @@
 // Reads what a script sends: noise before it starts, log lines, answers, and its end.
 import { createRedactor } from '#core/redact.ts';
-import type { ScriptIo, ScriptLine } from '#core/ports/hosts.ts';
+import type { ScriptAnswer, ScriptIo, ScriptLine } from '#core/ports/hosts.ts';
 import { Secret } from '#core/secret.ts';
 import { lineSplitter } from './lines.ts';
 import { readyMark, sudoPrompt } from './payload.ts';
@@ -35,6 +35,8 @@ export interface OutputPlan {
   readonly mark: string;
   readonly secrets: readonly Secret[];
   readonly onLine: ScriptIo['onLine'];
+  /** One of several scripts has ended; answers and last line begin anew. */
+  readonly onPart?: ((part: ScriptAnswer) => void) | undefined;
   /** Called after each change of state. */
   readonly onChange: () => void;
 }
@@ -84,8 +86,11 @@ const beginning = (): State => ({
   lastLine: '',
 });
 
-/** Lines with the mark: "=NAME BASE64" is an answer, "!WHAT VALUE" comes from the prelude itself. */
-function markReader(state: State) {
+const escaped = /%(25|0A|0D|1E)/g;
+const unescaped = (value: string) => value.replaceAll(escaped, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+
+/** Lines with the mark: "~NAME ESCAPED" and "=NAME BASE64" are answers, "!WHAT VALUE" comes from the prelude itself. */
+function markReader(state: State, onPart: OutputPlan['onPart']) {
   let outEnd: number | null = null;
   let errEnded = false;
   const settle = () => {
@@ -95,7 +100,11 @@ function markReader(state: State) {
     const [first = '', second = ''] = value.split(' ');
     if (what === 'pid') state.group = { pid: first, born: second };
     else if (what === 'busy') state.busy = true;
-    else if (what === 'end') outEnd = Number(first);
+    else if (what === 'part') {
+      onPart?.({ exitCode: Number(first), answers: new Map(state.answers), lastLine: state.lastLine });
+      state.answers.clear();
+      state.lastLine = '';
+    } else if (what === 'end') outEnd = Number(first);
     settle();
   };
   const answered = (name: string, value: string) => {
@@ -108,6 +117,7 @@ function markReader(state: State) {
       const space = text.indexOf(' ');
       const [name, value] = space < 0 ? [text.slice(1), ''] : [text.slice(1, space), text.slice(space + 1)];
       if (text.startsWith('!')) told(name, value);
+      else if (text.startsWith('~')) answered(name, unescaped(value));
       else if (text.startsWith('=')) answered(name, Buffer.from(value, 'base64').toString('utf8'));
     },
     err() {
@@ -125,7 +135,7 @@ const linesOfSecret = (secret: Secret) =>
 
 export function readOutput(plan: OutputPlan): Output {
   const state = beginning();
-  const marks = markReader(state);
+  const marks = markReader(state, plan.onPart);
   const redactor = createRedactor();
   // Output comes line by line, and so may a secret.
   for (const secret of plan.secrets) for (const part of [secret, ...linesOfSecret(secret)]) redactor.add(part);

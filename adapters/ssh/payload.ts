@@ -24,12 +24,17 @@ export interface Payload {
 
 const argumentName = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
+/** INPUT_INVALID for a name that is none in a shell. */
+export function variableOf(name: string): string {
+  if (!argumentName.test(name)) throw fault('INPUT_INVALID', { field: name, reason: 'is not a usable name of a script argument.' });
+  return `ARG_${name.toUpperCase()}`;
+}
+
 function argumentsOf(call: PayloadPlan['call']): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   const secrets = Object.entries(call.secretArgs ?? {}).map(([name, secret]) => [name, secret.reveal()] as const);
   for (const [name, value] of [...Object.entries(call.args), ...secrets]) {
-    const variable = `ARG_${name.toUpperCase()}`;
-    if (!argumentName.test(name)) throw fault('INPUT_INVALID', { field: name, reason: 'is not a usable name of a script argument.' });
+    const variable = variableOf(name);
     if (values.has(variable)) throw fault('INPUT_INVALID', { field: name, reason: 'is given twice.' });
     if (value.includes('\0')) throw fault('INPUT_INVALID', { field: name, reason: 'contains a NUL character.' }, { field: name });
     values.set(variable, value);

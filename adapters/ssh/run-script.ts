@@ -21,6 +21,8 @@ export interface ScriptRun {
   readonly spare: boolean;
   readonly io: ScriptIo;
   readonly clock: Clock;
+  /** Of several scripts in one, each as it ends. */
+  readonly onPart?: ((part: ScriptAnswer) => void) | undefined;
   /** A channel is open; from now on the machine may have begun. */
   readonly onOpen: () => void;
   /** Ends the process group on the machine; called before the run is given up. */
@@ -104,6 +106,7 @@ async function follow(following: Following): Promise<Outcome> {
     mark: run.payload.mark,
     secrets: run.sudoPassword === null ? run.secrets : [...run.secrets, run.sudoPassword],
     onLine: run.io.onLine,
+    onPart: run.onPart,
     onChange: () => {
       feed.heard(output);
       if (output.state.group !== null) named.resolve();

@@ -15,7 +15,8 @@ export const folderOf = (dir: string) => join(dir, 'backups');
 /** For file names: 20260131T101500123Z. */
 export const stamp = (at: number) => new Date(at).toISOString().replaceAll(/[-:.]/g, '');
 
-function instantOf(name: string): number {
+/** When it was made, by its name. */
+export function backedUpAt(name: string): number {
   const [, year, month, day, hour, minute, second, ms] = /(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z/.exec(name) ?? [];
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);
 }
@@ -67,7 +68,7 @@ export function makeBackup({ dir, database, now, reason }: BackupRequest): strin
 export function backUpDaily(request: Omit<BackupRequest, 'reason'>, log: Log): void {
   try {
     const newest = listBackups(request.dir)[0];
-    if (newest === undefined || request.now - instantOf(newest) >= dayMs) makeBackup({ ...request, reason: 'daily' });
+    if (newest === undefined || request.now - backedUpAt(newest) >= dayMs) makeBackup({ ...request, reason: 'daily' });
   } catch (error) {
     log.error('The daily backup of the database could not be made.', error);
   }

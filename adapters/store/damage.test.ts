@@ -81,7 +81,7 @@ describe('a database that', () => {
     damage();
     const store = await open({ restoreBackup: true });
     expect(await namesOf(store)).toEqual(['Home']);
-    expect(store.notice).toMatch(/set aside as .*The backup hearth-.* was restored/);
+    expect(store.notice).toMatch(/set aside as .*The backup hearth-.* of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC was restored/);
     await store.close();
   });
 
@@ -96,6 +96,12 @@ describe('a database that', () => {
     const restored = await open({ restoreBackup: true });
     expect(await namesOf(restored)).toEqual(['Home']);
     await restored.close();
+  });
+
+  it('is not there, and no backup of it either: who asked for one is told', async () => {
+    const store = await open({ restoreBackup: true });
+    expect(store.notice).toContain('no backup to restore');
+    await store.close();
   });
 
   it('is sound is never replaced by an older backup', async () => {
@@ -156,7 +162,7 @@ describe('a migration', () => {
   const more = (count: number): readonly Migration[] => [
     ...migrations,
     ...Array.from({ length: count }, (_, index) => ({
-      name: `000${index + 2}-more`,
+      name: `9${String(index).padStart(3, '0')}-more`,
       sql: `CREATE TABLE more_${index} (x); INSERT INTO more_${index} VALUES (1)`,
     })),
   ];
@@ -165,9 +171,9 @@ describe('a migration', () => {
     await fill();
     await (await open({ migrations: more(1) })).close();
     await (await open({ migrations: more(1) })).close();
-    expect(backups().filter((name) => name.includes('before-0002-more'))).toHaveLength(1);
+    expect(backups().filter((name) => name.includes('before-9000-more'))).toHaveLength(1);
     const copy = new Database(join(dir, 'backups', backups().find((name) => name.includes('before')) ?? ''), { readonly: true });
-    expect(copy.pragma('user_version', { simple: true })).toBe(1);
+    expect(copy.pragma('user_version', { simple: true })).toBe(migrations.length);
     expect(copy.prepare('SELECT count(*) FROM platforms').pluck().get()).toBe(1);
     copy.close();
     const store = await open({ migrations: more(1) });
@@ -188,7 +194,7 @@ describe('a migration', () => {
     await fill();
     await (await open({ migrations: more(8), clock: virtualClock(clock.now() + day + 1000) })).close();
     expect(backups()).toHaveLength(5);
-    expect(backups().at(-1)).toContain('before-0009-more');
+    expect(backups().at(-1)).toContain('before-9007-more');
     for (const name of backups()) expect(statSync(join(dir, 'backups', name)).mode & 0o777).toBe(0o600);
   });
 });

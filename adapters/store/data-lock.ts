@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { errorCode } from '#adapters/error-code.ts';
 import { fault } from '#core/fault.ts';
-import { notWritable, privateFile } from './private-folder.ts';
+import { notWritable, privateFile, privateFolder } from './private-folder.ts';
 
 export interface DataLock {
   release(): void;
@@ -21,8 +21,9 @@ function holderOf(pidPath: string): number {
   }
 }
 
-/** DATA_IN_USE, DATA_NOT_WRITABLE. */
+/** Makes the folder where it is not there. DATA_IN_USE, DATA_NOT_WRITABLE; a second engine leaves no trace. */
 export function lockData(dir: string): DataLock {
+  privateFolder(dir);
   const lockPath = join(dir, 'engine.lock');
   const pidPath = join(dir, 'engine.pid');
   privateFile(lockPath);

@@ -20,12 +20,13 @@ export function refuseNewer({ path, database, migrations }: Pick<MigrationReques
   if (version > migrations.length) throw fault('STORE_NEWER', { path, found: `schema ${version}, known up to ${migrations.length}` });
 }
 
-/** Each in a transaction of its own; a copy of a database that holds something is made before each. */
+/** Each in a transaction of its own; a copy of a database that was there before is made before each. */
 export function migrate({ dir, database, now, migrations }: MigrationRequest): void {
-  for (let version = versionOf(database); version < migrations.length; version += 1) {
+  const found = versionOf(database);
+  for (let version = found; version < migrations.length; version += 1) {
     const migration = migrations[version];
     if (migration === undefined) return;
-    if (version > 0) makeBackup({ dir, database, now: now + version, reason: `before-${migration.name}` });
+    if (found > 0) makeBackup({ dir, database, now: now + version, reason: `before-${migration.name}` });
     database
       .transaction(() => {
         database.exec(migration.sql);

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { fault } from '#core/fault.ts';
 import type { Log } from '#core/ports/log.ts';
-import { backUpDaily, listBackups, newestSoundBackup, restoreBackup, stamp } from './backups.ts';
+import { backedUpAt, backUpDaily, listBackups, newestSoundBackup, restoreBackup, stamp } from './backups.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { databaseName, notWritable, privateFile } from './private-folder.ts';
@@ -95,7 +95,8 @@ const isEmpty = (database: Database.Database): boolean =>
 function takeBackup(path: string, backup: string): string {
   restoreBackup(backup, path);
   privateFile(path);
-  return `The backup ${basename(backup)} was restored; what was changed after it is missing.`;
+  const made = new Date(backedUpAt(backup)).toISOString().slice(0, 19).replace('T', ' ');
+  return `The backup ${basename(backup)} of ${made} UTC was restored; what was changed after it is missing.`;
 }
 
 /** The sound database, or none where a new file is to be made; STORE_DAMAGED when the person must decide. */
@@ -112,10 +113,15 @@ function find({ dir, now, migrations, restoreBackup: wanted }: DatabaseOptions, 
     return { database: null, notice: `The database was damaged and was set aside as ${aside}. ${takeBackup(path, backup)}` };
   }
   if (wanted && backup !== null) return { database: null, notice: takeBackup(path, backup) };
+  return { database: null, notice: whyEmpty(path, { backup, wanted }) };
+}
+
+/** What to say of a new database: nothing, unless there was one before or a backup was asked for. */
+function whyEmpty(path: string, { backup, wanted }: { readonly backup: string | null; readonly wanted: boolean }): string | null {
   const aside = earlierAside(path);
-  if (aside === undefined) return { database: null, notice: null };
+  if (aside === undefined) return wanted ? 'There is no backup to restore; Hearth has started empty.' : null;
   const offer = backup === null ? '' : ` The newest backup is ${backup}; start with --restore-backup to use it.`;
-  return { database: null, notice: `The database was damaged and lies aside as ${aside}. Hearth has started empty.${offer}` };
+  return `The database was damaged and lies aside as ${aside}. Hearth has started empty.${offer}`;
 }
 
 /** With --restore-backup: a sound database that holds nothing gives way to the backup, any other stays. */

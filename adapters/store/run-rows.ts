@@ -27,7 +27,7 @@ export const runRow = (run: Run): Insertable<Tables['runs']> => ({
 });
 
 export function taskRow(runId: string, task: Task, position: number): Insertable<Tables['tasks']> {
-  const { state, attempt, attempts, startedAt, endedAt, fault, lastLine, ...planned } = task;
+  const { state, attempt, attempts, startedAt, endedAt, fault, lastLine, acted, ...planned } = task;
   return {
     run_id: runId,
     id: task.id,
@@ -41,10 +41,19 @@ export function taskRow(runId: string, task: Task, position: number): Insertable
     fault: fault === null ? null : JSON.stringify(fault),
     last_line: lastLine,
     planned: JSON.stringify(planned),
+    acted: acted === true ? 1 : 0,
   };
 }
 
-export function taskChange({ state, attempt, startedAt, endedAt, fault, lastLine }: TaskPatch['patch']): Updateable<Tables['tasks']> {
+export function taskChange({
+  state,
+  attempt,
+  startedAt,
+  endedAt,
+  fault,
+  lastLine,
+  acted,
+}: TaskPatch['patch']): Updateable<Tables['tasks']> {
   return {
     ...(state === undefined ? {} : { state }),
     ...(attempt === undefined ? {} : { attempt }),
@@ -52,6 +61,7 @@ export function taskChange({ state, attempt, startedAt, endedAt, fault, lastLine
     ...(endedAt === undefined ? {} : { ended_at: endedAt }),
     ...(fault === undefined ? {} : { fault: fault === null ? null : JSON.stringify(fault) }),
     ...(lastLine === undefined ? {} : { last_line: lastLine }),
+    ...(acted === undefined ? {} : { acted: acted ? 1 : 0 }),
   };
 }
 
@@ -66,6 +76,7 @@ const readTask = (row: TaskRow): Task => ({
   endedAt: row.ended_at,
   fault: faultOf(row.fault),
   lastLine: row.last_line,
+  ...(row.acted === 1 ? { acted: true } : {}),
 });
 
 /** How many tasks of a run are in a state. */

@@ -47,6 +47,8 @@ interface TaskTable {
   last_line: string;
   /** JSON of the task as planned. */
   planned: string;
+  /** 1 once its effect has begun. */
+  acted: Generated<number>;
 }
 
 interface LogTable {
@@ -79,6 +81,17 @@ interface AuditTable {
   result: string;
 }
 
+interface SessionTable {
+  hash: string;
+  began_at: number;
+  used_at: number;
+}
+
+interface InstallationTable {
+  only_one: number;
+  id: string;
+}
+
 export interface Tables {
   platforms: PlatformTable;
   platform_revisions: PlatformRevisionTable;
@@ -87,4 +100,6 @@ export interface Tables {
   log_lines: LogTable;
   tokens: TokenTable;
   audit: AuditTable;
+  sessions: SessionTable;
+  installation: InstallationTable;
 }

@@ -4,7 +4,7 @@ import { fault } from '#core/fault.ts';
 import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import { defaultContent } from '#core/platform/platforms.ts';
 import { Secret } from '#core/secret.ts';
-import { importKubeconfig, openCluster, type KubeconfigDeps } from './kubeconfig.ts';
+import { chooseContext, describeKubeconfig, importKubeconfig, openCluster, readKubeconfig, type KubeconfigDeps } from './kubeconfig.ts';
 
 const home: Platform = { ...defaultContent, name: 'Home', id: 'home', revision: 1, createdAt: 0, savedAt: 0 };
 const never = new AbortController().signal;
@@ -87,4 +87,45 @@ test('a kubeconfig for a platform that is not there connects to nothing', async 
   const { deps, asked } = fixture();
   await expect(importKubeconfig(deps, { ...request, platformId: 'gone' }, never)).rejects.toMatchObject({ view: { code: 'NOT_FOUND' } });
   expect(asked).toEqual([]);
+});
+
+test('another context of the kept file is used once its cluster has answered, with what is allowed for it', async () => {
+  const { deps, asked } = fixture();
+  await importKubeconfig(deps, request, never);
+  const answer = { platformId: 'home', context: 'play', allowedCommands: [] };
+  expect(await chooseContext(deps, answer, never)).toEqual({ server: 'https://10.0.0.1:16443' });
+  await openCluster(deps, 'home');
+  expect(asked.at(-1)).toEqual({ yaml: 'the file', context: 'play', allowedCommands: [] });
+  const refused = fixture(403);
+  await deps.secrets.set(kubeconfigName('home'), new Secret('the file'));
+  await expect(chooseContext({ ...deps, kube: refused.deps.kube }, { ...answer, context: 'work' }, never)).rejects.toMatchObject({
+    view: { code: 'CLUSTER_REFUSED' },
+  });
+  expect((await readKubeconfig(deps, 'home')).choice.context).toBe('play');
+});
+
+test('the kept file is described with the context in use and what is allowed, without a connection', async () => {
+  const { deps, asked } = fixture();
+  await importKubeconfig(deps, request, never);
+  const before = asked.length;
+  const command = { user: 'me', argv: ['login'], env: [], allowed: false };
+  const contexts = [{ name: 'home', server: 's', user: 'me', current: true }];
+  const kube = {
+    ...deps.kube,
+    inspect: () => ({
+      contexts,
+      commands: [
+        { ...command, hash: 'sha' },
+        { ...command, hash: 'other' },
+      ],
+      warnings: [],
+    }),
+  };
+  const described = await describeKubeconfig({ ...deps, kube }, 'home');
+  expect(described.context).toBe('work');
+  expect(described.commands.map(({ hash, allowed }) => [hash, allowed])).toEqual([
+    ['sha', true],
+    ['other', false],
+  ]);
+  expect(asked.length).toBe(before);
 });

@@ -1,6 +1,7 @@
 // How a platform's cluster is reached: a kubeconfig fetched by a run, or one that a person gave.
+import type { KubeconfigReport } from '#contract/cluster.ts';
 import { fault } from '#core/fault.ts';
-import type { Kube, KubeClient } from '#core/ports/kube.ts';
+import type { Kube, KubeClient, KubeconfigChoice } from '#core/ports/kube.ts';
 import { kubeconfigChoiceName, kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import type { PlatformStore } from '#core/ports/store.ts';
 import { Secret } from '#core/secret.ts';
@@ -53,11 +54,13 @@ export async function importKubeconfig(deps: KubeconfigDeps, request: ImportRequ
   return { server: client.server };
 }
 
-async function choiceFor(deps: KubeconfigDeps, platformId: string, yaml: string) {
-  const kept = await deps.secrets.get(kubeconfigChoiceName(platformId));
+type Kept = Pick<KubeconfigDeps, 'secrets' | 'hash'>;
+
+async function choiceFor({ secrets, hash }: Kept, platformId: string, yaml: string): Promise<KubeconfigChoice> {
+  const kept = await secrets.get(kubeconfigChoiceName(platformId));
   if (kept === null) return {};
   const chosen: unknown = JSON.parse(kept.reveal());
-  return isChoice(chosen) && chosen.of === deps.hash(yaml) ? { context: chosen.context, allowedCommands: chosen.allowedCommands } : {};
+  return isChoice(chosen) && chosen.of === hash(yaml) ? { context: chosen.context, allowedCommands: chosen.allowedCommands } : {};
 }
 
 function isChoice(value: unknown): value is Choice {
@@ -66,9 +69,42 @@ function isChoice(value: unknown): value is Choice {
   return typeof of === 'string' && typeof context === 'string' && Array.isArray(allowedCommands);
 }
 
-/** SECRET_MISSING when the platform has no kubeconfig yet. */
-export async function openCluster(deps: KubeconfigDeps, platformId: string): Promise<KubeClient> {
+export interface KeptKubeconfig {
+  readonly kubeconfig: Secret;
+  readonly choice: KubeconfigChoice;
+}
+
+/** The kubeconfig of a platform with what was chosen for it. SECRET_MISSING when it has none yet. */
+export async function readKubeconfig(deps: Kept, platformId: string): Promise<KeptKubeconfig> {
   const kubeconfig = await deps.secrets.get(kubeconfigName(platformId));
   if (kubeconfig === null) throw fault('SECRET_MISSING', { name: kubeconfigName(platformId) });
-  return deps.kube.connect(kubeconfig, await choiceFor(deps, platformId, kubeconfig.reveal()));
+  return { kubeconfig, choice: await choiceFor(deps, platformId, kubeconfig.reveal()) };
+}
+
+/** SECRET_MISSING when the platform has no kubeconfig yet. */
+export async function openCluster(deps: Kept & Pick<KubeconfigDeps, 'kube'>, platformId: string): Promise<KubeClient> {
+  const { kubeconfig, choice } = await readKubeconfig(deps, platformId);
+  return deps.kube.connect(kubeconfig, choice);
+}
+
+/** What the kept kubeconfig holds, without its credentials. SECRET_MISSING. */
+export async function describeKubeconfig(deps: KubeconfigDeps, platformId: string): Promise<KubeconfigReport & { context: string }> {
+  const { kubeconfig, choice } = await readKubeconfig(deps, platformId);
+  const report = deps.kube.inspect(kubeconfig.reveal());
+  const allowed = new Set(choice.allowedCommands);
+  return {
+    ...report,
+    commands: report.commands.map((command) => ({ ...command, allowed: allowed.has(command.hash) })),
+    context: choice.context ?? report.contexts.find(({ current }) => current)?.name ?? '',
+  };
+}
+
+/** Turns to another context of the kept kubeconfig; as with a new one, only once its cluster has answered. */
+export async function chooseContext(
+  deps: KubeconfigDeps,
+  { platformId, ...choice }: Omit<ImportRequest, 'yaml'>,
+  signal: AbortSignal,
+): Promise<{ server: string }> {
+  const { kubeconfig } = await readKubeconfig(deps, platformId);
+  return importKubeconfig(deps, { platformId, yaml: kubeconfig.reveal(), ...choice }, signal);
 }

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AccessToken } from '#contract/system.ts';
 import type { TokenStore } from '#core/ports/store.ts';
-import { createSessions } from './sessions.ts';
 import { createToken, replaceToken, revokeToken, verifyToken, type TokenDeps } from './tokens.ts';
 
 const day = 86_400_000;
@@ -103,17 +102,4 @@ test('a replacing token ends the older ones of its label and no other', async ()
 
 test('revoking what is not there says so', async () => {
   await expect(revokeToken(fixture(), 'gone')).rejects.toMatchObject({ view: { code: 'NOT_FOUND' } });
-});
-
-test('an opening value becomes one session, once, and not after its time', () => {
-  const deps = fixture();
-  const sessions = createSessions(deps);
-  const opening = sessions.issueOpening();
-  const session = sessions.exchange(opening);
-  expect(session !== null && sessions.isValid(session)).toBe(true);
-  expect(sessions.exchange(opening)).toBeNull();
-  expect(sessions.exchange('guess')).toBeNull();
-  const late = sessions.issueOpening();
-  deps.wait(day + 1);
-  expect(sessions.exchange(late)).toBeNull();
 });

@@ -13,7 +13,7 @@ const component = (id: string, needs: string[] = []): ComponentFile => ({
   version: '1',
   core: false,
   needs,
-  addons: [],
+  asks: [],
   resources: { cpuMilli: 100, memoryBytes: 10, storageBytes: 1 },
   architectures: ['amd64'],
   release: { name: id, namespace: id, chart: { name: id, version: '1', from: { kind: 'bundled' } }, values: {}, timeoutSeconds: 60 },

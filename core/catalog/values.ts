@@ -1,6 +1,8 @@
 // Puts the settings of a platform into the values of a chart: "${DOMAIN}" and its like, inside texts only.
 import type { Settings } from '#contract/platforms.ts';
+import { issuerName } from '#core/certificates/names.ts';
 import { fault } from '#core/fault.ts';
+import { ingressAddresses } from '#core/platform/ingress-addresses.ts';
 import { likelyName } from './likely-name.ts';
 
 export type Tokens = Readonly<Record<string, string>>;
@@ -9,6 +11,11 @@ const settingOf: Readonly<Record<string, (settings: Settings) => string>> = {
   DOMAIN: (settings) => settings.domain,
   STORAGE_CLASS: (settings) => settings.storageClass,
   ADMIN_USER: (settings) => settings.adminUser,
+  /** "" where ingress has no addresses of its own. */
+  INGRESS_ADDRESS: (settings) => ingressAddresses(settings)?.nginx ?? '',
+  INGRESS_KN_ADDRESS: (settings) => ingressAddresses(settings)?.nginxKn ?? '',
+  /** The ClusterIssuer that certificates are asked of. */
+  CERTIFICATE_ISSUER: (settings) => issuerName(settings.certificates),
 };
 /** What a catalogue file may name. */
 export const tokenNames: readonly string[] = Object.keys(settingOf);

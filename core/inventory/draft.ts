@@ -5,3 +5,11 @@ export interface Draft {
   readonly user: string | null;
   readonly name: string | null;
 }
+
+export interface Reading {
+  /** Counted from 1. */
+  readonly line: number;
+  readonly text: string;
+  /** A sentence when the line cannot be used. */
+  readonly read: Draft | string;
+}

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseList } from './parse-list.ts';
+import { readYaml } from '#adapters/inventory/read-yaml.ts';
+import { parseList as parse } from './parse-list.ts';
+
+const parseList = (text: string) => parse(text, readYaml);
 
 const one = (text: string) => {
   const { entries, problems } = parseList(text);
@@ -31,6 +34,13 @@ describe('forms of a line', () => {
     ['node1.lan ansible_user=ubuntu', { ...plain, address: 'node1.lan', user: 'ubuntu' }],
     ['node1,10.0.0.5 ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@here', { ...plain, address: '10.0.0.5', name: 'node1' }],
     ['[10.0.0.5]:2222 ecdsa-sha2-nistp256 AAAAE2Vj', { ...plain, address: '10.0.0.5', port: 2222 }],
+    ['10.0.0.5 node1.lan.example node1 files', { ...plain, address: '10.0.0.5', name: 'node1' }],
+    ['10.0.0.5\tnode1.lan.example', { ...plain, address: '10.0.0.5', name: 'node1' }],
+    ['2001:db8::5 node1', { ...plain, address: '2001:db8::5', name: 'node1' }],
+    ['ssh -p 2222 -i ~/.ssh/id_ed25519 ubuntu@10.0.0.5', { ...plain, address: '10.0.0.5', port: 2222, user: 'ubuntu' }],
+    ['$ ssh -tt -l pi 10.0.0.5 -p2222 uptime -p', { ...plain, address: '10.0.0.5', port: 2222, user: 'pi' }],
+    ['ssh -J gate -o Port=2222 -o "User=pi" node1.lan', { ...plain, address: 'node1.lan', port: 2222, user: 'pi' }],
+    ['- ubuntu@10.0.0.5', { ...plain, address: '10.0.0.5', user: 'ubuntu' }],
     ['2001:db8::5', { ...plain, address: '2001:db8::5' }],
     ['[2001:db8::5]:2222', { ...plain, address: '2001:db8::5', port: 2222 }],
     ['ubuntu@[2001:db8::5] node1', { ...plain, address: '2001:db8::5', user: 'ubuntu', name: 'node1' }],
@@ -38,11 +48,8 @@ describe('forms of a line', () => {
     expect(one(text)).toEqual(expected);
   });
 
-  test('several machines in one line, and an Ansible inventory with its headings', () => {
+  test('several machines in one line', () => {
     expect(parseList('10.0.0.1, 10.0.0.2; 10.0.0.3').entries.map((entry) => entry.address)).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.3']);
-    const inventory = parseList('[workers]\nnode1 ansible_host=10.0.0.1\n\n[all:vars]\n# nothing\n');
-    expect(inventory.problems).toEqual([]);
-    expect(inventory.entries).toEqual([{ ...plain, line: 2, address: '10.0.0.1', name: 'node1' }]);
   });
 });
 
@@ -61,6 +68,15 @@ describe('what is wrong is said with its line', () => {
     ['|1|abc=|def= ssh-ed25519 AAAA', 'hashed'],
     ['@revoked node1 ssh-ed25519 AAAA', 'names no machine'],
     [',', 'no address'],
+    ['127.0.1.1 laptop', 'every computer has it for itself'],
+    ['::1 ip6-localhost ip6-loopback', 'every computer has it for itself'],
+    ['ff02::1 ip6-allnodes', 'every computer has it for itself'],
+    ['fe80::1%lo0 localhost', 'every computer has it for itself'],
+    ['255.255.255.255 broadcasthost', 'every computer has it for itself'],
+    ['ssh -p 2222', 'names no machine'],
+    ['ssh -p ssh ubuntu@10.0.0.6', 'not a port number'],
+    ['box ansible_connection=local', 'Ansible runs on'],
+    ['box[1:9] ansible_user=pi', 'Ranges'],
   ])('%s', (text, message) => {
     const { entries, problems } = parseList(`10.9.9.9\n${text}`);
     expect(entries.filter((entry) => entry.line === 2 && entry.address !== '10.0.0.5')).toEqual([]);
@@ -118,10 +134,16 @@ describe('whatever is pasted', () => {
         const text = lines.join('\n');
         const { entries, problems } = parseList(text);
         const spoken = new Set([...entries, ...problems].map((one) => one.line));
-        for (const [index, raw] of text.split(/\r\n|\r|\n/).entries()) {
-          const meant = raw.replace(/(^|\s)#.*$/, '').trim();
-          const heading = /^\[.*\]$/.test(meant);
-          if (meant !== '' && meant !== '---' && !heading) expect(spoken, JSON.stringify(raw)).toContain(index + 1);
+        const contents = text.split(/\r\n|\r|\n/).map((raw) => raw.replace(/(^|\s)#.*$/, '').trim());
+        const heading = (content: string) => /^\[.*\]$/.test(content);
+        const named = new Set<string>();
+        for (const [index, content] of contents.entries()) {
+          const [word = ''] = content.split(/\s/);
+          // In an inventory a machine may be named again, and a semicolon begins a comment.
+          const again = contents.some(heading) && (named.has(word) || word.startsWith(';'));
+          named.add(word);
+          const blank = /^([-*•]\s*)*(---)?$/.test(content);
+          if (!blank && !heading(content) && !again) expect(spoken, JSON.stringify(content)).toContain(index + 1);
         }
       }),
       { numRuns: 500 },

@@ -1,18 +1,11 @@
-// Forms in which one line is understood only together with others: an SSH configuration, a table with a heading, JSON.
-import type { Draft } from './draft.ts';
-
-export interface Reading {
-  /** Counted from 1. */
-  readonly line: number;
-  readonly text: string;
-  /** A sentence when the line cannot be used. */
-  readonly read: Draft | string;
-}
+// Forms in which one line is understood only together with others: an SSH configuration, a table with a heading, YAML, JSON.
+import type { ReadYaml } from '#core/ports/yaml.ts';
+import { readAnsibleYaml } from './ansible-yaml.ts';
+import type { Draft, Reading } from './draft.ts';
 
 /** Null when the text is none of these and is to be read line by line. */
-export function readWhole(text: string): readonly Reading[] | null {
-  const lines = text.split(/\r\n|\r|\n/);
-  return readJson(text) ?? readTable(lines) ?? readSshConfig(lines);
+export function readWhole(text: string, lines: readonly string[], readYaml: ReadYaml): readonly Reading[] | null {
+  return readJson(text) ?? readTable(lines) ?? readSshConfig(lines) ?? readAnsibleYaml(text, lines, readYaml);
 }
 
 function readJson(text: string): readonly Reading[] | null {

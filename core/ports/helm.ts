@@ -1,4 +1,7 @@
-import type { HostTarget } from './hosts.ts';
+import type { Installable } from '#contract/distributions.ts';
+import type { Secret } from '#core/secret.ts';
+import type { Hosts, HostTarget, ScriptCall } from './hosts.ts';
+import type { KubeconfigChoice } from './kube.ts';
 
 export interface ChartSource {
   readonly name: string;
@@ -42,11 +45,29 @@ export interface Release {
 export interface HelmIo {
   readonly signal: AbortSignal;
   readonly onLine: (line: { readonly stream: 'out' | 'err'; readonly text: string }) => void;
+  /** By whom a node is looked at, where its answer may be there already; left out: Helm's own. */
+  readonly hosts?: Pick<Hosts, 'run'>;
 }
 
-/** Helm on a control node, the distribution's own. */
-export interface Helm {
-  state(on: HostTarget, release: Release, io: HelmIo): Promise<ReleaseState>;
-  install(on: HostTarget, release: Release, io: HelmIo): Promise<void>;
-  remove(on: HostTarget, release: Pick<Release, 'name' | 'namespace' | 'timeoutMs'>, io: HelmIo): Promise<void>;
+/** On a control node, with the distribution's own Helm. */
+export interface NodePlace {
+  readonly kind: 'node';
+  readonly target: HostTarget;
+  readonly distribution: Installable;
 }
+/** On this computer, with a kubeconfig. */
+export interface KubeconfigPlace {
+  readonly kind: 'kubeconfig';
+  readonly kubeconfig: Secret;
+  readonly choice: KubeconfigChoice;
+}
+export type HelmPlace = NodePlace | KubeconfigPlace;
+
+export interface HelmAt<Place> {
+  /** What `state` asks a control node, so that it can be asked ahead. Left out, or null: it asks no machine. */
+  stateCall?(distribution: Installable, release: Pick<Release, 'name' | 'namespace'>): ScriptCall | null;
+  state(on: Place, release: Release, io: HelmIo): Promise<ReleaseState>;
+  install(on: Place, release: Release, io: HelmIo): Promise<void>;
+  remove(on: Place, release: Pick<Release, 'name' | 'namespace' | 'timeoutMs'>, io: HelmIo): Promise<void>;
+}
+export type Helm = HelmAt<HelmPlace>;

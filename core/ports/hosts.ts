@@ -40,6 +40,8 @@ export interface ScriptAnswer {
   readonly answers: ReadonlyMap<string, readonly string[]>;
   /** Last line of its free log, for error sentences. */
   readonly lastLine: string;
+  /** By this computer's clock, between these two the script ran; there when it was asked for ahead of its need. */
+  readonly within?: { readonly asked: number; readonly answered: number };
 }
 
 export interface ScriptLine {
@@ -54,6 +56,19 @@ export interface ScriptIo {
   readonly onLine: (line: ScriptLine) => void;
 }
 
+/** Looks that share one session, and so one round trip. */
+export interface LookBatch {
+  readonly asRoot: boolean;
+  readonly looks: readonly Pick<ScriptCall, 'script' | 'args'>[];
+  /** Of them all. */
+  readonly timeoutMs: number;
+}
+
+export interface BatchIo extends ScriptIo {
+  /** In the order of the looks, each as soon as its script has ended. The lines since the one before are its own; all come as "out". */
+  readonly onAnswer: (answer: ScriptAnswer) => void;
+}
+
 export interface Hosts {
   /** Reads the key a machine shows, without sending a credential. */
   readHostKey(target: Pick<HostTarget, 'address' | 'port' | 'jump' | 'hostKey' | 'label'>, signal: AbortSignal): Promise<SeenKey>;
@@ -61,6 +76,8 @@ export interface Hosts {
   climb(target: HostTarget, signal: AbortSignal): AsyncIterable<Rung>;
   /** Runs a named script. A non-zero exit code is an answer, not an error; connection and login problems are faults. */
   run(target: HostTarget, call: ScriptCall, io: ScriptIo): Promise<ScriptAnswer>;
+  /** Runs several scripts that change nothing, one after another, each by itself: what one does or how it ends is nothing to the next. */
+  runAll(target: HostTarget, batch: LookBatch, io: BatchIo): Promise<void>;
   /** Writes a file into the user's own temporary folder on the machine and returns its path there. */
   upload(target: HostTarget, file: { readonly name: string; readonly content: Uint8Array }, signal: AbortSignal): Promise<string>;
   close(): Promise<void>;

@@ -35,9 +35,22 @@ export interface KubeClient {
   close(): void;
 }
 
+/** Which context of a kubeconfig is meant, and which of the programs it names may run, by their hashes. */
+export interface KubeconfigChoice {
+  readonly context?: string;
+  readonly allowedCommands?: readonly string[];
+}
+
+/** What a kubeconfig says, before anything is connected. KUBECONFIG_INVALID, KUBECONFIG_RUNS_COMMAND. */
+export interface KubeconfigReader {
+  inspect(yaml: string): KubeconfigReport;
+  /** Origin of the API server that this choice leads to. */
+  serverOf(yaml: string, choice: KubeconfigChoice): string;
+}
+
 export interface Kube {
   /** Looks at a kubeconfig; runs nothing and reads no file it names. */
   inspect(yaml: string): KubeconfigReport;
   /** `allowedCommands`: hashes from the report; a command outside it is KUBECONFIG_RUNS_COMMAND. */
-  connect(kubeconfig: Secret, options?: { readonly context?: string; readonly allowedCommands?: readonly string[] }): KubeClient;
+  connect(kubeconfig: Secret, options?: KubeconfigChoice): KubeClient;
 }

@@ -18,4 +18,10 @@ export interface SessionSecrets {
 export const kubeconfigName = (platformId: string) => `kubeconfig/${platformId}`;
 /** Which context and commands a person chose for it. */
 export const kubeconfigChoiceName = (platformId: string) => `${kubeconfigName(platformId)}/choice`;
+/** Of a service that the platform uses, or the password of its first user. */
+export const platformSecretName = (platformId: string, kind: string) => `platform-secret/${platformId}/${kind}`;
+/** What is known of it beside its value: where it belongs and what its service said. */
+export const platformSecretNoteName = (platformId: string, kind: string) => `${platformSecretName(platformId, kind)}/note`;
+/** For which domain, and when, the staging servers of Let's Encrypt have issued a certificate. */
+export const stagingIssuedName = (platformId: string) => `staging-issued/${platformId}`;
 export const sudoName = (platformId: string, nodeId: string) => `sudo/${platformId}/${nodeId}`;

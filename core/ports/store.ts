@@ -14,7 +14,9 @@ export interface PlatformStore {
 
 export interface TaskPatch {
   readonly taskId: string;
-  readonly patch: Partial<Pick<Task, 'state' | 'attempt' | 'startedAt' | 'endedAt' | 'fault' | 'lastLine'>>;
+  readonly patch: Partial<
+    Pick<Task, 'state' | 'attempt' | 'startedAt' | 'endedAt' | 'fault' | 'retryAt' | 'stalled' | 'lastLine' | 'acted'>
+  >;
 }
 
 /** The journal of runs. Each call is durable when its promise resolves. */
@@ -48,6 +50,20 @@ export interface TokenStore {
   revoke(tokenId: string, at: number): Promise<AccessToken | null>;
 }
 
+/** A session of the browser window; its value is known to that browser only. */
+export interface SessionRecord {
+  readonly hash: string;
+  readonly beganAt: number;
+  readonly usedAt: number;
+}
+
+export interface SessionStore {
+  list(): Promise<readonly SessionRecord[]>;
+  /** New, or used again. */
+  save(session: SessionRecord): Promise<void>;
+  remove(hashes: readonly string[]): Promise<void>;
+}
+
 export interface AuditEntry {
   readonly at: number;
   readonly who: string;
@@ -61,7 +77,12 @@ export interface Store {
   readonly platforms: PlatformStore;
   readonly runs: RunStore;
   readonly tokens: TokenStore;
+  readonly sessions: SessionStore;
   readonly audit: { append(entry: AuditEntry): Promise<void> };
+  /** Random, made once for each data folder: the same after every restart. */
+  readonly installationId: string;
+  /** Forgets what is too old to be of use; done at opening, and daily while the engine runs. */
+  prune(now: number): Promise<void>;
   /** Sentence for the person when the file was damaged and set aside at opening. */
   readonly notice: string | null;
   close(): Promise<void>;

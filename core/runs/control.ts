@@ -2,10 +2,11 @@
 import type { RunState, Task } from '#contract/runs.ts';
 import { fault } from '#core/fault.ts';
 import type { TaskPatch } from '#core/ports/store.ts';
-import { advance, breakDown } from './driver.ts';
+import { advance, breakDown, wake } from './driver.ts';
 import { busy, giveFooting, openRun, type Engine } from './engine.ts';
 import { JournalFailure } from './execute-task.ts';
 import { dependentsOf, isFinished, isOpen } from './graph.ts';
+import { admit, holdLease } from './lease-of-run.ts';
 import type { LiveRun } from './live-run.ts';
 import { isOver } from './summary.ts';
 
@@ -49,7 +50,17 @@ export const cancelRun = (engine: Engine, runId: string): Promise<Changed> =>
   });
 
 /** Finished tasks are kept; failed and cancelled ones get another chance; uncertain ones are checked first, as all are. */
-export const resumeRun = (engine: Engine, runId: string): Promise<Changed> => act(engine, runId, (live) => goOn(engine, live));
+export const resumeRun = (engine: Engine, runId: string): Promise<Changed> =>
+  act(engine, runId, async (live) => {
+    const lease = live.lease === null && live.state !== 'done' ? await admit(engine, live) : null;
+    try {
+      await goOn(engine, live);
+    } catch (error) {
+      lease?.end();
+      throw error;
+    }
+    if (lease !== null) holdLease(live, lease, () => wake(engine, live));
+  });
 
 export async function goOn(engine: Engine, live: LiveRun): Promise<void> {
   if (live.state === 'running') return;
@@ -131,4 +142,26 @@ export const skipTask = (engine: Engine, runId: string, taskId: string): Promise
     const behind = dependentsOf(live.tasks, taskId);
     const skipped = live.tasks.filter(({ id, state }) => id === taskId || (behind.has(id) && !isFinished(state)));
     await live.record(skipped.map(({ id }) => ({ taskId: id, patch: { state: 'skipped' } })));
+  });
+
+/**
+ * Everything still to be done on one machine is left out, and what works on it is ended; the run goes on without it.
+ * NOT_POSSIBLE_NOW where the others need something of it.
+ */
+export const skipNode = (engine: Engine, runId: string, nodeId: string): Promise<Changed> =>
+  act(engine, runId, async (live) => {
+    checkOpenToTaskChanges(live);
+    const own = live.tasks.filter((task) => task.nodeId === nodeId);
+    if (own.length === 0) throw fault('NOT_FOUND', { thing: 'machine', id: nodeId });
+    const left = own.filter(({ state }) => !isFinished(state));
+    const behind = new Set(left.flatMap(({ id }) => [...dependentsOf(live.tasks, id)]));
+    const needing = live.tasks.find((task) => behind.has(task.id) && task.nodeId !== nodeId && !isFinished(task.state));
+    if (needing !== undefined) throw notNow(`The run cannot go on without this machine: "${needing.title}" needs it.`);
+    if (left.length === 0) return;
+    if (live.state === 'failed') {
+      await giveFooting(engine, live);
+      await takePlatform(engine, live);
+    }
+    await live.record(left.filter(({ state }) => state !== 'running').map(({ id }) => ({ taskId: id, patch: { state: 'skipped' } })));
+    for (const { id } of left) live.cuts.get(id)?.abort(fault('CANCELLED', { doing: live.title }));
   });

@@ -10,8 +10,10 @@ import type { PlatformStore, RunStore } from '#core/ports/store.ts';
 import type { Secret } from '#core/secret.ts';
 import { median } from './estimate.ts';
 import { createFeed, type Feed } from './feed.ts';
+import { createLeaseRoom, type LeaseDeps, type LeaseRoom } from './lease-keeper.ts';
 import { kindOfWork, LiveRun } from './live-run.ts';
 import { createLogBook } from './log-book.ts';
+import { looksOf } from './looks-of-run.ts';
 import { createRedactor } from '#core/redact.ts';
 import { defaultLimits, type Limits } from './schedule.ts';
 import type { Step, StepPorts } from './step.ts';
@@ -28,6 +30,8 @@ export interface RunsDeps {
   readonly newId: () => string;
   /** How many tasks of one run at a time; `defaultLimits` when left out. */
   readonly limits?: Partial<Limits>;
+  /** Left out: no other console is thought of. */
+  readonly lease?: LeaseDeps;
   /** 0 ≤ x < 1; spreads retries. */
   readonly random?: () => number;
 }
@@ -40,6 +44,7 @@ export interface Engine {
   readonly live: Map<string, LiveRun>;
   /** Marked with the id of every run that changes. */
   readonly all: Feed;
+  readonly leases: LeaseRoom;
   closing: boolean;
 }
 
@@ -52,6 +57,7 @@ export const createEngine = (deps: RunsDeps): Engine => ({
   random: deps.random ?? Math.random,
   live: new Map(),
   all: createFeed(),
+  leases: createLeaseRoom(),
   closing: false,
 });
 
@@ -102,7 +108,9 @@ export async function giveFooting(
   const password = given.password ?? live.footing?.password ?? null;
   if (password !== null) live.redactor.add(password);
   const usual = await usualDurations(engine, live.tasks);
-  live.footing = { platform, password, usual };
+  const looks = live.footing?.looks ?? looksOf(engine, live);
+  looks.forget();
+  live.footing = { platform, password, usual, looks };
   if (live.stop.signal.aborted) live.stop = new AbortController();
 }
 

@@ -28,22 +28,37 @@ export interface EstimateRequest {
 }
 
 /** Milliseconds until nothing can start any more; what stands behind a failure does not count. */
-export function timeLeft({ tasks, limits, left }: EstimateRequest): number {
+export const timeLeft = (request: EstimateRequest): number => Math.max(0, ...[...timeTable(request).values()].map(({ to }) => to));
+
+/** Milliseconds from now. */
+export interface Slot {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** When each unfinished task that can start at all would run, in the order in which they start. */
+export function timeTable({ tasks, limits, left }: EstimateRequest): ReadonlyMap<string, Slot> {
   const weights = weigh(tasks, left);
+  const slots = new Map<string, Slot>();
   const ends = new Map<string, number>();
+  const begin = (id: string, from: number) => {
+    const to = from + left({ id });
+    ends.set(id, to);
+    slots.set(id, { from, to });
+  };
   const paper = new Map(tasks.map(({ id, needs, nodeId, lane, state }) => [id, { id, needs, nodeId, lane, state }]));
   const move = (id: string, state: TaskState) => {
     const task = paper.get(id);
     if (task !== undefined) task.state = state;
   };
   let now = 0;
-  for (const task of tasks) if (task.state === 'running') ends.set(task.id, left(task));
+  for (const task of tasks) if (task.state === 'running') begin(task.id, 0);
   for (;;) {
     for (const id of chooseTasks([...paper.values()], limits, weights)) {
-      ends.set(id, now + left({ id }));
+      begin(id, now);
       move(id, 'running');
     }
-    if (ends.size === 0) return now;
+    if (ends.size === 0) return slots;
     now = Math.min(...ends.values());
     for (const [id, end] of ends) {
       if (end > now) continue;
@@ -54,13 +69,17 @@ export function timeLeft({ tasks, limits, left }: EstimateRequest): number {
 }
 
 /** For `Plan.estimateMs`: the whole plan from its beginning. */
-export function estimatePlan(
-  tasks: readonly (Omit<Schedulable, 'state'> & { readonly estimateMs: number })[],
-  limits: Limits = defaultLimits,
-): number {
+export function estimatePlan(tasks: readonly Estimated[], limits: Limits = defaultLimits): number {
+  return timeLeft(fromTheBeginning(tasks, limits));
+}
+
+type Estimated = Omit<Schedulable, 'state'> & { readonly estimateMs: number };
+
+/** The request for a plan of which nothing has been done yet. */
+export function fromTheBeginning(tasks: readonly Estimated[], limits: Limits = defaultLimits): EstimateRequest {
   const estimates = new Map(tasks.map((task) => [task.id, task.estimateMs]));
   const waiting = tasks.map(({ id, needs, nodeId, lane }) => ({ id, needs, nodeId, lane, state: 'waiting' as const }));
-  return timeLeft({ tasks: waiting, limits, left: (task) => estimates.get(task.id) ?? 0 });
+  return { tasks: waiting, limits, left: (task) => estimates.get(task.id) ?? 0 };
 }
 
 /** Beyond these a run says more about its first tasks than about the others. */

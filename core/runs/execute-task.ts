@@ -1,10 +1,11 @@
 // One task from check to verify, with its tries. Knows nothing of the run it belongs to.
+import type { FaultCode } from '#contract/faults/catalogue.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
 import type { Task } from '#contract/runs.ts';
 import { fault, isFault, TransientFault, type Fault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import { withDeadline } from './deadline.ts';
-import type { Step, StepContext } from './step.ts';
+import type { Finding, Step, StepContext } from './step.ts';
 
 /** `held`: the run was paused while this task waited for another try; it begins again when the run goes on. */
 export type TaskOutcome =
@@ -12,9 +13,12 @@ export type TaskOutcome =
   | { readonly kind: 'failed'; readonly fault: FaultView };
 
 export interface TaskJob {
-  readonly task: Pick<Task, 'title'>;
+  /** `acted`: an earlier try, or one before a crash, had begun the effect; what stands there now is this run's work. */
+  readonly task: Pick<Task, 'title' | 'acted'>;
   readonly step: Step;
   readonly clock: Clock;
+  /** So long a machine, or the cluster, that was there before may be away; until then its absence does not use up the tries. */
+  readonly patienceMs: number;
   /** Aborted when the run is cancelled or the engine ends. */
   readonly signal: AbortSignal;
   /** Aborted when the run is paused: what works is finished, what only waits for another try is let go. */
@@ -24,6 +28,8 @@ export interface TaskJob {
   readonly context: (signal: AbortSignal) => StepContext;
   /** Journals the number of the try that begins, before it has any effect. */
   readonly onTry: (attempt: number) => Promise<void>;
+  /** Before every effect: journals that it begins, or refuses it by throwing. */
+  readonly onApply: (signal: AbortSignal) => Promise<void>;
   /** Journals why this try failed although another follows. */
   readonly onRetry: (view: FaultView, waitMs: number) => Promise<void>;
   /** Turns an error that is no fault into INTERNAL and keeps the original in the engine's log. */
@@ -37,6 +43,17 @@ const longestWaitMs = 30_000;
 export const backoffMs = (attempt: number, random: number): number =>
   Math.round(Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + random / 2));
 
+/** What a restart of a machine looks like from outside, and that of a control node to the others. */
+const away: ReadonlySet<string> = new Set<FaultCode>([
+  'NODE_UNREACHABLE',
+  'SSH_REFUSED',
+  'SESSION_REFUSED',
+  'CONNECTION_LOST',
+  'CLUSTER_UNREACHABLE',
+  'NODE_NOT_READY',
+  'NO_QUORUM',
+]);
+
 /** The journal could not be written: the run must stop, the task is not to blame. */
 export class JournalFailure extends Error {
   override readonly name = 'JournalFailure';
@@ -44,24 +61,33 @@ export class JournalFailure extends Error {
 
 export async function executeTask(job: TaskJob): Promise<TaskOutcome> {
   // A later try may find what an earlier one did; then this run did it.
-  let applied = false;
-  const onApply = () => {
-    applied = true;
-  };
+  const effect: Effect = { begun: job.task.acted === true };
+  const mayTryAgain = triesOf(job);
   for (let attempt = 1; ; attempt += 1) {
-    if (attempt > 1) await job.onTry(attempt);
+    if (attempt > 1) await job.onTry(Math.min(attempt, job.step.attempts));
     try {
-      const changed = await tryOnce(job, onApply);
-      return { kind: changed || applied ? 'done' : 'unchanged' };
+      await tryOnce(job, effect);
+      return { kind: effect.begun ? 'done' : 'unchanged' };
     } catch (error) {
+      if (error instanceof JournalFailure) throw error;
       if (job.signal.aborted) return { kind: 'stopped' };
       const found = isFault(error) ? error : job.defect(error);
       const view = job.scrub(found.view);
-      if (!(found instanceof TransientFault) || attempt >= job.step.attempts) return { kind: 'failed', fault: view };
+      if (!mayTryAgain(found, attempt)) return { kind: 'failed', fault: view };
       const cut = await waitForRetry(job, view, attempt);
       if (cut !== null) return { kind: cut };
     }
   }
+}
+
+/** Whether another try follows a fault. An absence that goes on from try to try is counted from its beginning. */
+function triesOf({ clock, patienceMs, step }: TaskJob): (found: Fault, attempt: number) => boolean {
+  let awaySince: number | null = null;
+  return (found, attempt) => {
+    awaySince = away.has(found.view.code) ? (awaySince ?? clock.now()) : null;
+    if (!(found instanceof TransientFault)) return false;
+    return attempt < step.attempts || (awaySince !== null && clock.now() - awaySince < patienceMs);
+  };
 }
 
 /** Null when the wait ran its time. */
@@ -77,22 +103,33 @@ async function waitForRetry(job: TaskJob, view: FaultView, attempt: number): Pro
   return job.hold.aborted ? 'held' : null;
 }
 
-/** Check, apply, verify. True when something was applied. */
-function tryOnce({ task, step, clock, signal, context }: TaskJob, onApply: () => void): Promise<boolean> {
+interface Effect {
+  begun: boolean;
+}
+
+/** Check, apply, verify. */
+function tryOnce({ task, step, clock, signal, context, onApply }: TaskJob, effect: Effect): Promise<void> {
   return withDeadline({ clock, ms: step.timeoutMs, signal, doing: task.title }, async (inner) => {
     const ctx = context(inner);
-    const before = await step.check(ctx);
+    const before = await look(step, ctx, effect);
     if (before.holds) {
       if (before.seen !== '') ctx.log(before.seen);
-      return false;
+      return;
     }
     inner.throwIfAborted();
-    onApply();
+    await onApply(inner);
+    inner.throwIfAborted();
+    effect.begun = true;
     await step.apply(ctx);
     inner.throwIfAborted();
     const after = await (step.verify === undefined ? step.check(ctx) : step.verify(ctx));
     if (!after.holds) throw fault('NOT_VERIFIED', { title: task.title, reason: after.seen });
     if (after.seen !== '') ctx.log(after.seen);
-    return true;
   });
+}
+
+/** Where this run had begun the effect, `verify` decides whether it is whole, as it does after any `apply`. */
+async function look(step: Step, ctx: StepContext, effect: Effect): Promise<Finding> {
+  const found = await step.check(ctx);
+  return found.holds && effect.begun && step.verify !== undefined ? step.verify(ctx) : found;
 }

@@ -91,11 +91,20 @@ const refuse = (what: string) => () => {
 
 export const sketchPorts = (clock: Clock, run: Hosts['run'] = refuse('hosts.run')): StepPorts => ({
   clock,
-  hosts: { readHostKey: refuse('readHostKey'), climb: refuse('climb'), run, upload: refuse('upload'), close: async () => {} },
+  hosts: {
+    readHostKey: refuse('readHostKey'),
+    climb: refuse('climb'),
+    run,
+    runAll: refuse('runAll'),
+    upload: refuse('upload'),
+    close: async () => {},
+  },
   hearthKey: { publicKey: refuse('publicKey') },
   kube: { inspect: refuse('kube.inspect'), connect: refuse('kube.connect') },
   helm: { state: refuse('helm.state'), install: refuse('helm.install'), remove: refuse('helm.remove') },
   charts: { find: refuse('charts.find') },
+  hash: (value) => `hash of ${value}`,
+  inventory: { get: refuse('inventory.get'), amend: refuse('inventory.amend') },
   secrets: { where: 'memory', get: async () => null, set: async () => {}, remove: async () => {} },
 });
 

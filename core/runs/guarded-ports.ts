@@ -1,4 +1,5 @@
 // The ports as a step gets them: every secret that passes through is made known to the redactor first.
+import type { HelmPlace } from '#core/ports/helm.ts';
 import type { HostTarget, ScriptCall } from '#core/ports/hosts.ts';
 import type { Redactor } from '#core/redact.ts';
 import type { StepPorts } from './step.ts';
@@ -7,6 +8,12 @@ export function noteTarget(redactor: Redactor, target: HostTarget): HostTarget {
   if (target.login.method === 'password') redactor.add(target.login.password);
   if (target.sudoPassword !== null) redactor.add(target.sudoPassword);
   return target;
+}
+
+function notePlace(redactor: Redactor, place: HelmPlace): HelmPlace {
+  if (place.kind === 'node') noteTarget(redactor, place.target);
+  else redactor.add(place.kubeconfig);
+  return place;
 }
 
 export function noteCall(redactor: Redactor, call: ScriptCall): ScriptCall {
@@ -22,13 +29,15 @@ export function guardPorts(ports: StepPorts, redactor: Redactor): StepPorts {
       readHostKey: (target, signal) => hosts.readHostKey(target, signal),
       climb: (target, signal) => hosts.climb(noteTarget(redactor, target), signal),
       run: (target, call, io) => hosts.run(noteTarget(redactor, target), noteCall(redactor, call), io),
+      runAll: (target, batch, io) => hosts.runAll(noteTarget(redactor, target), batch, io),
       upload: (target, file, signal) => hosts.upload(noteTarget(redactor, target), file, signal),
       close: () => hosts.close(),
     },
     helm: {
-      state: (on, release, io) => helm.state(noteTarget(redactor, on), release, io),
-      install: (on, release, io) => helm.install(noteTarget(redactor, on), release, io),
-      remove: (on, release, io) => helm.remove(noteTarget(redactor, on), release, io),
+      stateCall: (distribution, release) => helm.stateCall?.(distribution, release) ?? null,
+      state: (on, release, io) => helm.state(notePlace(redactor, on), release, io),
+      install: (on, release, io) => helm.install(notePlace(redactor, on), release, io),
+      remove: (on, release, io) => helm.remove(notePlace(redactor, on), release, io),
     },
     secrets: {
       where: secrets.where,

@@ -1,6 +1,6 @@
 // A run in memory: every change goes to the journal first, then here, then to the watchers.
 import type { Platform } from '#contract/platforms.ts';
-import type { Run, RunState, RunSummary, Task } from '#contract/runs.ts';
+import type { Run, RunKind, RunState, RunSummary, Task } from '#contract/runs.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { RunStore, TaskPatch } from '#core/ports/store.ts';
 import type { Secret } from '#core/secret.ts';
@@ -8,11 +8,13 @@ import { paceOf, timeLeft, weigh, type Expected } from './estimate.ts';
 import { JournalFailure } from './execute-task.ts';
 import type { Feed } from './feed.ts';
 import { startable } from './graph.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
 import type { LogBook, LogEntry } from './log-book.ts';
 import type { Redactor } from '#core/redact.ts';
+import type { Looks } from './looks.ts';
 import type { Limits, Weights } from './schedule.ts';
 import { createSerial } from '#core/serial.ts';
-import { countTasks, headlineOf, isOver, summaryOf } from './summary.ts';
+import { countTasks, headlineOf, isOver, stallOf, summaryOf } from './summary.ts';
 
 export interface LiveRunParts {
   readonly run: Run;
@@ -32,6 +34,8 @@ export interface Footing {
   readonly password: Secret | null;
   /** Usual duration by `kindOfWork`, from the history. */
   readonly usual: ReadonlyMap<string, number>;
+  /** What its checks ask of machines, ahead of them. */
+  readonly looks: Looks;
 }
 
 /** Taking a step back takes another time than carrying it out. */
@@ -50,7 +54,13 @@ export class LiveRun {
   readonly feed: Feed;
   /** Tasks being carried out, with the end of their work. */
   readonly inFlight = new Map<string, Promise<void>>();
+  /** What is to be journalled of tasks that have ended, by their ids; whoever comes first takes them all. */
+  readonly ended = new Map<string, () => readonly TaskPatch[]>();
+  /** Ends the work of one task alone, by its id; there while that is in flight. */
+  readonly cuts = new Map<string, AbortController>();
   footing: Footing | null = null;
+  /** While it is under way, where other consoles may want the same cluster. */
+  lease: LeaseKeeper | null = null;
   stop = new AbortController();
   /** Aborted while the run is to be paused. */
   hold = new AbortController();
@@ -79,6 +89,9 @@ export class LiveRun {
   }
   get title(): string {
     return this.#run.title;
+  }
+  get kind(): RunKind {
+    return this.#run.kind;
   }
   get platformId(): string {
     return this.#run.platformId;
@@ -116,7 +129,7 @@ export class LiveRun {
       const task = this.#tasks.get(taskId);
       if (task !== undefined) this.#tasks.set(taskId, { ...task, ...patch });
     }
-    const weighty = patches.some(({ patch }) => patch.state !== undefined || patch.fault !== undefined);
+    const weighty = patches.some(({ patch }) => patch.state !== undefined || patch.fault !== undefined || patch.stalled !== undefined);
     if (weighty) this.#left = null;
     this.#changed(
       patches.map(({ taskId }) => taskId),
@@ -151,11 +164,18 @@ export class LiveRun {
   }
 
   summary(): RunSummary {
-    return summaryOf({ ...this.#run, counts: countTasks(this.tasks), headline: headlineOf(this.tasks), leftMs: this.#timeLeft() });
+    const { tasks } = this;
+    const told = { counts: countTasks(tasks), headline: headlineOf(tasks), leftMs: this.#timeLeft(), ...stallOf(tasks) };
+    return summaryOf({ ...this.#run, ...told });
   }
 
   snapshot(): Run {
     return { ...this.#run, ...this.summary(), tasks: [...this.tasks] };
+  }
+
+  /** From the history; null when no earlier run speaks for it. */
+  usualMs(task: Pick<Task, 'step' | 'mode'>): number | null {
+    return this.footing?.usual.get(kindOfWork(task)) ?? null;
   }
 
   #expected(): Expected {
@@ -172,12 +192,18 @@ export class LiveRun {
   }
 
   #timeLeft(): number | null {
-    if (isOver(this.state)) return null;
+    if (isOver(this.state) || this.#isHeldUp()) return null;
     const now = this.#parts.clock.now();
     if (this.#left === null || now - this.#left.at > estimateAgeMs) {
       this.#left = { at: now, ms: timeLeft({ tasks: this.tasks, limits: this.#parts.limits, left: this.#expected() }) };
     }
     return Math.max(0, Math.round(this.#left.ms - (now - this.#left.at)));
+  }
+
+  /** Nothing goes on but what is being tried again, and nobody knows when that will succeed. */
+  #isHeldUp(): boolean {
+    const running = this.tasks.filter((task) => task.state === 'running');
+    return running.length > 0 && running.every((task) => task.fault !== null);
   }
 
   /** `weighty`: the summary of the run may have changed too. */

@@ -14,6 +14,7 @@ const historyLength = 500;
 export async function planUndo(engine: Engine, runId: string): Promise<{ readonly plan: Plan; readonly platform: Platform }> {
   const run = engine.live.get(runId)?.snapshot() ?? (await storedRun(engine, runId));
   if (!isOver(run.state)) throw notNow('This run is not over yet. Cancel it or let it end, then undo it.');
+  if (run.kind === 'rehearse') throw notNow('A dry run changed nothing, so there is nothing to take back.');
   if (run.kind === 'undo') throw notNow('This run took something back. To have it again, start a run that sets it up.');
   const platform = await engine.deps.platforms.get(run.platformId);
   if (platform === null) throw fault('NOT_FOUND', { thing: 'platform', id: run.platformId });
@@ -24,7 +25,7 @@ export async function planUndo(engine: Engine, runId: string): Promise<{ readonl
   const plan = undoPlan({
     run,
     steps: engine.deps.steps,
-    nodeIds: new Set(platform.nodes.map(({ id }) => id)),
+    machines: new Map(platform.nodes.map(({ id, name }) => [id, name])),
     ...(await otherRuns(engine, run)),
     usualMs: (step) => usual.get(kindOfWork({ step, mode: 'undo' })) ?? null,
   });

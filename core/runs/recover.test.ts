@@ -52,6 +52,30 @@ describe('after a crash', () => {
     expect(lines[0]).toMatchObject({ stream: 'hearth', text: expect.stringContaining('checked before anything is repeated') });
   });
 
+  it('what it had begun to bring about counts as done by the run, once verified; what stood there before does not', async () => {
+    const store = memoryRuns();
+    const world = { a: { holds: false }, b: { holds: true } };
+    const dying: Step = {
+      ...sketchStep('a', nothing, world.a),
+      apply: () => {
+        world.a.holds = true;
+        return deaf();
+      },
+    };
+    const first = engine(store, [dying, sketchStep('b', nothing, world.b)]);
+    const runId = await first.runs.start({ plan, platform: sketchPlatform(), startedBy: 'test' });
+    while (!world.a.holds) await new Promise((resolve) => setImmediate(resolve));
+    first.crash();
+    let verified = 0;
+    const verify = async () => ({ holds: (verified += 1) > 0, seen: 'whole' });
+    const { runs } = engine(store, [{ ...sketchStep('a', deaf, world.a), verify }, sketchStep('b', nothing, world.b)]);
+    await runs.recover();
+    expect(states(await untilOver(runs, runId))).toBe('a done, b unchanged');
+    expect(verified).toBe(1);
+    const { lines } = await runs.logs(runId, { after: -1, limit: 10, taskId: 'a' });
+    expect(lines[0]?.text).toContain('counts as done by this run');
+  });
+
   it('a run that was being paused is paused, and waits to be resumed', async () => {
     const { store, runId } = await crashDuring((runs, id) => runs.pause(id));
     const { runs } = engine(store, good());
@@ -100,9 +124,14 @@ describe('a clean end', () => {
   it('stops what runs; the next start takes it up', async () => {
     const store = memoryRuns();
     let stopped = false;
-    const step = sketchStep('a', (context) => endless(context).finally(() => (stopped = true)));
+    const begun = Promise.withResolvers<void>();
+    const step = sketchStep('a', (context) => {
+      begun.resolve();
+      return endless(context).finally(() => (stopped = true));
+    });
     const first = engine(store, [step, sketchStep('b', nothing)]);
     const runId = await first.runs.start({ plan, platform: sketchPlatform(), startedBy: 'test' });
+    await begun.promise;
     await first.runs.close();
     expect(stopped).toBe(true);
     expect(await store.get(runId)).toMatchObject({ state: 'interrupted' });

@@ -1,4 +1,5 @@
 // After a crash, and at a clean end: what the journal says is uncertain is checked again; the rest goes on by itself.
+import type { Task } from '#contract/runs.ts';
 import { isFault } from '#core/fault.ts';
 import { goOn } from './control.ts';
 import { advance, breakDown } from './driver.ts';
@@ -20,7 +21,7 @@ async function recoverOne(engine: Engine, live: LiveRun): Promise<void> {
     live.write({
       taskId: task.id,
       stream: 'hearth',
-      text: 'Hearth ended while this task was running. It is checked before anything is repeated.',
+      text: interruption(task),
     });
   }
   await live.logBook.flush();
@@ -31,6 +32,11 @@ async function recoverOne(engine: Engine, live: LiveRun): Promise<void> {
   await advance(engine, live);
 }
 
+const interruption = ({ acted }: Task) =>
+  acted === true
+    ? 'Hearth ended while this task was making its change. It is checked before anything is repeated; what is found counts as done by this run.'
+    : 'Hearth ended while this task was running. It is checked before anything is repeated.';
+
 function leaveInterrupted(engine: Engine, live: LiveRun, error: unknown): void {
   if (error instanceof JournalFailure || !isFault(error)) breakDown(engine, live, { error });
   else engine.deps.log.warn(`Run ${live.id} could not be taken up again.`, { why: error.view.what });
@@ -40,6 +46,7 @@ function leaveInterrupted(engine: Engine, live: LiveRun, error: unknown): void {
 export async function closeRuns(engine: Engine): Promise<void> {
   engine.closing = true;
   await Promise.all([...engine.live.values()].map((live) => closeOne(engine, live)));
+  await Promise.all(engine.leases.leaving);
 }
 
 async function closeOne(engine: Engine, live: LiveRun): Promise<void> {
@@ -48,5 +55,7 @@ async function closeOne(engine: Engine, live: LiveRun): Promise<void> {
   await live.serial(async () => {
     await live.logBook.flush();
     if (live.state === 'running') await live.recordRun('interrupted');
+    live.lease?.end();
+    live.lease = null;
   });
 }

@@ -345,7 +345,7 @@ describe('a journal that cannot be written', () => {
     expect(deps.log.lines.join()).toContain('journal');
     full = false;
     await runs.resume(runId);
-    expect(states(await ended(runs, runId))).toEqual({ a: 'unchanged', b: 'done' });
+    expect(states(await ended(runs, runId))).toEqual({ a: 'done', b: 'done' });
     expect(applied).toEqual(['a', 'b']);
   });
 });

@@ -3,10 +3,11 @@ import type { LogLine, Plan, Run, RunEvent, RunSummary } from '#contract/runs.ts
 import type { Platform } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
 import type { Secret } from '#core/secret.ts';
-import { cancelRun, pauseRun, resumeRun, retryTask, skipTask, type Changed } from './control.ts';
-import { advance, breakDown } from './driver.ts';
+import { cancelRun, pauseRun, resumeRun, retryTask, skipNode, skipTask, type Changed } from './control.ts';
+import { advance, breakDown, wake } from './driver.ts';
 import { busy, createEngine, giveFooting, storedRun, takeUp, type Engine, type RunsDeps } from './engine.ts';
 import { checkPlan } from './graph.ts';
+import { admit, holdLease } from './lease-of-run.ts';
 import { closeRuns, recoverRuns } from './recover.ts';
 import { isOver, newRun } from './summary.ts';
 import { planUndo } from './plan-undo.ts';
@@ -37,7 +38,7 @@ export interface LogPage {
 
 /** A run that failed or was cancelled, like one that is done, does not keep its platform from a new run; any other does. */
 export interface Runs {
-  /** Resolves with the id of the run once it is stored. PLAN_*, PLATFORM_BUSY. */
+  /** Resolves with the id of the run once it is stored. PLAN_*, PLATFORM_BUSY, CLUSTER_HELD. */
   start(request: StartRequest): Promise<string>;
   get(runId: string): Promise<Run>;
   /** Newest first. */
@@ -47,6 +48,8 @@ export interface Runs {
   cancel(runId: string): Promise<Changed>;
   retryTask(runId: string, taskId: string): Promise<Changed>;
   skipTask(runId: string, taskId: string): Promise<Changed>;
+  /** Leaves out what is left to do on one machine. NOT_FOUND; NOT_POSSIBLE_NOW where the others need it. */
+  skipNode(runId: string, nodeId: string): Promise<Changed>;
   /** Takes back what an ended run did. NOT_FOUND, NOT_POSSIBLE_NOW. Changes nothing. */
   planUndo(runId: string): Promise<Plan>;
   /** Starts that plan as a run of its own and resolves with its id. Also PLATFORM_BUSY. */
@@ -73,6 +76,7 @@ export function createRuns(deps: RunsDeps): Runs {
     cancel: (runId) => cancelRun(engine, runId),
     retryTask: (runId, taskId) => retryTask(engine, runId, taskId),
     skipTask: (runId, taskId) => skipTask(engine, runId, taskId),
+    skipNode: (runId, nodeId) => skipNode(engine, runId, nodeId),
     planUndo: async (runId) => (await planUndo(engine, runId)).plan,
     undo: async (runId, startedBy) => start(engine, { ...(await planUndo(engine, runId)), startedBy }),
     logs: (runId, query) => readLog(engine, runId, query),
@@ -91,10 +95,16 @@ async function start(engine: Engine, { plan, platform, startedBy, password }: St
   if (unknown !== undefined) throw fault('PLAN_INVALID', { reason: `no step is called ${unknown.step}.` });
   const attemptsOf = (step: string) => Math.max(1, steps.get(step)?.attempts ?? 1);
   const run = newRun({ id: newId(), plan, startedAt: clock.now(), startedBy, attemptsOf });
-  if (!(await store.create(run, plan))) throw await busy(engine, plan.platformId);
+  await refuseBusy(engine, plan.platformId);
+  const lease = await admit(engine, run);
+  if (!(await store.create(run, plan))) {
+    lease?.end();
+    throw await busy(engine, plan.platformId);
+  }
   forgetEnded(engine, plan.platformId);
   const live = await takeUp(engine, run);
   engine.all.mark([run.id]);
+  holdLease(live, lease, () => wake(engine, live));
   const begin = async () => {
     await giveFooting(engine, live, { platform, password });
     await advance(engine, live);
@@ -102,6 +112,12 @@ async function start(engine: Engine, { plan, platform, startedBy, password }: St
   // The run is stored: from here on its own state tells what became of it.
   await live.serial(begin).catch((error: unknown) => breakDown(engine, live, { error }));
   return run.id;
+}
+
+/** Before a Lease is asked for: this console's own run is the better reason. */
+async function refuseBusy(engine: Engine, platformId: string): Promise<void> {
+  if (engine.deps.lease === undefined) return;
+  if ((await engine.deps.store.unfinished()).some((run) => run.platformId === platformId)) throw await busy(engine, platformId);
 }
 
 /** Ended runs were kept with their password for another try; the new run replaces them. */

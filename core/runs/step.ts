@@ -5,6 +5,7 @@ import type { Helm, Charts } from '#core/ports/helm.ts';
 import type { HearthKey, Hosts, HostTarget, ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
 import type { Kube } from '#core/ports/kube.ts';
 import type { Clock } from '#core/ports/clock.ts';
+import type { Inventory } from '#core/ports/inventory.ts';
 import type { SecretStore } from '#core/ports/secrets.ts';
 import type { Secret } from '#core/secret.ts';
 
@@ -15,11 +16,14 @@ export interface StepPorts {
   readonly helm: Helm;
   readonly charts: Charts;
   readonly secrets: SecretStore;
+  readonly inventory: Inventory;
   readonly clock: Clock;
+  /** SHA-256, hex. */
+  readonly hash: (value: string) => string;
 }
 
 export interface StepContext {
-  /** The platform as it was when the run started; facts of its nodes included. */
+  /** The platform as it was when the run started, with what the run itself has changed of it; facts of its nodes included. */
   readonly platform: Platform;
   /** The node the task is about; null for tasks of the whole platform. */
   readonly node: Node | null;
@@ -35,6 +39,14 @@ export interface StepContext {
   script(node: Node, call: ScriptCall): Promise<ScriptAnswer>;
 }
 
+/** A question to a machine that a check will ask. */
+export interface Look {
+  readonly node: Node;
+  readonly call: ScriptCall;
+  /** An answer about the cluster is out of date as soon as anything changes anywhere. */
+  readonly about: 'machine' | 'cluster';
+}
+
 export interface Finding {
   /** Is what the step wants already so? */
   readonly holds: boolean;
@@ -47,6 +59,8 @@ export interface Step {
   /** Tries in all; only transient faults are tried again. */
   readonly attempts: number;
   readonly timeoutMs: number;
+  /** What the first `check` will ask, so that a machine is asked for all of a run at once. Pure. Left out: each is asked when it is needed. */
+  looks?(context: Pick<StepContext, 'platform' | 'node' | 'input' | 'ports'>): readonly Look[];
   /** Looks, changes nothing. Holds: the task is "unchanged" and nothing is applied. */
   check(context: StepContext): Promise<Finding>;
   apply(context: StepContext): Promise<void>;
@@ -56,6 +70,8 @@ export interface Step {
   undo?(context: StepContext): Promise<void>;
   /** Holds when nothing of it is left; decides whether `undo` is needed and whether it worked. Left out: `check` no longer holds. */
   checkUndone?(context: StepContext): Promise<Finding>;
+  /** Looks, changes nothing: what a task that takes much too long waits for, as one sentence; "" when that cannot be told. */
+  probe?(context: StepContext): Promise<string>;
   /** What `undo` leaves behind, as a clause for the plan: "volumes that its pods claimed stay". */
   readonly leaves?: string;
 }

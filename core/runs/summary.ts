@@ -25,6 +25,14 @@ export function headlineOf(tasks: readonly Pick<Task, 'state' | 'fault' | 'ended
   return failed[0]?.fault?.what ?? '';
 }
 
+/** Which task under way takes much longer than usual, and what it waits for. */
+export function stallOf(tasks: readonly Pick<Task, 'state' | 'stalled' | 'title'>[]): Pick<RunSummary, 'stalled'> {
+  const found = tasks.find(({ state, stalled }) => state === 'running' && stalled != null);
+  if (found === undefined) return {};
+  const { sentence = '' } = found.stalled ?? {};
+  return { stalled: sentence === '' ? found.title : `${found.title}: ${sentence}` };
+}
+
 /** Over: nothing more happens by itself, and the platform is free for another run. */
 const over: ReadonlySet<RunState> = new Set<RunState>(['done', 'failed', 'cancelled']);
 export const isOver = (state: RunState): boolean => over.has(state);

@@ -6,6 +6,7 @@ import { fault } from '#core/fault.ts';
 import type { HostTarget } from '#core/ports/hosts.ts';
 import type { Secret } from '#core/secret.ts';
 import { guardPorts, noteCall, noteTarget } from './guarded-ports.ts';
+import { keptPorts, type KeptUse } from './looks-of-run.ts';
 import type { Redactor } from '#core/redact.ts';
 import type { StepContext, StepPorts } from './step.ts';
 
@@ -17,6 +18,8 @@ export interface ContextSource {
   readonly redactor: Redactor;
   readonly target: (platform: Platform, node: Node) => HostTarget;
   readonly write: (stream: LogLine['stream'], text: string) => void;
+  /** Left out: every look is asked anew. */
+  readonly kept?: KeptUse;
 }
 
 /** NOT_FOUND when the task's node is no longer in the platform. */
@@ -29,8 +32,14 @@ function nodeOf(platform: Platform, task: Task): Node | null {
 
 export function taskContext(source: ContextSource, signal: AbortSignal): StepContext {
   const { task, platform, password, redactor, write } = source;
-  const ports = guardPorts(source.ports, redactor);
-  const target = (node: Node) => noteTarget(redactor, source.target(platform, node));
+  const guarded = guardPorts(source.ports, redactor);
+  const nodeIds = new WeakMap<HostTarget, string>();
+  const ports = source.kept === undefined ? guarded : keptPorts(guarded, source.kept, (target) => nodeIds.get(target) ?? null);
+  const target = (node: Node) => {
+    const made = noteTarget(redactor, source.target(platform, node));
+    nodeIds.set(made, node.id);
+    return made;
+  };
   return {
     platform,
     node: nodeOf(platform, task),

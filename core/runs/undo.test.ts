@@ -16,15 +16,18 @@ const stepsOf = (...steps: readonly Step[]) => new Map(steps.map((step) => [step
 interface Sketched extends TaskSketch {
   readonly state?: TaskState;
   readonly startedAt?: number | null;
+  readonly acted?: boolean;
 }
 
 /** A run that ended; its tasks did what they wanted unless they say otherwise. */
 function endedRun(tasks: readonly Sketched[]): Run {
   const plan = sketchPlan(
-    tasks.map(({ state: _state, startedAt: _at, ...task }) => Object.assign({ changes: [`changes ${task.id}`] }, task)),
+    tasks.map(({ state: _state, startedAt: _at, acted: _acted, ...task }) => Object.assign({ changes: [`changes ${task.id}`] }, task)),
   );
   const run = newRun({ id: 'r1', plan, startedAt: 0, startedBy: 'test', attemptsOf: () => 1 });
-  const states = new Map(tasks.map((task) => [task.id, { state: task.state ?? 'done', startedAt: task.startedAt ?? null }] as const));
+  const states = new Map(
+    tasks.map((task) => [task.id, { state: task.state ?? 'done', startedAt: task.startedAt ?? null, acted: task.acted ?? false }] as const),
+  );
   return { ...run, state: 'failed', tasks: run.tasks.map((task) => Object.assign({ ...task }, states.get(task.id))) };
 }
 
@@ -33,7 +36,19 @@ const turned = (run: Run, taskId: string) =>
   run.tasks.filter(({ id }) => id === taskId).map((task) => Object.assign({ ...task }, { mode: 'undo' as const }));
 
 const planOf = (run: Run, steps: ReadonlyMap<string, Step>, more: Partial<UndoRequest> = {}) =>
-  undoPlan({ run, steps, nodeIds: new Set(['n1']), earlier: [], later: [], usualMs: () => null, ...more });
+  undoPlan({
+    run,
+    steps,
+    machines: new Map([
+      ['n1', 'oak'],
+      ['n2', 'elm'],
+      ['n3', 'ash'],
+    ]),
+    earlier: [],
+    later: [],
+    usualMs: () => null,
+    ...more,
+  });
 const shape = (run: Run, steps: ReadonlyMap<string, Step>, more: Partial<UndoRequest> = {}) =>
   planOf(run, steps, more).tasks.map((task) => `${task.id} after ${task.needs.join('+') || 'nothing'}`);
 
@@ -60,6 +75,8 @@ describe('the plan of an undo', () => {
     ]);
     expect(shape(run, abc)).toEqual(['a after nothing']);
     expect(shape(endedRun([{ id: 'c', state: 'cancelled', startedAt: 5 }]), abc)).toEqual(['c after nothing']);
+    // Tried again after it had failed, and cancelled before that began.
+    expect(shape(endedRun([{ id: 'c', state: 'cancelled', startedAt: null, acted: true }]), abc)).toEqual(['c after nothing']);
   });
 
   it('names what stays, and takes nothing away from under it', () => {
@@ -91,6 +108,41 @@ describe('the plan of an undo', () => {
     expect(plan.stays).toEqual([
       '"Do a" stays: it was there before this run, which only changed it.',
       '"Do c" stays: its machine is no longer in the platform.',
+    ]);
+  });
+
+  it('says it once for each kind of step, and names the machines', () => {
+    const names = new Map([
+      ['n1', 'oak'],
+      ['n2', 'elm'],
+      ['n3', 'ash'],
+    ]);
+    const on = (step: string, nodeId: string, more: Partial<Sketched> = {}): Sketched => ({
+      id: `${step}:${nodeId}`,
+      step,
+      title: `${step} on ${names.get(nodeId)}`,
+      nodeId,
+      ...more,
+    });
+    const run = endedRun([
+      on('a', 'n1'),
+      on('a', 'n2'),
+      on('a', 'n3'),
+      on('b', 'n1', { needs: ['a:n1'] }),
+      on('b', 'n2', { needs: ['a:n2'] }),
+      on('b', 'n3', { needs: ['a:n3'], state: 'failed', startedAt: 5 }),
+      { id: 'c:one', step: 'c', title: 'C one' },
+      { id: 'c:two', step: 'c', title: 'C two' },
+      { id: 'd:x', step: 'd', title: 'D x' },
+      { id: 'd:y', step: 'd', title: 'D y' },
+    ]);
+    const steps = stepsOf(reversible('a'), final('b'), reversible('c', { leaves: 'its volumes stay' }), final('d'));
+    expect(planOf(run, steps).stays).toEqual([
+      '"a on oak", and the same for elm, stays: "b on oak" needs it, and likewise on the others.',
+      '"b on oak", and the same for elm, stays: Hearth has no way back for it.',
+      '"b on ash" did not end well; what it may have changed stays: Hearth has no way back for it.',
+      '"D x" and "D y" stay: Hearth has no way back for them.',
+      '"C two" and "C one" are undone, but for each, its volumes stay.',
     ]);
   });
 

@@ -2,13 +2,14 @@
 import type { Plan, PlannedTask, Run, Task, TaskMode } from '#contract/runs.ts';
 import { estimatePlan } from './estimate.ts';
 import { directDependents, orderTasks } from './graph.ts';
+import { leavingsOf, staysOf, type ReasonToStay } from './stays.ts';
 import type { Step } from './step.ts';
 
 export interface UndoRequest {
   readonly run: Run;
   readonly steps: ReadonlyMap<string, Step>;
-  /** Machines that are still in the platform. */
-  readonly nodeIds: ReadonlySet<string>;
+  /** Names of the machines that are still in the platform, by their ids. */
+  readonly machines: ReadonlyMap<string, string>;
   /** The platform's runs before this one, oldest first. */
   readonly earlier: readonly Run[];
   /** And those after it. */
@@ -40,16 +41,19 @@ export function undoPlan(request: UndoRequest): Plan {
     platformId: run.platformId,
     phases: run.phases.filter((phase) => used.has(phase.id)).toReversed(),
     tasks,
-    stays: [...staying(run.tasks, reasons), ...leavings(undone, request.steps)],
+    stays: [...staysOf(run.tasks, reasons, request.machines), ...leavingsOf(undone, request.steps, request.machines)],
     estimateMs: estimatePlan(tasks),
   };
 }
 
-/** A task that names no changes only looks. One that began and did not end well is uncertain; its check will tell. */
-function mayHaveActed({ changes, state, startedAt }: Task): boolean {
+/**
+ * A task that names no changes only looks. The journal knows whose effect had begun; older journals do not, and there
+ * one that began and did not end well is uncertain. Its check will tell.
+ */
+function mayHaveActed({ changes, state, startedAt, acted }: Task): boolean {
   if (changes.length === 0) return false;
-  if (state === 'done' || state === 'failed' || state === 'interrupted') return true;
-  return (state === 'cancelled' || state === 'skipped') && startedAt !== null;
+  if (acted === true || state === 'done' || state === 'interrupted') return true;
+  return (state === 'failed' || state === 'cancelled' || state === 'skipped') && startedAt !== null;
 }
 
 type Behind = ReadonlyMap<string, ReadonlySet<string>>;
@@ -65,31 +69,36 @@ function nearestTouched(tasks: readonly Task[], touched: ReadonlyMap<string, Tas
   return behind;
 }
 
-/** Why a touched task stays, as the end of a sentence. */
-function reasonsToStay(request: UndoRequest, touched: ReadonlyMap<string, Task>, behind: Behind): ReadonlyMap<string, string> {
+/** Why a touched task stays. */
+function reasonsToStay(request: UndoRequest, touched: ReadonlyMap<string, Task>, behind: Behind): ReadonlyMap<string, ReasonToStay> {
   const known = standing(request.earlier, 'apply');
-  const reasons = new Map<string, string>();
+  const reasons = new Map<string, ReasonToStay>();
   for (const id of orderTasks(request.run.tasks).ordered.toReversed()) {
     const task = touched.get(id);
     if (task === undefined) continue;
     const above = [...(behind.get(id) ?? [])].flatMap((other) => touched.get(other) ?? []);
     const kept = above.find((other) => other.state === 'done' && reasons.has(other.id));
-    const reason = ownReason(request, task, known) ?? (kept === undefined ? null : `"${kept.title}" needs it.`);
-    if (reason !== null) reasons.set(id, reason);
+    const own = ownReason(request, task, known);
+    if (own !== null) reasons.set(id, { kind: own });
+    else if (kept !== undefined) reasons.set(id, { kind: 'needed', by: kept });
   }
   return reasons;
 }
 
-function ownReason({ steps, nodeIds }: UndoRequest, task: Task, known: ReadonlySet<string>): string | null {
-  if (steps.get(task.step)?.undo === undefined) return 'Hearth has no way back for it.';
-  if (task.nodeId !== null && !nodeIds.has(task.nodeId)) return 'its machine is no longer in the platform.';
-  return known.has(task.id) ? 'it was there before this run, which only changed it.' : null;
+function ownReason(
+  { steps, machines }: UndoRequest,
+  task: Task,
+  known: ReadonlySet<string>,
+): Exclude<ReasonToStay['kind'], 'needed'> | null {
+  if (steps.get(task.step)?.undo === undefined) return 'no-way-back';
+  if (task.nodeId !== null && !machines.has(task.nodeId)) return 'machine-gone';
+  return known.has(task.id) ? 'there-before' : null;
 }
 
 /** Ids of the tasks of which this was the last that these runs did to them. */
 function standing(runs: readonly Run[], wanted: TaskMode): ReadonlySet<string> {
   const last = new Map<string, TaskMode>();
-  for (const { id, mode, state } of runs.flatMap((run) => run.tasks)) {
+  for (const { id, mode, state } of runs.flatMap((run) => run.tasks).filter((task) => task.mode !== 'rehearse')) {
     // Found gone already is as good as taken back; found there already says nothing about who did it.
     if (state === 'done' || (mode === 'undo' && state === 'unchanged')) last.set(id, mode);
   }
@@ -107,18 +116,6 @@ const undoTask = ({ id, step, title, phase, nodeId, lane, changes, estimateMs, i
   lane,
   changes: changes.map((change) => `Taken back: ${change}`),
   estimateMs: usual ?? Math.min(estimateMs, longestEstimateMs),
+  usual: usual !== null,
   input,
 });
-
-const staying = (tasks: readonly Task[], reasons: ReadonlyMap<string, string>): readonly string[] =>
-  tasks.flatMap(({ id, title, state }) => {
-    const reason = reasons.get(id);
-    if (reason === undefined) return [];
-    return state === 'done' ? [`"${title}" stays: ${reason}`] : [`"${title}" did not end well; what it may have changed stays: ${reason}`];
-  });
-
-const leavings = (undone: readonly Task[], steps: ReadonlyMap<string, Step>): readonly string[] =>
-  undone.flatMap(({ step, title }) => {
-    const leaves = steps.get(step)?.leaves;
-    return leaves === undefined ? [] : [`"${title}" is undone, but ${leaves}.`];
-  });

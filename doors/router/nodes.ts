@@ -4,7 +4,7 @@ import { nodeOf } from '#core/platform/amend.ts';
 import { gatherFacts } from '#core/platform/facts.ts';
 import { readHostKey, trustHostKey } from '#core/platform/host-key.ts';
 import { getPlatform } from '#core/platform/platforms.ts';
-import { preflight } from '#core/platform/preflight.ts';
+import { preflight, reportPreflight } from '#core/platform/preflight.ts';
 import { unlockNodes } from '#core/platform/target.ts';
 import { Secret } from '#core/secret.ts';
 import { procedures } from '../procedures.ts';
@@ -13,7 +13,7 @@ import { until } from '../until.ts';
 const of = procedures.nodes;
 
 export const nodes = {
-  parseList: of.parseList.handler(({ input }) => parseList(input.text)),
+  parseList: of.parseList.handler(({ input, context: { engine } }) => parseList(input.text, engine.readYaml)),
   readHostKey: of.readHostKey.handler(({ input, context: { engine }, signal }) => readHostKey(engine.inventory, input, until(signal))),
   trustHostKey: of.trustHostKey.handler(({ input, context: { engine }, signal }) => trustHostKey(engine.inventory, input, until(signal))),
   publicKey: of.publicKey.handler(({ context: { engine } }) => engine.hearthKey.publicKey()),
@@ -31,4 +31,11 @@ export const nodes = {
   preflight: of.preflight.handler(async function* ({ input, context: { engine }, signal }) {
     yield* preflight(engine.inventory, input.platformId, until(signal));
   }),
+  departure: of.departure.handler(({ input, context: { engine }, signal }) => engine.life.departure(input, until(signal))),
+  certificates: of.certificates.handler(({ input, context: { engine }, signal }) =>
+    engine.life.certificates(input.platformId, until(signal)),
+  ),
+  preflightReport: of.preflightReport.handler(({ input, context: { engine }, signal }) =>
+    reportPreflight(engine.inventory, input.platformId, until(signal)),
+  ),
 };

@@ -10,4 +10,5 @@ function labOf({ practice }: EnginePorts) {
 export const practice = {
   nodes: procedures.practice.nodes.handler(({ context: { engine } }) => [...labOf(engine).nodes()]),
   setFault: procedures.practice.setFault.handler(({ input, context: { engine } }) => labOf(engine).setFault(input.name, input)),
+  kubeconfig: procedures.practice.kubeconfig.handler(({ context: { engine } }) => ({ yaml: labOf(engine).kubeconfig() })),
 };

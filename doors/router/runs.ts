@@ -1,12 +1,18 @@
 // Runs: plan, start, follow, steer.
+import { planText as asMarkdown } from '#core/runs/plan-text.ts';
 import { Secret } from '#core/secret.ts';
 import { procedures } from '../procedures.ts';
 import { until } from '../until.ts';
 
-const { plan, start, list, get, watch, watchAll, logs, pause, resume, cancel, retryTask, skipTask, planUndo, undo } = procedures.runs;
+const { plan, planText, start, list, get, watch, watchAll, logs, pause, resume, cancel, retryTask, skipTask, skipNode, planUndo, undo } =
+  procedures.runs;
 
 export const runs = {
   plan: plan.handler(async ({ input, context: { engine } }) => (await engine.plan(input)).plan),
+  planText: planText.handler(async ({ input, context: { engine } }) => {
+    const { plan: made, platform } = await engine.plan(input);
+    return { markdown: asMarkdown(made, platform.nodes) };
+  }),
   start: start.handler(async ({ input, context: { engine, caller } }) => {
     const password = input.password === undefined ? {} : { password: new Secret(input.password) };
     return { runId: await engine.runs.start({ ...(await engine.plan(input)), startedBy: caller.who, ...password }) };
@@ -31,4 +37,5 @@ export const runs = {
   undo: undo.handler(async ({ input, context: { engine, caller } }) => ({ runId: await engine.runs.undo(input.runId, caller.who) })),
   retryTask: retryTask.handler(({ input, context: { engine } }) => engine.runs.retryTask(input.runId, input.taskId)),
   skipTask: skipTask.handler(({ input, context: { engine } }) => engine.runs.skipTask(input.runId, input.taskId)),
+  skipNode: skipNode.handler(({ input, context: { engine } }) => engine.runs.skipNode(input.runId, input.nodeId)),
 };

@@ -7,8 +7,12 @@ export const button = (page: Page, name: string | RegExp): Locator =>
   typeof name === 'string' ? page.getByRole('button', { name, exact: true }) : page.getByRole('button', { name });
 export const heading = (page: Page, name: string): Locator => page.getByRole('heading', { level: 1, name });
 
-export type Step = 'access' | 'preflight' | 'roles' | 'settings' | 'review' | 'finish';
-export const headings: Readonly<Record<Step | 'nodes' | 'run', string>> = {
+export type Step = 'machines' | 'cluster' | 'rights' | 'access' | 'preflight' | 'roles' | 'settings' | 'review' | 'finish';
+export const headings: Readonly<Record<Step | 'distribution' | 'nodes' | 'run', string>> = {
+  distribution: 'Which Kubernetes shall it be?',
+  machines: 'Which machines shall become the platform?',
+  cluster: 'Which cluster is it?',
+  rights: 'What may Hearth do there?',
   nodes: 'Which machines shall become the platform?',
   access: 'Let Hearth in',
   preflight: 'Are the machines fit for it?',
@@ -23,7 +27,8 @@ export async function begin(page: Page, name: string): Promise<void> {
   await main(page).getByRole('button', { name: 'Set up a platform' }).click();
   await page.getByLabel('What shall it be called?').fill(name);
   await button(page, 'Begin').click();
-  await expect(heading(page, headings.nodes)).toBeVisible();
+  await expect(heading(page, headings.distribution)).toBeVisible();
+  await goOn(page, 'machines');
 }
 
 export async function goOn(page: Page, step: Step): Promise<void> {
@@ -68,8 +73,15 @@ export interface KeyInstallation {
 
 export async function installKey(page: Page, { password, count, passwordlessSudo }: KeyInstallation): Promise<void> {
   await page.getByRole('textbox', { name: 'Password', exact: true }).fill(password);
-  await setCheckbox(page.getByRole('checkbox', { name: 'Allow sudo without a password' }), passwordlessSudo);
+  if (passwordlessSudo) await answerSudo(page, 'Allow sudo without a password');
   await button(page, `Install key on ${machinesWords(count)}`).click();
+}
+
+/** What becomes of the password once the key is installed. */
+export async function answerSudo(page: Page, answer: string): Promise<void> {
+  const choice = page.getByRole('radio', { name: answer });
+  await choice.locator('xpath=ancestor::label').click();
+  await expect(choice).toBeChecked();
 }
 
 export const allIn = (page: Page, count: number): Locator =>

@@ -20,6 +20,7 @@ import { PracticePanel } from './PracticePanel.tsx';
 import { Rail } from './Rail.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { SignedOut } from './SignedOut.tsx';
+import { StartNotice } from './StartNotice.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TaskCentre } from './TaskCentre.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -50,6 +51,7 @@ function SignedIn({ children }: { readonly children: ReactNode }) {
         <div className={styles.column}>
           <TopBar />
           <div className={styles.sheet}>
+            <StartNotice />
             <div className={styles.middle}>
               <main id="page" tabIndex={-1} className={styles.page}>
                 <PageGuard at={pathname}>

@@ -3,11 +3,12 @@ import { useCallback } from 'react';
 import type { PracticeFault, PracticeNode } from '#contract/system.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
+import { CopyButton } from '#renderer/kit/CopyButton.tsx';
 import { Switch } from '#renderer/kit/Choices.tsx';
 import { Drawer } from '#renderer/kit/Drawer.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
-import { practiceNodesQuery } from '#renderer/server-state/queries.ts';
+import { practiceKubeconfigQuery, practiceNodesQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { practiceFaults } from '#renderer/texts/practice.ts';
 import { panels } from './panels.ts';
@@ -40,10 +41,27 @@ export function PracticePanel() {
       {error !== null && <FaultCard fault={toFault(error)} onAction={() => void refetch()} />}
       {change.error !== null && <FaultCard fault={toFault(change.error)} onDismiss={change.reset} />}
       {data === undefined && error === null && <Skeleton />}
+      <ExistingCluster />
       {data?.map((node) => (
         <Machine key={node.name} node={node} onChange={(fault, on) => change.mutate({ name: node.name, fault, on })} />
       ))}
     </Drawer>
+  );
+}
+
+/** For the wizard's way to a cluster that is there already. */
+function ExistingCluster() {
+  const { data } = useQuery(practiceKubeconfigQuery);
+  const words = t.frame.practice.existing;
+  if (data === undefined) return null;
+  return (
+    <section aria-label={words.title} className={styles.machine}>
+      <h3>{words.title}</h3>
+      <p className={styles.intro}>{words.intro}</p>
+      <div>
+        <CopyButton text={data.yaml} what={words.kubeconfig} words={words.copy} />
+      </div>
+    </section>
   );
 }
 

@@ -6,10 +6,11 @@ import { useAllRuns } from '#renderer/features/runs/all-runs.ts';
 import { isActive } from '#renderer/features/runs/run-model.ts';
 import { TimeLeft } from '#renderer/features/runs/TimeLeft.tsx';
 import { Button } from '#renderer/kit/Button.tsx';
-import { formatAge } from '#renderer/kit/format.ts';
+import { formatAge, formatTime } from '#renderer/kit/format.ts';
 import { StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { useNow } from '#renderer/kit/use-now.ts';
 import type { LiveCluster } from '#renderer/live/live-cluster.ts';
+import { useSilentSince } from '#renderer/live/known-time.ts';
 import { useStore } from '#renderer/live/use-live.ts';
 import { reconnectNow } from '#renderer/pipe.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -88,16 +89,27 @@ function ClusterData({ live }: { readonly live: LiveCluster }) {
 function Running() {
   const { runs, toldAt } = useAllRuns();
   const active = runs.filter((run) => isActive(run.state));
-  const first = active[0];
-  if (first === undefined) return <span className={styles.item}>{t.frame.noneRunning}</span>;
+  const stalled = active.find((run) => run.stalled !== undefined);
+  const first = stalled ?? active[0];
+  const silentAt = useSilentSince();
+  const age = silentAt === null ? null : <span className={styles.quiet}>{t.frame.connection.asOf(formatTime(silentAt))}</span>;
+  if (first === undefined) {
+    return (
+      <span className={styles.item}>
+        {t.frame.noneRunning} {age}
+      </span>
+    );
+  }
   return (
     <Button small look="quiet" onPress={() => panels.show('tasks')}>
       <span className={styles.running}>
-        <StatusShape status="working" size={12} />
+        <StatusShape status={age === null ? (stalled === undefined ? 'working' : 'attention') : 'unknown'} size={12} />
         <span className={styles.runTitle}>{active.length === 1 ? first.title : t.frame.runsActive(active.length)}</span>
-        <span className={styles.quiet}>
-          <TimeLeft leftMs={first.leftMs} toldAt={toldAt} />
-        </span>
+        {age ?? (
+          <span className={styles.quiet}>
+            {stalled === undefined ? <TimeLeft leftMs={first.leftMs} toldAt={toldAt} /> : t.runs.stalled.short}
+          </span>
+        )}
       </span>
     </Button>
   );

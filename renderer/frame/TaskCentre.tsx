@@ -5,13 +5,15 @@ import type { RunSummary } from '#contract/runs.ts';
 import { useAllRuns } from '#renderer/features/runs/all-runs.ts';
 import { isActive, runStatus } from '#renderer/features/runs/run-model.ts';
 import { doneOf, totalOf } from '#renderer/features/runs/run-counts.ts';
+import { Elapsed } from '#renderer/features/runs/Elapsed.tsx';
 import { TimeLeft } from '#renderer/features/runs/TimeLeft.tsx';
 import { IconButton } from '#renderer/kit/Button.tsx';
 import { Drawer } from '#renderer/kit/Drawer.tsx';
-import { visible } from '#renderer/kit/format.ts';
+import { formatTime, visible } from '#renderer/kit/format.ts';
 import { Meter } from '#renderer/kit/Meter.tsx';
-import { Elapsed, RelativeTime } from '#renderer/kit/RelativeTime.tsx';
+import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
+import { useSilentSince } from '#renderer/live/known-time.ts';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
 import { panels } from './panels.ts';
@@ -23,12 +25,14 @@ const recentCount = 20;
 /** All runs, live, without leaving the page. */
 export function TaskCentre() {
   const { runs, toldAt } = useAllRuns();
+  const silentAt = useSilentSince();
   const close = useCallback(() => panels.show(null), []);
   useEscape(close, true);
   const active = runs.filter((run) => isActive(run.state));
   const recent = runs.filter((run) => !isActive(run.state)).slice(0, recentCount);
   return (
     <Drawer title={t.frame.tasks} onClose={close} takesFocus>
+      {silentAt !== null && <p className={styles.empty}>{t.runs.silent.title(formatTime(silentAt))}</p>}
       {runs.length === 0 && <p className={styles.empty}>{t.runs.empty}</p>}
       {active.length > 0 && <Group title={t.runs.under} runs={active} toldAt={toldAt} />}
       {recent.length > 0 && <Group title={t.runs.recent} runs={recent} toldAt={toldAt} />}
@@ -67,12 +71,16 @@ function RunItem({ run, toldAt }: { readonly run: RunSummary; readonly toldAt: n
         />
       </div>
       <div className={styles.facts}>
-        <StatusMark status={runStatus[run.state]} word={t.runs.runState[run.state]} />
+        <StatusMark
+          status={run.stalled === undefined ? runStatus[run.state] : 'attention'}
+          word={run.stalled === undefined ? t.runs.runState[run.state] : t.runs.stalled.short}
+        />
         <span>{t.runs.tasksOf(done, total)}</span>
         {run.state === 'running' ? <TimeLeft leftMs={run.leftMs} toldAt={toldAt} /> : <Elapsed from={run.startedAt} to={run.endedAt} />}
         {!running && <RelativeTime at={run.endedAt ?? run.startedAt} ago />}
       </div>
       {running && <Meter labelHidden label={run.title} value={done} max={total} text={t.runs.tasksOf(done, total)} />}
+      {run.stalled !== undefined && <p className={styles.empty}>{visible(run.stalled)}</p>}
       {run.headline !== '' && run.state !== 'done' && <p className={styles.headline}>{visible(run.headline)}</p>}
     </li>
   );

@@ -31,12 +31,27 @@ export interface ConfirmProps {
   readonly children?: ReactNode;
   readonly isOpen: boolean;
   readonly isPending?: boolean | undefined;
+  /** False while something else in the dialog has to be answered first. */
+  readonly isReady?: boolean | undefined;
   readonly onClose: () => void;
   readonly onConfirm: (reason: string) => void;
 }
 
 export function Confirm(props: ConfirmProps) {
-  const { title, effect, action, keep = t.kit.cancel, stake, listTitle, isOpen, isPending = false, onClose, onConfirm, children } = props;
+  const {
+    title,
+    effect,
+    action,
+    keep = t.kit.cancel,
+    stake,
+    listTitle,
+    isOpen,
+    isPending = false,
+    isReady = true,
+    onClose,
+    onConfirm,
+    children,
+  } = props;
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const close = (): void => {
@@ -52,7 +67,7 @@ export function Confirm(props: ConfirmProps) {
       <Button onPress={close}>{keep}</Button>
       <Button
         look={stake.tier === 'restart' ? 'primary' : 'danger'}
-        isDisabled={!named || !reasoned}
+        isDisabled={!named || !reasoned || !isReady}
         isPending={isPending}
         onPress={() => onConfirm(reason)}
       >

@@ -9,6 +9,7 @@ import { CopyButton } from './CopyButton.tsx';
 import { cx } from './cx.ts';
 import { visible } from './format.ts';
 import styles from './FaultCard.module.css';
+import { Prose } from './Prose.tsx';
 import { StatusShape } from './StatusMark.tsx';
 
 export interface FaultCardProps {
@@ -41,7 +42,9 @@ export function FaultCard({ fault, onAction, onDismiss, children, loud = false, 
       <div className={styles.words}>
         <p className={styles.what}>{visible(fault.what)}</p>
         <p className={styles.why}>{visible(fault.why)}</p>
-        <p className={styles.todo}>{visible(fault.todo)}</p>
+        <p className={styles.todo}>
+          <Prose text={fault.todo} />
+        </p>
         <div className={styles.actions}>
           {onAction !== undefined && remedy !== '' && (
             <Button look="primary" isPending={isPending} onPress={() => onAction(fault.action)}>

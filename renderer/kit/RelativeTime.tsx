@@ -1,5 +1,5 @@
 import { t } from '#renderer/texts/current.ts';
-import { formatAge, formatDuration, formatInstant } from './format.ts';
+import { formatAge, formatInstant } from './format.ts';
 import { useNow } from './use-now.ts';
 
 export interface RelativeTimeProps {
@@ -21,10 +21,4 @@ export function RelativeTime({ at, ago = false }: RelativeTimeProps) {
       {ago && age !== 'now' ? `${age} ago` : age}
     </time>
   );
-}
-
-/** How long something took, or has been taking. */
-export function Elapsed({ from, to }: { readonly from: number; readonly to: number | null }) {
-  const now = useNow('second');
-  return <span title={formatInstant(from)}>{formatDuration(Math.max(0, (to ?? Math.max(now, from)) - from))}</span>;
 }

@@ -78,6 +78,8 @@ const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeSty
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 export const formatInstant = (at: number): string => absolute.format(at);
+/** "12:03:41". */
+export const formatTime = (at: number): string => clock.format(at);
 export const formatClock = (at: number): string => `${clock.format(at)}.${String(at % 1000).padStart(3, '0')}`;
 
 // Control and bidirectional characters can hide or reorder text; foreign text shows them as what they are.

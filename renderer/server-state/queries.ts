@@ -20,3 +20,18 @@ export const practiceNodesQuery = queryOptions({
   queryKey: ['practice'],
   queryFn: ({ signal }) => api.practice.nodes(undefined, { signal }),
 });
+
+export const practiceKubeconfigQuery = queryOptions({
+  queryKey: ['practice', 'kubeconfig'],
+  queryFn: ({ signal }) => api.practice.kubeconfig(undefined, { signal }),
+});
+
+export const networksQuery = queryOptions({
+  queryKey: ['discovery', 'networks'],
+  queryFn: ({ signal }) => api.discovery.networks(undefined, { signal }),
+});
+
+export const knownMachinesQuery = queryOptions({
+  queryKey: ['discovery', 'known'],
+  queryFn: ({ signal }) => api.discovery.known({}, { signal }),
+});

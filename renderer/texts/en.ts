@@ -1,12 +1,16 @@
 // Every English sentence of the window, by feature.
+import { authority } from './authority.ts';
+import { clusterLogin } from './cluster-login.ts';
+import { platformSecrets } from './platform-secrets.ts';
 import { kit } from './kit.ts';
 import { faults } from './faults.ts';
 import { frame } from './frame.ts';
 import { wizard } from './wizard.ts';
 import { home } from './home.ts';
+import { life } from './life.ts';
 import { runs } from './runs.ts';
 import { cluster } from './cluster.ts';
 import { settings } from './settings.ts';
 
-export const en = { kit, faults, frame, wizard, home, runs, cluster, settings };
+export const en = { life, kit, faults, frame, wizard, home, runs, cluster, settings, authority, platformSecrets, clusterLogin };
 export type Texts = typeof en;

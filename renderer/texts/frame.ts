@@ -30,6 +30,12 @@ export const frame = {
     title: 'Practice lab',
     intro: 'These machines exist only inside Hearth. Switch a fault on and watch how the wizard and the runs take it.',
     faultsOn: (count: number) => plural(count, 'fault') + ' on',
+    existing: {
+      title: 'A cluster that is there already',
+      intro: 'Two more machines, pine and fir, have a cluster of their own. Set up a platform on it with its kubeconfig.',
+      kubeconfig: 'practice kubeconfig',
+      copy: 'Copy its kubeconfig',
+    },
   },
   connection: {
     connecting: 'Connecting to Hearth',
@@ -44,6 +50,7 @@ export const frame = {
     refused: 'refused',
     stopped: 'stopped',
     ageOf: (age: string) => `last heard ${age} ago`,
+    asOf: (time: string) => `as of ${time}`,
     noCluster: 'No cluster yet',
   },
   running: (count: number) => plural(count, 'task') + ' running',

@@ -13,6 +13,7 @@ const status: Readonly<Record<Status, string>> = {
 export const kit = {
   status,
   copy: 'Copy',
+  command: 'the command',
   copied: 'Copied',
   copyOf: (what: string) => `Copy ${what}`,
   close: 'Close',

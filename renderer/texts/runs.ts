@@ -1,4 +1,5 @@
 import type { RunKind, RunState, Task, TaskState } from '#contract/runs.ts';
+import { frame } from './frame.ts';
 import { plural } from './plural.ts';
 
 const runState: Readonly<Record<RunState, string>> = {
@@ -24,14 +25,38 @@ const taskState: Readonly<Record<TaskState, string>> = {
   interrupted: 'Interrupted',
 };
 
-const kind: Readonly<Record<RunKind, string>> = { access: 'Access', provision: 'Set-up', undo: 'Undo' };
+const kind: Readonly<Record<RunKind, string>> = {
+  'remove-node': 'Removal',
+  'rebuild-node': 'Rebuild',
+  'rename-node': 'Renaming',
+  upgrade: 'Upgrade',
+  'renew-certificates': 'Certificates',
+  access: 'Access',
+  provision: 'Set-up',
+  fix: 'Fix',
+  'cluster-login': 'Login',
+  undo: 'Undo',
+  rehearse: 'Dry run',
+};
+
+/** What a state means for a task that does something else than bring about what its step wants. */
+const otherwise: Readonly<Record<'undo' | 'rehearse', Readonly<Partial<Record<TaskState, string>>>>> = {
+  undo: { done: 'Taken back' },
+  rehearse: { done: 'Would change', unchanged: 'So already', skipped: 'Not known yet' },
+};
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 export const runs = {
   runState,
-  taskState: ({ mode, state }: Pick<Task, 'mode' | 'state'>): string =>
-    mode === 'undo' && state === 'done' ? 'Taken back' : taskState[state],
+  taskState: ({ mode, state, stalled }: Pick<Task, 'mode' | 'state' | 'stalled'>): string => {
+    if (state === 'running' && stalled != null) return 'Stalled';
+    return (mode === 'apply' ? undefined : otherwise[mode][state]) ?? taskState[state];
+  },
   kind,
-  title: 'Runs',
+  /** The name of the place where runs are. */
+  title: frame.places.operations,
+  table: 'Runs',
   sentence: {
     none: 'Nothing has been run yet.',
     active: (count: number) => `${plural(count, 'run')} under way.`,
@@ -66,6 +91,7 @@ export const runs = {
   startedBy: (who: string) => `started by ${who}`,
   phases: 'Phases',
   phaseTasks: (done: number, total: number) => `${done} of ${plural(total, 'task')}`,
+  phaseLeft: (tasks: string, left: string) => `${tasks}, ${left} left`,
   grid: 'Tasks by node',
   platformRow: 'Platform',
   cell: (where: string, title: string, state: string) => `${where}: ${title}, ${state}`,
@@ -77,6 +103,20 @@ export const runs = {
   waitsFor: (count: number) => `${plural(count, 'task')} cannot start until it is done.`,
   moreFailures: (count: number) => `Show ${plural(count, 'more failure')}`,
   retryingTitle: 'Trying again by itself',
+  hasFailed: 'has failed',
+  stalled: {
+    label: 'Taking much longer than usual',
+    title: (title: string) => `“${title}” takes much longer than usual.`,
+    since: (words: string) => `Since ${words}.`,
+    unknown: 'Nothing tells what it waits for; its log may.',
+    short: 'Stalled',
+  },
+  nextTryIn: (words: string) => `next attempt in ${words}`,
+  nextTryNow: 'next attempt now',
+  silent: {
+    title: (time: string) => `As of ${time}, Hearth does not answer.`,
+    text: 'This is how the run stood then; it may have gone on since. Nothing can be asked of it until Hearth answers again, and then this page goes on by itself.',
+  },
   log: {
     all: 'Whole run',
     task: 'This task',
@@ -93,6 +133,35 @@ export const runs = {
       ? `Nothing had to be changed: ${plural(unchanged, 'task')} found it as wanted.`
       : `${plural(changed, 'task')} done, ${unchanged} unchanged.`,
   doneWithout: (skipped: number) => `The run is done, without ${plural(skipped, 'skipped task')}.`,
+  doneWithoutMachines: (names: readonly string[]) => `The run is done, without ${list.format(names)}.`,
+  joinLater: (names: readonly string[]) =>
+    `${list.format(names)} ${names.length === 1 ? 'has' : 'have'} not joined. Set up the platform again once ${names.length === 1 ? 'it is' : 'they are'} well; that does only what is missing.`,
+  rehearsed: {
+    title: 'The dry run is done. Nothing was changed.',
+    text: (d: { change: number; so: number; open: number }) =>
+      d.change + d.open === 0
+        ? `Everything is so already: ${plural(d.so, 'task')} would find nothing to do.`
+        : `${plural(d.change, 'task')} would change something, ${d.so} found it so already${d.open === 0 ? '' : `, ${d.open} cannot be known before`}.`,
+    sum: 'What would change',
+    where: 'Where',
+    changes: 'Would change',
+    so: 'So already',
+    open: 'Not known yet',
+    inAll: 'In all',
+    cluster: 'The cluster',
+    list: (name: string, changes: number) => `${name}: ${plural(changes, 'change')}`,
+  },
+  leaveOut: {
+    action: (name: string) => `Go on without ${name}`,
+    title: (name: string) => `Go on without ${name}?`,
+    effect: (d: { name: string; tasks: number }) =>
+      `${plural(d.tasks, 'task')} on ${d.name} are left out, and what works on it now is ended. Everything else goes on, and ${d.name} can join later.`,
+  },
+  join: {
+    notJoined: (names: readonly string[]) => `${list.format(names)} ${names.length === 1 ? 'has' : 'have'} not joined the cluster.`,
+    action: (names: readonly string[]) => `Join ${list.format(names)}`,
+    effect: 'Hearth sets up the platform again, which does only what is missing.',
+  },
   doneUndone: (undone: number, gone: number) => `${plural(undone, 'step')} taken back${gone === 0 ? '' : `, ${gone} gone already`}.`,
   interruptedTitle: 'Hearth was stopped in the middle of this run.',
   interruptedText: 'Tasks that were under way are uncertain. Resuming looks at each of them first and repeats only what is missing.',

@@ -55,9 +55,9 @@ export const access = {
   install: {
     title: 'Install Hearth’s key',
     intro: (names: string) =>
-      `${names} do not know Hearth’s key yet. Enter the password of the user once; it is used for this and forgotten.`,
+      `${names} do not know Hearth’s key yet. Enter the password of the user: Hearth signs in with it to put its key there, and never stores it.`,
     introOne: (name: string) =>
-      `${name} does not know Hearth’s key yet. Enter the password of the user once; it is used for this and forgotten.`,
+      `${name} does not know Hearth’s key yet. Enter the password of the user: Hearth signs in with it to put its key there, and never stores it.`,
     publicKey: 'Hearth’s public key',
     publicKeyHint: 'Or add this line to ~/.ssh/authorized_keys yourself, and check again.',
     mode: 'Passwords',
@@ -65,13 +65,20 @@ export const access = {
     each: 'A password for each',
     password: 'Password',
     passwordFor: (name: string, user: string) => `Password of ${user} on ${name}`,
-    refusedBy: (names: string) => `${names} refused this password. Enter it again; it is used once and not stored.`,
+    refusedBy: (names: string) => `${names} refused this password. Enter it again; it is not stored.`,
     practiceHint: 'Practice machines: the password is “practice”.',
     passwordMissing: 'Enter the password.',
-    alsoSudo: 'Also use it for sudo until Hearth is closed',
-    alsoSudoHint: 'Kept in memory only.',
-    passwordless: 'Allow sudo without a password',
-    passwordlessHint: 'Lets scheduled work go on without you. Without it, Hearth asks again after each start.',
+    sudo: 'Administrator rights after that',
+    sudoAnswers: {
+      session: 'Keep the password for sudo until Hearth is closed',
+      rule: 'Allow sudo without a password',
+      'key-only': 'Use the password for the key only',
+    },
+    sudoHints: {
+      session: 'In memory only; Hearth asks again after each start.',
+      rule: 'Work goes on without you, also after a restart. The password is forgotten; the rule is shown below before it is written.',
+      'key-only': 'It is forgotten after that. Where sudo wants a password, it is asked for next.',
+    },
     ruleOn: (names: string) => `This is what will be written on ${names}:`,
     button: (count: number) => `Install key on ${plural(count, 'machine')}`,
     running: 'Installing the key',
@@ -84,6 +91,8 @@ export const access = {
     intro: (names: string) => `Installing needs administrator rights, and sudo asks for a password on ${names}.`,
     password: 'Sudo password',
     hint: 'Kept in memory until Hearth is closed; never stored, never shown.',
+    rule: 'Allow sudo without a password',
+    ruleHint: 'Also after the next start nothing is asked. The rule is shown below before it is written.',
     button: (count: number) => `Unlock ${plural(count, 'machine')}`,
   },
   doctor: {

@@ -1,4 +1,5 @@
 // Texts of the pages review, run and finish.
+import { distributions, type Distribution } from '#contract/distributions.ts';
 import { plural } from './plural.ts';
 
 const review = {
@@ -11,6 +12,12 @@ const review = {
   byMachine: 'Machine',
   cluster: 'The cluster',
   download: 'Download plan (JSON)',
+  downloadText: 'Download plan (Markdown)',
+  dryRun: 'Dry run',
+  dryRunEffect: 'A dry run looks at everything this plan would change and changes nothing.',
+  totals: (parts: readonly string[]) => `Changes: ${parts.join(', ')}.`,
+  changesOn: (count: number, where: string) => `${count} on ${where}`,
+  changesIn: (count: number) => `${count} in the cluster`,
   again: 'Make the plan again',
   phase: (title: string, tasks: number) => `${title}, ${plural(tasks, 'task')}`,
   tasks: (count: number) => plural(count, 'task'),
@@ -22,7 +29,7 @@ const review = {
   build: (machines: number) => `Build the platform on ${plural(machines, 'machine')}`,
   effect: (d: { names: string; distribution: string; channel: string; components: string }) =>
     `Installs ${d.distribution} ${d.channel} on ${d.names}${d.components === '' ? '' : `, then ${d.components}`}. It can be paused, cancelled and resumed.`,
-  distribution: { microk8s: 'MicroK8s' },
+  distribution: (kind: Distribution) => (kind === 'existing' ? 'An existing cluster' : distributions[kind].title),
   summary: 'What you chose',
   facts: {
     name: 'Platform',
@@ -72,10 +79,8 @@ const finish = {
     memory: 'Kept in memory only: it is gone when Hearth is closed.',
   },
   kubeconfigHow: 'For your own kubectl, take it from the control node:',
-  kubeconfigCommand: (user: string, address: string, port: number) =>
-    port === 22
-      ? `ssh ${user}@${address} sudo microk8s config > hearth.kubeconfig`
-      : `ssh -p ${port} ${user}@${address} sudo microk8s config > hearth.kubeconfig`,
+  kubeconfigCommand: (d: { user: string; address: string; port: number; command: string }) =>
+    `ssh ${d.port === 22 ? '' : `-p ${d.port} `}${d.user}@${d.address} sudo ${d.command} config > hearth.kubeconfig`,
   kubeconfigCommandName: 'command that fetches the kubeconfig',
   notConnected: 'Not fetched yet.',
   open: 'Open the dashboard',

@@ -1,4 +1,4 @@
-// Texts of the pages preflight, roles and settings.
+// Texts of the pages preflight and settings.
 import { plural } from './plural.ts';
 
 const preflight = {
@@ -23,6 +23,7 @@ const preflight = {
   wanted: 'Wanted',
   reason: 'Why it matters',
   remedy: 'What to do',
+  command: 'See for yourself on the machine',
   details: 'Details of the check',
   keysHint: 'Choose a cell to see what was found and what is wanted. Arrow keys move, Enter opens.',
   blockedWhy: 'Mend the blocks or take those machines out of the list. Everything you entered is kept.',
@@ -32,45 +33,10 @@ const preflight = {
   troubled: 'Not passed',
   show: 'Show',
   checked: 'Checked',
+  export: 'Export report',
+  willChange: 'Hearth can do it. It would change:',
+  mending: 'Mending',
   nothingShown: 'Every check passed; nothing else to show.',
-};
-
-const roles = {
-  intro: 'Exactly one machine is the control node; all others are workers. With a single machine it is both.',
-  table: 'Roles of the machines',
-  columns: {
-    control: 'Control',
-    name: 'Machine',
-    role: 'Role',
-    cpu: 'CPU',
-    memory: 'Memory',
-    disk: 'Disk free',
-
-    labels: 'Labels',
-  },
-  makeControl: (name: string) => `Make ${name} the control node`,
-  role: { control: 'Control node', worker: 'Worker', both: 'Control node and worker' },
-  reason: {
-    none: 'There is no machine yet.',
-    single: (name: string) => `Recommended: ${name}. It is the only machine, so it is control node and worker in one.`,
-    'no-facts': (name: string) => `Recommended: ${name}, the first in the list. The machines have not been looked at yet.`,
-    strongest: (d: { name: string; power: string }) => `Recommended: ${d.name}. With ${d.power} it is the strongest of your machines.`,
-    'strongest-without-gpu': (d: { name: string; power: string; gpus: string }) =>
-      `Recommended: ${d.name}. With ${d.power} it is the strongest machine without a GPU, which keeps ${d.gpus} free for GPU work.`,
-    'only-gpu-machines': (d: { name: string; power: string }) =>
-      `Recommended: ${d.name}. All machines have a GPU; this is the strongest, with ${d.power}.`,
-  },
-  power: (cores: number, memory: string) => `${plural(cores, 'core')} and ${memory}`,
-  use: (name: string) => `Use ${name}`,
-  labelsFor: (name: string) => `Labels of ${name}`,
-  addLabels: (name: string) => `Add labels to ${name}`,
-  add: 'Add',
-  exactlyOne: 'Choose exactly one control node.',
-  unknown: 'unknown',
-  sum: (control: string, workers: number) =>
-    workers === 0
-      ? `${control} does everything.`
-      : `${control} leads, ${plural(workers, 'worker')} ${workers === 1 ? 'carries' : 'carry'} the work.`,
 };
 
 const settings = {
@@ -83,17 +49,12 @@ const settings = {
   adminUser: 'Admin user',
   adminHint: 'The first user of services that have users.',
   software: 'Kubernetes',
-  channel: 'MicroK8s channel',
-  channelHint: (channel: string) => `Recommended: ${channel}, the stable channel this version of Hearth is tested with.`,
   certificates: 'Certificates',
   selfSigned: 'Self-signed by the platform',
   selfSignedHint: 'An authority of your own; no internet name is needed. Browsers ask once until they trust it.',
-  storageClass: 'Storage class',
-  storageHint: 'Recommended: the class that MicroK8s makes with its storage add-on; data lies on the disk of the node.',
   network: 'Network',
   podCidr: 'Pod range',
   serviceCidr: 'Service range',
-  usual: (cidr: string) => `Recommended: ${cidr}, the default of MicroK8s. None of your machines lies in it.`,
   unusual: (cidr: string) => `Recommended: ${cidr}. The usual range holds one of your machines.`,
   use: (value: string) => `Use ${value}`,
   pool: 'Give ingress its own addresses',
@@ -107,6 +68,8 @@ const settings = {
   poolOrder: 'The last address must not come before the first.',
   poolHolds: (name: string) => `${name} lies in this range; a node keeps its own address.`,
   poolCount: (count: number) => plural(count, 'address', 'addresses'),
+  poolNamed: (d: { count: string; nginx: string; nginxKn: string }) =>
+    `${d.count}: the controller nginx answers at ${d.nginx}, nginx-kn at ${d.nginxKn}.`,
   rangesMeet: 'Pod range and service range overlap; they must be apart.',
   rangeHolds: (name: string) => `The address of ${name} lies in this range; choose another one.`,
   components: 'Components',
@@ -130,4 +93,4 @@ const settings = {
   missing: (ids: string) => `Not in this catalogue any more: ${ids}.`,
 };
 
-export const choices = { preflight, roles, settings };
+export const choices = { preflight, settings };

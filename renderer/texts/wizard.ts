@@ -3,11 +3,15 @@ import { plural } from './plural.ts';
 import { access } from './wizard-access.ts';
 import { build } from './wizard-build.ts';
 import { choices } from './wizard-choices.ts';
+import { cluster, clusterPages, clusterWhy, clusterWhyExisting } from './wizard-cluster.ts';
+import { find } from './wizard-find.ts';
+import { roles, taints } from './wizard-roles.ts';
 
 const pages = {
+  ...clusterPages,
   nodes: { title: 'Machines', heading: 'Which machines shall become the platform?' },
   access: { title: 'Access', heading: 'Let Hearth in' },
-  preflight: { title: 'Preflight', heading: 'Are the machines fit for it?' },
+  preflight: { title: 'Preflight', heading: 'Preflight: are the machines fit for it?' },
   roles: { title: 'Roles', heading: 'Who does what?' },
   settings: { title: 'Settings', heading: 'Name it and choose what runs on it' },
   review: { title: 'Review', heading: 'Exactly this will be done' },
@@ -16,21 +20,22 @@ const pages = {
 };
 
 const why = {
+  ...clusterWhy,
   nodes: {
     why: 'Hearth works over SSH. An address and a user name are all it needs to find a machine; nothing is installed by hand.',
-    next: 'The list is saved. No connection is made before the next page.',
+    next: 'The list is saved. No connection is made before the next page, unless you look for machines here.',
   },
   access: {
     why: 'A password should go only to a machine you have recognised. The fingerprint is how a machine proves who it is.',
-    next: 'Hearth trusts exactly the keys you confirm, and puts its own public key into the authorized_keys of the user. A password is used once and never stored.',
+    next: 'Hearth trusts exactly the keys you confirm, and puts its own public key into the authorized_keys of the user. A password is never stored; you say whether sudo may use it until Hearth is closed.',
   },
   preflight: {
     why: 'What is found now costs a minute. Found in the middle of an installation, it costs an evening.',
     next: 'Every machine is read and compared with what it must have. Nothing is written on it.',
   },
   roles: {
-    why: 'The control node holds the cluster’s memory and takes its decisions. Workers carry what you run.',
-    next: 'The control node is installed first, the workers join it one after the other. Labels are set on the nodes for scheduling.',
+    why: 'Control nodes hold the cluster’s memory and take its decisions, by majority: one bears no failure, three bear one, five bear two.',
+    next: 'The first control node is installed first, all others join it one after the other. Labels and taints are set on the nodes for scheduling.',
   },
   settings: {
     why: 'The address ranges cannot be changed later without building anew. The rest can.',
@@ -95,13 +100,14 @@ const nodes = {
   via: (address: string) => `via ${address}`,
   moved: 'Another address is another machine: its host key must be trusted again.',
   pasteLabel: 'List of machines',
-  pasteHint: 'One a line: address, user@address, user@address:port, an SSH config, a hosts file or an Ansible inventory.',
+  pasteHint: 'One a line: address, user@address:port, an ssh command; or an SSH config, known_hosts, a hosts file, an Ansible inventory.',
   pastePlaceholder: '192.168.1.21\nubuntu@192.168.1.22\nubuntu@node3.lan:2222  node3',
   pasteFound: (good: number, bad: number) =>
     bad === 0 ? `${plural(good, 'machine')} read.` : `${plural(good, 'machine')} read, ${plural(bad, 'line')} not understood.`,
   pasteNothing: 'Paste or type the machines; they are read as you type.',
   pasteTable: 'Machines read from the list',
   pasteProblems: 'Lines that were not understood',
+  pasteMore: (count: number) => `and ${plural(count, 'more', 'more')}`,
   pasteLine: (line: number) => `Line ${line}`,
   pasteColumns: { line: 'Line', name: 'Name', address: 'Address', user: 'User', state: 'State' },
   pasteNew: 'new',
@@ -119,10 +125,15 @@ const nodes = {
 export const wizard = {
   pages,
   why,
+  whyExisting: { ...why, ...clusterWhyExisting },
   nodes,
+  find,
   access,
+  cluster,
   ...build,
   ...choices,
+  roles,
+  taints,
   title: 'Set up a platform',
   steps: 'Steps of the set-up',
   stepStates: { done: 'done', current: 'you are here', attention: 'needs attention', todo: 'to do' },
@@ -130,7 +141,10 @@ export const wizard = {
     access: (count: number) => `${plural(count, 'key')} trusted`,
     preflight: (warnings: number) => (warnings === 0 ? 'all fit' : `fit, ${plural(warnings, 'warning')}`),
     looked: 'looked at',
-    roles: (control: string, workers: number) => (workers === 0 ? `${control} alone` : `${control} leads ${workers}`),
+    roles: (control: string, controls: number, workers: number) => {
+      if (controls > 1) return workers === 0 ? plural(controls, 'control node') : `${controls} lead ${plural(workers, 'worker')}`;
+      return workers === 0 ? `${control} alone` : `${control} leads ${workers}`;
+    },
     settings: (domain: string, components: number) => `${domain}, ${plural(components, 'component')}`,
   },
   locked: 'the steps before come first',
@@ -178,7 +192,7 @@ export const wizard = {
   start: {
     title: 'Set up a platform',
     intro:
-      'A few machines on a shelf become a platform in eight short steps. Nothing is installed before the sixth, where you see exactly what will be done.',
+      'A few machines on a shelf, or a cluster that is there already, become a platform in a few short steps. Nothing is installed before you have seen exactly what will be done.',
     name: 'What shall it be called?',
     nameHint: 'You can change it later.',
     suggested: 'Home lab',
@@ -198,7 +212,8 @@ export const wizard = {
   drawing: {
     empty: 'The machines you add will be drawn here.',
     summary: (machines: number, parts: string) => `${plural(machines, 'machine')}${parts === '' ? '' : `; ${parts}`}`,
-    control: (name: string) => `control node ${name}`,
+    control: (names: readonly string[]) => `control ${names.length === 1 ? 'node' : 'nodes'} ${names.join(', ')}`,
+    plane: 'control plane',
     workers: (count: number) => plural(count, 'worker'),
     components: (names: string) => `components: ${names}`,
     ranges: { pods: 'pods', services: 'services', ingress: 'ingress' },

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scope, type Scope } from '#contract/base.ts';
-import { createSessions, type Sessions } from '#core/access/sessions.ts';
+import { openSessions, type Sessions } from '#core/access/sessions.ts';
 import { createToken } from '#core/access/tokens.ts';
 import { openEngine, type Engine } from '#engine/compose.ts';
 import { randomness } from '#engine/randomness.ts';
@@ -22,8 +22,8 @@ export interface House {
 export async function openHouse(windowDir = '/nowhere'): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'hearth-house-'));
   const engine = await openEngine({ mode: 'practice', host: 'browser', dataDir: folder, restoreBackup: false });
-  const { access, clock } = engine.ports;
-  const sessions = createSessions({ clock, randomness });
+  const { access, clock, log, store } = engine.ports;
+  const sessions = await openSessions({ store: store.sessions, clock, randomness, log });
   const listening = await listen(0);
   const open = createOpenAnswers();
   engine.onTokenRevoked((tokenId) => open.end(tokenId));

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate } from 'react-router';
 import { NotFound } from '#renderer/frame/NotFound.tsx';
 import { Page } from '#renderer/frame/Page.tsx';
 import { usePageTitle } from '#renderer/frame/page-title.ts';
 import { usePlatform } from '#renderer/frame/platform-scope.ts';
+import { Redirect } from '#renderer/frame/Redirect.tsx';
 import { toFault } from '#renderer/faults.ts';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
@@ -19,7 +19,7 @@ export function StartPage() {
   usePageTitle(t.home.title);
   const { platforms, error, current } = usePlatform();
   const { refetch } = useQuery(platformsQuery);
-  if (current !== null) return <Navigate replace to={paths.home(current.id)} />;
+  if (current !== null) return <Redirect to={paths.home(current.id)} />;
   if (platforms !== undefined) return <Welcome />;
   return <Page>{error === null ? <Skeleton tall rows={3} /> : <FaultCard fault={toFault(error)} onAction={() => void refetch()} />}</Page>;
 }

@@ -1,22 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { ClusterEvent, ClusterNode, Workload } from '#contract/cluster.ts';
 import type { RunSummary } from '#contract/runs.ts';
+import { useCertificateAttention } from '#renderer/features/life/use-certificate-attention.ts';
 import { useAllRuns } from '#renderer/features/runs/all-runs.ts';
 import { isActive } from '#renderer/features/runs/run-model.ts';
+import { JoinMissing } from '#renderer/features/runs/JoinMissing.tsx';
 import { TimeLeft } from '#renderer/features/runs/TimeLeft.tsx';
+import { useMissing } from '#renderer/features/runs/use-missing.ts';
 import { Page } from '#renderer/frame/Page.tsx';
-import { visible } from '#renderer/kit/format.ts';
+import { formatTime, visible } from '#renderer/kit/format.ts';
 import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { StatusMark, StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { byText } from '#renderer/kit/table/table-model.ts';
 import { FeedFault } from '#renderer/live/Freshness.tsx';
+import { useSilentSince } from '#renderer/live/known-time.ts';
 import type { LiveCluster } from '#renderer/live/live-cluster.ts';
 import { badFirst } from '#renderer/live/order.ts';
 import { useSorted, useStore } from '#renderer/live/use-live.ts';
 import { paths } from '#renderer/paths.ts';
-import { platformQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { attentionOf } from './attention.ts';
 import type { Attention } from './attention.ts';
@@ -24,7 +26,9 @@ import styles from './home.module.css';
 import { NodeTiles } from './NodeTiles.tsx';
 import { RecentRuns } from './RecentRuns.tsx';
 import { Section } from './Section.tsx';
+import { setUpOf } from './set-up-state.ts';
 import { stateSentence } from './state-sentence.ts';
+import type { ClusterFacts } from './state-sentence.ts';
 
 const attentionShown = 6;
 const warningsShown = 6;
@@ -41,6 +45,7 @@ export function LiveHome({ live, name }: LiveHomeProps) {
   const nodes = useStore(live, 'nodes');
   const allRuns = useAllRuns();
   const runs = allRuns.runs.filter((run) => run.platformId === live.platformId);
+  const silentAt = useSilentSince();
   const active = runs.find((run) => isActive(run.state));
   return (
     <Page>
@@ -49,7 +54,7 @@ export function LiveHome({ live, name }: LiveHomeProps) {
         <Sentence live={live} runs={runs} />
         {active !== undefined && (
           <p className={styles.alive}>
-            <StatusShape status="working" />
+            <StatusShape status={silentAt === null ? 'working' : 'unknown'} />
             <Link to={paths.run(active.id)}>{t.home.state.runActive(active.title)}</Link>
             <TimeLeft leftMs={active.leftMs} toldAt={allRuns.toldAt} />
           </p>
@@ -70,7 +75,7 @@ export function LiveHome({ live, name }: LiveHomeProps) {
 }
 
 function Sentence({ live, runs }: { readonly live: LiveCluster; readonly runs: readonly RunSummary[] }) {
-  const missing = useMissing(live, runs);
+  const missing = useMissing(live);
   const nodes = useStore(live, 'nodes');
   const pods = useStore(live, 'pods');
   const bad = live.podStatus.get('failed').count + live.podStatus.get('attention').count + live.podStatus.get('unknown').count;
@@ -82,6 +87,8 @@ function Sentence({ live, runs }: { readonly live: LiveCluster; readonly runs: r
     refused: nodes.feed?.state === 'refused' || live.fault !== null,
     missing,
     failedRun: runs[0]?.state === 'failed' ? runs[0].title : null,
+    setUp: setUpOf(runs).kind,
+    silence: useSilence(live),
   });
   return (
     <h1 className={styles.sentence} aria-live="polite">
@@ -90,20 +97,21 @@ function Sentence({ live, runs }: { readonly live: LiveCluster; readonly runs: r
   );
 }
 
-/** Machines of the inventory that the cluster does not know; while a run is under way they may yet join. */
-function useMissing(live: LiveCluster, runs: readonly RunSummary[]): readonly string[] {
-  const inventory = useQuery(platformQuery(live.platformId)).data?.nodes ?? [];
-  const nodes = useStore(live, 'nodes');
-  if (!nodes.complete || runs.some((run) => isActive(run.state))) return [];
-  const joined = new Set([...nodes.rows.values()].map((node) => node.name));
-  return inventory.map((node) => node.name).filter((name) => !joined.has(name));
+/** Told with its time, not its age: a sentence that is read out must not change every second. */
+function useSilence(live: LiveCluster): ClusterFacts['silence'] {
+  const { feed } = useStore(live, 'nodes');
+  const silentAt = useSilentSince();
+  if (silentAt !== null) return { of: 'hearth', since: formatTime(silentAt) };
+  return feed?.state === 'retrying' && feed.heardAt !== null ? { of: 'cluster', since: formatTime(feed.heardAt) } : null;
 }
 
 function Parts({ live, runs }: { readonly live: LiveCluster; readonly runs: readonly RunSummary[] }) {
   const nodes = useSorted(live.stores.nodes, nodeOrder);
-  const attention = useAttention(live, runs);
+  const attention = [...useAttention(live, runs), ...useCertificateAttention(live.platformId)];
+  const missing = useMissing(live);
   return (
     <div className={styles.parts}>
+      <JoinMissing platformId={live.platformId} names={missing} />
       {attention.length > 0 && (
         <Section title={t.home.attention}>
           <AttentionList items={attention} />
@@ -129,7 +137,7 @@ function useAttention(live: LiveCluster, runs: readonly RunSummary[]): readonly 
   const daemonsets = useSorted(live.stores.daemonsets, badWorkloads).slice();
   return attentionOf({
     platformId: live.platformId,
-    missing: useMissing(live, runs),
+    missing: useMissing(live),
     nodes: [...nodes.rows.values()],
     workloads: [
       ...deployments.map((row) => ({ kind: 'deployments' as const, row })),

@@ -23,7 +23,10 @@ export function NodeTiles({ live, nodes }: { readonly live: LiveCluster; readonl
           <p className={styles.tileText}>
             {node.reason === '' || node.status === 'ready' ? visible(node.roles.join(', ')) : visible(node.reason)}
           </p>
-          <div className={styles.meters}>
+          <div role="group" aria-label={t.cluster.nodes.resources} className={styles.meters}>
+            <p aria-hidden className={styles.tileText}>
+              {t.cluster.nodes.resources}
+            </p>
             <NodeUse {...{ live, node }} resource="cpu" />
             <NodeUse {...{ live, node }} resource="memory" />
             {node.gpus > 0 && <NodeUse {...{ live, node }} resource="gpus" />}

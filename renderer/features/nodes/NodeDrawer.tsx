@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { ClusterNode, Pod } from '#contract/cluster.ts';
 import type { Node } from '#contract/nodes.ts';
+import { NodeLife } from '#renderer/features/life/NodeLife.tsx';
 import { Identifier } from '#renderer/kit/CopyButton.tsx';
 import { Drawer } from '#renderer/kit/Drawer.tsx';
 import { Facts } from '#renderer/kit/Facts.tsx';
@@ -35,6 +36,7 @@ export function NodeDrawer({ live, name, node, onClose }: NodeDrawerProps) {
     <Drawer title={<Identifier text={visible(name)} what={t.cluster.columns.name} />} onClose={onClose}>
       {node === null ? <p className={styles.reason}>{t.cluster.workloads.gone}</p> : <InCluster live={live} node={node} />}
       {inventory !== undefined && <FromInventory node={inventory} />}
+      {inventory !== undefined && <NodeLife platformId={live.platformId} node={inventory} />}
     </Drawer>
   );
 }

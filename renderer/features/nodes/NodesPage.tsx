@@ -1,6 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import type { ClusterNode } from '#contract/cluster.ts';
+import { nodeActItems } from '#renderer/features/life/node-acts.ts';
+import { JoinMissing } from '#renderer/features/runs/JoinMissing.tsx';
+import { useMissing } from '#renderer/features/runs/use-missing.ts';
 import { ListPage, PageHead } from '#renderer/frame/Page.tsx';
 import { usePageTitle } from '#renderer/frame/page-title.ts';
 import { useEscape } from '#renderer/frame/shortcuts.ts';
@@ -29,6 +32,7 @@ function Nodes({ live }: { readonly live: LiveCluster }) {
   const address = useTableAddress();
   const navigate = useNavigate();
   const store = useStore(live, 'nodes');
+  const missing = useMissing(live);
   const columns = useMemo(() => nodeColumns(live), [live]);
   const rows = useLiveRows(store, { columns, usual: usualOrder, texts: textsOf, sort: address.get('sort'), filter: address.filter });
   const close = useCallback(() => address.setOpen(null), [address]);
@@ -42,6 +46,7 @@ function Nodes({ live }: { readonly live: LiveCluster }) {
       run: () => void navigate(`${paths.workloads(live.platformId, 'pods')}?q=${encodeURIComponent(node.name)}`),
     },
     { id: 'events', label: words.showEvents, run: () => void navigate(paths.events(live.platformId, node.name)) },
+    ...nodeActItems(live.platformId, node.name, (path) => void navigate(path)),
     { id: 'copy', label: t.cluster.copyName, run: () => void copyText(node.name) },
   ];
   const ready = live.nodeStatus.get('ready').count;
@@ -58,7 +63,12 @@ function Nodes({ live }: { readonly live: LiveCluster }) {
         openOf={(node) => node.name}
         isLoading={!store.complete}
         freshness={<Freshness feed={store.feed} />}
-        note={<FeedFault live={live} feed={store.feed} />}
+        note={
+          <>
+            <JoinMissing platformId={live.platformId} names={missing} />
+            <FeedFault live={live} feed={store.feed} />
+          </>
+        }
         empty={<EmptyState title={words.emptyTitle}>{words.empty}</EmptyState>}
         {...{ columns, rows, address, actions }}
       />

@@ -9,6 +9,7 @@ import { Confirm } from '#renderer/kit/Confirm.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
+import { LeaveOut } from './LeaveOut.tsx';
 import type { RunActs } from './run-acts.ts';
 import { dependantsOf, failuresOf, isActive } from './run-model.ts';
 import styles from './RunView.module.css';
@@ -16,6 +17,7 @@ import styles from './RunView.module.css';
 export interface RunFailureProps {
   readonly run: Run;
   readonly acts: RunActs;
+  readonly nodeName: (id: string) => string;
   readonly onOpenLog: (taskId: string) => void;
 }
 
@@ -31,14 +33,16 @@ const remedyPages: Readonly<Partial<Record<RemedyAction, WizardPage>>> = {
 const shownAtFirst = 2;
 
 /** The loudest thing on the screen: what failed, why, what to do, and the button that does it. */
-export function RunFailures({ run, acts, onOpenLog }: RunFailureProps) {
+export function RunFailures({ run, acts, nodeName, onOpenLog }: RunFailureProps) {
   const [all, setAll] = useState(false);
   const failed = failuresOf(run);
   const shown = all ? failed : failed.slice(0, shownAtFirst);
   if (failed.length === 0) return null;
   return (
     <section className={styles.failures} aria-label={t.runs.failedCount(failed.length)}>
-      {shown.map((task) => task.fault !== null && <Failure key={task.id} {...{ run, task, acts, onOpenLog }} fault={task.fault} />)}
+      {shown.map(
+        (task) => task.fault !== null && <Failure key={task.id} {...{ run, task, acts, nodeName, onOpenLog }} fault={task.fault} />,
+      )}
       {shown.length < failed.length && (
         <Button look="quiet" onPress={() => setAll(true)}>
           {t.runs.moreFailures(failed.length - shown.length)}
@@ -48,26 +52,22 @@ export function RunFailures({ run, acts, onOpenLog }: RunFailureProps) {
   );
 }
 
-function Failure({ run, task, fault, acts, onOpenLog }: RunFailureProps & { readonly task: Task; readonly fault: FaultView }) {
+function Failure({ run, task, fault, acts, nodeName, onOpenLog }: RunFailureProps & { readonly task: Task; readonly fault: FaultView }) {
   const [skipping, setSkipping] = useState(false);
   const navigate = useNavigate();
   const page = remedyPages[fault.action];
   const blocked = dependantsOf(run, task.id);
   return (
     <FaultCard fault={fault} loud>
-      <Button
-        look="primary"
-        icon={<RotateCw size={14} />}
-        isDisabled={acts.isPending}
-        onPress={() => acts.ask({ act: 'retryTask', taskId: task.id })}
-      >
+      <Button look="primary" icon={<RotateCw size={14} />} {...acts.lock} onPress={() => acts.ask({ act: 'retryTask', taskId: task.id })}>
         {t.runs.retry}
       </Button>
       {page !== undefined && (
         <Button onPress={() => void navigate(paths.setup(run.platformId, page))}>{t.faults.remedies[fault.action]}</Button>
       )}
       <Button onPress={() => onOpenLog(task.id)}>{t.faults.remedies['open-log']}</Button>
-      <Button look="quiet" isDisabled={acts.isPending} onPress={() => setSkipping(true)}>
+      <LeaveOut {...{ run, task, acts, nodeName }} />
+      <Button look="quiet" {...acts.lock} onPress={() => setSkipping(true)}>
         {t.runs.skip}
       </Button>
       <span className={styles.failedTask}>

@@ -4,11 +4,14 @@ import type { Run } from '#contract/runs.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Confirm } from '#renderer/kit/Confirm.tsx';
 import { formatDuration } from '#renderer/kit/format.ts';
-import { Elapsed, RelativeTime } from '#renderer/kit/RelativeTime.tsx';
+import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { t } from '#renderer/texts/current.ts';
 import type { RunActs } from './run-acts.ts';
-import { canCancel, canResume, canUndo, isActive, runStatus } from './run-model.ts';
+import { Elapsed } from './Elapsed.tsx';
+import { NextTry } from './NextTry.tsx';
+import { nextTryAt } from './next-try.ts';
+import { canCancel, canResume, canUndo, isActive, runStatus, usualMsOf } from './run-model.ts';
 import styles from './RunView.module.css';
 import { TimeLeft } from './TimeLeft.tsx';
 import { UndoRun } from './UndoRun.tsx';
@@ -20,19 +23,21 @@ export interface RunHeadProps {
 }
 
 export function RunHead({ run, toldAt, acts }: RunHeadProps) {
+  const usualMs = isActive(run.state) ? usualMsOf(run) : null;
+  const nextTry = nextTryAt(run);
   return (
     <header className={styles.head}>
       <div className={styles.headWords}>
         <h1>{run.title}</h1>
         <div className={styles.facts}>
           <StatusMark pill status={runStatus[run.state]} word={t.runs.runState[run.state]} />
-          {run.state === 'running' && <TimeLeft leftMs={run.leftMs} toldAt={toldAt} />}
+          {run.state === 'running' && (nextTry === null ? <TimeLeft leftMs={run.leftMs} toldAt={toldAt} /> : <NextTry at={nextTry} />)}
           <Elapsed from={run.startedAt} to={run.endedAt} />
-          {isActive(run.state) && run.estimateMs > 0 && <span>{t.runs.usually(formatDuration(run.estimateMs))}</span>}
+          {usualMs !== null && <span>{t.runs.usually(formatDuration(usualMs))}</span>}
           <span>
             {t.runs.startedBy(run.startedBy)}, <RelativeTime at={run.startedAt} ago />
           </span>
-          {canUndo(run) && <UndoRun run={run} />}
+          {canUndo(run) && <UndoRun run={run} lock={acts.lock} />}
         </div>
       </div>
       <RunButtons run={run} acts={acts} />
@@ -48,22 +53,22 @@ function RunButtons({ run, acts }: Pick<RunHeadProps, 'run' | 'acts'>) {
   return (
     <div className={styles.buttons}>
       {run.state === 'running' && (
-        <Button icon={<Pause size={14} />} isDisabled={acts.isPending} onPress={() => acts.ask({ act: 'pause' })}>
+        <Button icon={<Pause size={14} />} {...acts.lock} onPress={() => acts.ask({ act: 'pause' })}>
           {t.runs.pause}
         </Button>
       )}
       {(resumable || run.state === 'pausing') && (
-        <Button
-          look={resumable ? 'primary' : 'plain'}
-          icon={<Play size={14} />}
-          isDisabled={acts.isPending}
-          onPress={() => acts.ask({ act: 'resume' })}
-        >
+        <Button look={resumable ? 'primary' : 'plain'} icon={<Play size={14} />} {...acts.lock} onPress={() => acts.ask({ act: 'resume' })}>
           {t.runs.resume}
         </Button>
       )}
       {canCancel(run.state) && (
-        <Button icon={<Square size={12} />} isDisabled={acts.isPending || run.state === 'cancelling'} onPress={() => setAsking(true)}>
+        <Button
+          icon={<Square size={12} />}
+          {...acts.lock}
+          isDisabled={acts.lock.isDisabled || run.state === 'cancelling'}
+          onPress={() => setAsking(true)}
+        >
           {t.runs.cancel}
         </Button>
       )}

@@ -1,8 +1,12 @@
 import type { Status } from '#contract/base.ts';
+import { leftOutOf } from './run-model.ts';
 import type { Run, RunState, TaskState } from '#contract/runs.ts';
 import { cx } from '#renderer/kit/cx.ts';
+import { formatTime } from '#renderer/kit/format.ts';
 import { StatusShape } from '#renderer/kit/StatusMark.tsx';
+import { useSilentSince } from '#renderer/live/known-time.ts';
 import { t } from '#renderer/texts/current.ts';
+import { silentNoticeId } from './run-acts.ts';
 import styles from './RunView.module.css';
 
 interface Notice {
@@ -12,9 +16,21 @@ interface Notice {
 }
 
 const words = t.runs;
-const notices: Readonly<Partial<Record<RunState, (run: Run) => Notice>>> = {
-  done: (run) => {
+/** A dry run that is over. */
+function rehearsed({ tasks }: Run): Notice {
+  const count = (state: TaskState): number => tasks.filter((task) => task.state === state).length;
+  const found = { change: count('done'), so: count('unchanged'), open: count('skipped') };
+  return { status: 'ready', title: words.rehearsed.title, text: words.rehearsed.text(found) };
+}
+
+type Name = (nodeId: string) => string;
+
+const notices: Readonly<Partial<Record<RunState, (run: Run, nodeName: Name) => Notice>>> = {
+  done: (run, nodeName) => {
+    if (run.kind === 'rehearse') return rehearsed(run);
     const count = (state: TaskState): number => run.tasks.filter((task) => task.state === state).length;
+    const without = leftOutOf(run).map(nodeName);
+    if (without.length > 0) return { status: 'attention', title: words.doneWithoutMachines(without), text: words.joinLater(without) };
     const text = run.kind === 'undo' ? words.doneUndone : words.doneUnchanged;
     const skipped = count('skipped');
     const title = skipped === 0 ? words.doneTitle : words.doneWithout(skipped);
@@ -28,14 +44,28 @@ const notices: Readonly<Partial<Record<RunState, (run: Run) => Notice>>> = {
 };
 
 /** How the run stands, in words, when it is not simply running or failed. */
-export function RunNotice({ run }: { readonly run: Run }) {
-  const notice = notices[run.state]?.(run);
+export function RunNotice({ run, nodeName }: { readonly run: Run; readonly nodeName: Name }) {
+  const notice = notices[run.state]?.(run, nodeName);
   if (notice === undefined) return null;
   return (
     <p role="status" className={cx(styles.notice, styles[notice.status])}>
       <StatusShape status={notice.status} size={16} />
       <span>
         <strong>{notice.title}</strong> {notice.text}
+      </span>
+    </p>
+  );
+}
+
+/** The engine is silent: this is how the run stood when it was last heard, and why its buttons are off. */
+export function SilentNotice() {
+  const since = useSilentSince();
+  if (since === null) return null;
+  return (
+    <p role="status" id={silentNoticeId} data-silent className={cx(styles.notice, styles.attention)}>
+      <StatusShape status="unknown" size={16} />
+      <span>
+        <strong>{words.silent.title(formatTime(since))}</strong> {words.silent.text}
       </span>
     </p>
   );

@@ -8,13 +8,15 @@ import { TaskGrid } from '#renderer/kit/tasks/TaskGrid.tsx';
 import { platformQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { useRunActs } from './run-acts.ts';
+import { Rehearsed } from './Rehearsed.tsx';
 import { gridOf, isActive, mostInteresting, phasesOf } from './run-model.ts';
 import { RunFailures } from './RunFailure.tsx';
 import { RunHead } from './RunHead.tsx';
 import { RunLog } from './RunLog.tsx';
 import type { LogScope } from './RunLog.tsx';
-import { RunNotice } from './RunNotice.tsx';
+import { RunNotice, SilentNotice } from './RunNotice.tsx';
 import { RunRetries } from './RunRetries.tsx';
+import { RunStalls } from './RunStalls.tsx';
 import type { RunStore } from './run-store.ts';
 import styles from './RunView.module.css';
 import { TaskReadout } from './TaskReadout.tsx';
@@ -55,10 +57,13 @@ function Shown({ run, toldAt, store }: { readonly run: Run; readonly toldAt: num
   return (
     <div className={styles.view}>
       <RunHead {...{ run, toldAt, acts }} />
+      <SilentNotice />
       {acts.fault !== null && <FaultCard fault={acts.fault} onDismiss={acts.dismiss} />}
-      <RunFailures {...{ run, acts }} onOpenLog={select} />
-      <RunRetries run={run} />
-      <RunNotice run={run} />
+      <RunFailures {...{ run, acts, nodeName }} onOpenLog={select} />
+      <RunRetries {...{ run, acts, nodeName }} />
+      <RunStalls run={run} onOpenLog={select} />
+      <RunNotice {...{ run, nodeName }} />
+      <Rehearsed {...{ run, nodeName }} />
       <PhaseBar label={t.runs.phases} phases={phasesOf(run)} />
       <div>
         <TaskGrid

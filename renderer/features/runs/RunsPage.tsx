@@ -7,7 +7,7 @@ import { usePageTitle } from '#renderer/frame/page-title.ts';
 import { panels } from '#renderer/frame/panels.ts';
 import { EmptyState } from '#renderer/kit/EmptyState.tsx';
 import { visible } from '#renderer/kit/format.ts';
-import { Elapsed, RelativeTime } from '#renderer/kit/RelativeTime.tsx';
+import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { byNumber, byText, comparatorOf, listSource, matcher } from '#renderer/kit/table/table-model.ts';
 import type { Column } from '#renderer/kit/table/table-model.ts';
@@ -17,6 +17,7 @@ import { paths } from '#renderer/paths.ts';
 import { platformsQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { useAllRuns } from './all-runs.ts';
+import { Elapsed } from './Elapsed.tsx';
 import { doneOf, totalOf } from './run-counts.ts';
 import { isActive, runStatus } from './run-model.ts';
 import { RunView } from './RunView.tsx';
@@ -88,9 +89,9 @@ function runColumns(platformName: (id: string) => string): readonly Column<RunSu
     {
       id: 'started',
       title: heads.started,
-      width: '84px',
+      width: '96px',
       align: 'end',
-      cell: (run) => <RelativeTime at={run.startedAt} />,
+      cell: (run) => <RelativeTime at={run.startedAt} ago />,
       text: (run) => new Date(run.startedAt).toISOString(),
       compare: byNumber((run) => -run.startedAt),
     },
@@ -138,7 +139,7 @@ export function RunsPage() {
     <ListPage head={<PageHead title={words.title} sentence={loaded ? sentenceOf(runs) : undefined} />}>
       <TableView
         id="runs"
-        label={words.title}
+        label={words.table}
         rows={shown}
         keyOf={(run) => run.id}
         nameOf={(run) => run.title}

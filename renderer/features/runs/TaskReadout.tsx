@@ -1,11 +1,13 @@
 import type { Task } from '#contract/runs.ts';
-import { formatAge, formatDuration, visible } from '#renderer/kit/format.ts';
+import { formatAge, formatDuration, formatLeft, visible } from '#renderer/kit/format.ts';
 import { stripAnsi } from '#renderer/kit/log/ansi.ts';
-import { Elapsed } from '#renderer/kit/RelativeTime.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
-import { useNow } from '#renderer/kit/use-now.ts';
+import { useKnownTime } from '#renderer/live/known-time.ts';
 import { t } from '#renderer/texts/current.ts';
-import { taskStatus } from './run-model.ts';
+import { Elapsed } from './Elapsed.tsx';
+import { NextTry } from './NextTry.tsx';
+import { isWaitingToRetry } from './next-try.ts';
+import { isStalled, taskStatus } from './run-model.ts';
 import styles from './RunView.module.css';
 
 /** After this much silence a running task says how long it has been silent. */
@@ -23,7 +25,7 @@ export function TaskReadout({ task, where, heardAt }: TaskReadoutProps) {
   if (task === null) return <p className={styles.readout}>{t.runs.readoutHint}</p>;
   return (
     <p className={styles.readout} data-task={task.id}>
-      <StatusMark status={taskStatus[task.state]} word={t.runs.taskState(task)} />
+      <StatusMark status={isStalled(task) ? 'attention' : taskStatus[task.state]} word={t.runs.taskState(task)} />
       <strong>{where === '' ? task.title : `${where}: ${task.title}`}</strong>
       <Timing task={task} heardAt={heardAt} />
       {task.attempt > 1 && <span>{t.runs.attempt(task.attempt, task.attempts)}</span>}
@@ -32,9 +34,14 @@ export function TaskReadout({ task, where, heardAt }: TaskReadoutProps) {
   );
 }
 
+/** Without earlier runs it is a guess, and says so. */
+const expected = ({ usual, estimateMs }: Task): string =>
+  usual === true ? t.runs.usually(formatDuration(estimateMs)) : formatLeft(estimateMs);
+
 function Timing({ task, heardAt }: { readonly task: Task; readonly heardAt: number | null }) {
-  const now = useNow('second');
-  if (task.startedAt === null) return task.estimateMs > 0 ? <span>{t.runs.usually(formatDuration(task.estimateMs))}</span> : null;
+  const now = useKnownTime();
+  if (task.startedAt === null) return task.estimateMs > 0 ? <span>{expected(task)}</span> : null;
+  if (isWaitingToRetry(task)) return <NextTry at={task.retryAt} />;
   const silent = heardAt === null ? 0 : now - heardAt;
   return (
     <span>

@@ -14,11 +14,12 @@ import { paths } from '#renderer/paths.ts';
 import { queryClient } from '#renderer/server-state/query-client.ts';
 import { platformQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
+import type { ActLock } from './run-acts.ts';
 
 const words = t.runs.undo;
 
 /** The way to take an ended run back: asks the engine what that would be, and shows it before anything happens. */
-export function UndoRun({ run }: { readonly run: Run }) {
+export function UndoRun({ run, lock }: { readonly run: Run; readonly lock: ActLock }) {
   const [isOpen, setOpen] = useState(false);
   // Made anew each time: other runs may have taken some of it back since.
   const look = useMutation({
@@ -28,7 +29,7 @@ export function UndoRun({ run }: { readonly run: Run }) {
   const close = (): void => setOpen(false);
   return (
     <>
-      <Button small look="quiet" icon={<Undo2 size={14} />} isPending={look.isPending} onPress={() => look.mutate()}>
+      <Button {...lock} small look="quiet" icon={<Undo2 size={14} />} isPending={look.isPending} onPress={() => look.mutate()}>
         {words.open}
       </Button>
       {look.error !== null && (

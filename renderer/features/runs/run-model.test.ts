@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Run, RunSummary, Task, TaskState } from '#contract/runs.ts';
 import { mergeRuns } from './all-runs-merge.ts';
 import { mergeTasks } from './merge-tasks.ts';
-import { canUndo, dependantsOf, gridOf, mostInteresting, phasesOf } from './run-model.ts';
+import { canUndo, dependantsOf, gridOf, leftOn, leftOutOf, mostInteresting, phasesOf, rehearsedParts } from './run-model.ts';
 
 function task(id: string, state: TaskState, more: Partial<Task> = {}): Task {
   const [step = id, node] = id.split(':');
@@ -86,9 +86,65 @@ describe('taking a run back', () => {
 
 describe('the phases of a run', () => {
   it('fail with their first failure and leave out what has no tasks', () => {
-    const [only, ...more] = phasesOf(run(task('a:n1', 'done'), task('a:n2', 'failed'), task('a:n3', 'running'), task('a:n4', 'unchanged')));
+    const tasks = run(task('a:n1', 'done'), task('a:n2', 'failed'), task('a:n3', 'running'), task('a:n4', 'unchanged'));
+    const [only, ...more] = phasesOf({ ...tasks, state: 'running' });
     expect(more).toEqual([]);
     expect(only).toMatchObject({ id: 'cluster', status: 'failed', note: '2 of 4 tasks', share: 0.5 });
+  });
+
+  it('say how long is left, along what waits for each other, as long as the run is under way', () => {
+    const tasks = run(
+      task('a:n1', 'done', { estimateMs: 60_000 }),
+      task('a:n2', 'running', { estimateMs: 60_000 }),
+      task('b:n1', 'waiting', { estimateMs: 120_000, needs: ['a:n2'] }),
+    );
+    expect(phasesOf({ ...tasks, state: 'running' })[0]?.note).toBe('1 of 3 tasks, about 3 min left');
+    expect(phasesOf({ ...tasks, state: 'cancelled' })[0]?.note).toBe('1 of 3 tasks');
+  });
+
+  it('need attention while a task takes much longer than usual, and so does its cell', () => {
+    const tasks = run(task('a:n1', 'running', { stalled: { since: 0, sentence: 'snapd is busy.' } }), task('a:n2', 'running'));
+    expect(phasesOf({ ...tasks, state: 'running' })[0]?.status).toBe('attention');
+    const cells = gridOf(tasks, (id) => id).rows.map(({ cells: [cell] }) => [cell?.isStalled, cell?.label.split(', ').at(-1)]);
+    expect(cells).toEqual([
+      [true, 'Stalled'],
+      [false, 'Running'],
+    ]);
+  });
+});
+
+describe('a machine in trouble', () => {
+  it('can be left out only where no other needs something of it', () => {
+    const tasks = run(
+      task('install:n1', 'failed'),
+      task('lead:n1', 'waiting', { needs: ['install:n1'] }),
+      task('install:n2', 'failed'),
+      task('join-worker:n2', 'waiting', { needs: ['install:n2', 'lead:n1'] }),
+    );
+    expect(leftOn(tasks, 'n1').isNeeded).toBe(true);
+    expect(leftOn(tasks, 'n2')).toMatchObject({ isNeeded: false, tasks: [{ id: 'install:n2' }, { id: 'join-worker:n2' }] });
+  });
+
+  it('is named once it was left out, and not for a label that was', () => {
+    const tasks = [task('join-worker:n2', 'skipped'), task('mark-node:n3', 'skipped'), task('join-worker:n3', 'done')];
+    expect(leftOutOf({ kind: 'provision', tasks })).toEqual(['n2']);
+    expect(leftOutOf({ kind: 'rehearse', tasks })).toEqual([]);
+  });
+});
+
+describe('a dry run', () => {
+  it('sums up what would change, on each machine and in the cluster last', () => {
+    const looked = { mode: 'rehearse' as const };
+    const tasks = run(
+      task('enable', 'skipped', { ...looked, changes: ['CoreDNS'] }),
+      task('name:n1', 'unchanged', { ...looked, changes: ['n1: its name'] }),
+      task('install:n1', 'done', { ...looked, changes: ['n1: the snap'] }),
+      task('verify', 'done', looked),
+    );
+    expect(rehearsedParts(tasks)).toEqual([
+      { nodeId: 'n1', changes: ['n1: the snap'], change: 1, so: 1, open: 0 },
+      { nodeId: null, changes: [], change: 1, so: 0, open: 1 },
+    ]);
   });
 });
 

@@ -2,6 +2,8 @@
 import type { Status } from '#contract/base.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
 import type { Run, RunState, Task, TaskState } from '#contract/runs.ts';
+import { formatLeft } from '#renderer/kit/format.ts';
+import { longestChain } from '#renderer/kit/tasks/longest-chain.ts';
 import type { Phase } from '#renderer/kit/tasks/PhaseBar.tsx';
 import type { GridGroup, GridRow } from '#renderer/kit/tasks/TaskGrid.tsx';
 import { t } from '#renderer/texts/current.ts';
@@ -37,7 +39,20 @@ export const canResume = (state: RunState): boolean => ['paused', 'interrupted',
 /** An interrupted run, too: it keeps its platform from other runs until it goes on or is cancelled. */
 export const canCancel = (state: RunState): boolean => active.has(state) || state === 'paused' || state === 'interrupted';
 /** Over, and of a kind that Hearth can take back. */
-export const canUndo = ({ kind, state }: Pick<Run, 'kind' | 'state'>): boolean => kind !== 'undo' && !canCancel(state);
+export const canUndo = ({ kind, state }: Pick<Run, 'kind' | 'state'>): boolean =>
+  kind !== 'undo' && kind !== 'rehearse' && !canCancel(state);
+
+export const isStalled = ({ state, stalled }: Pick<Task, 'state' | 'stalled'>): boolean => state === 'running' && stalled != null;
+
+/** This much of the work must be known from earlier runs before a run is said to take a usual time. */
+const knownShare = 0.8;
+
+/** How long such a run usually takes; null where that would be our own guess. */
+export function usualMsOf({ estimateMs, tasks }: Pick<Run, 'estimateMs' | 'tasks'>): number | null {
+  const sum = (counted: readonly Task[]): number => counted.reduce((total, task) => total + task.estimateMs, 0);
+  const all = sum(tasks);
+  return all > 0 && sum(tasks.filter((task) => task.usual === true)) / all >= knownShare ? estimateMs : null;
+}
 
 const finished: ReadonlySet<TaskState> = new Set(['done', 'unchanged', 'skipped']);
 export const isFinished = (task: Task): boolean => finished.has(task.state);
@@ -73,7 +88,8 @@ export function gridOf(run: Pick<Run, 'phases' | 'tasks'>, nodeName: (id: string
     const cells = keys.map((key) => {
       const task = columns.get(key)?.get(lane);
       if (task === undefined) return null;
-      return { id: task.id, state: task.state, label: t.runs.cell(title, task.title, t.runs.taskState(task)) };
+      const label = t.runs.cell(title, task.title, t.runs.taskState(task));
+      return { id: task.id, state: task.state, isStalled: isStalled(task), label };
     });
     return { id: lane === wholePlatform ? 'platform' : lane, title, cells };
   });
@@ -83,12 +99,13 @@ export function gridOf(run: Pick<Run, 'phases' | 'tasks'>, nodeName: (id: string
 function phaseStatus(tasks: readonly Task[]): Status {
   const has = (state: TaskState): boolean => tasks.some((task) => task.state === state);
   if (has('failed')) return 'failed';
+  if (tasks.some(isStalled)) return 'attention';
   if (has('running')) return 'working';
   if (has('interrupted')) return 'attention';
   return tasks.every(isFinished) ? 'ready' : 'off';
 }
 
-export function phasesOf(run: Pick<Run, 'phases' | 'tasks'>): readonly Phase[] {
+export function phasesOf(run: Pick<Run, 'phases' | 'tasks' | 'state'>): readonly Phase[] {
   return run.phases.flatMap((phase) => {
     const tasks = run.tasks.filter((task) => task.phase === phase.id);
     if (tasks.length === 0) return [];
@@ -100,8 +117,11 @@ export function phasesOf(run: Pick<Run, 'phases' | 'tasks'>): readonly Phase[] {
         tasks.reduce((sum, task) => sum + task.estimateMs, 0),
       ),
     );
-    const note = t.runs.phaseTasks(done, tasks.length);
-    return [{ id: phase.id, title: phase.title, status: phaseStatus(tasks), share: done / tasks.length, weight, note }];
+    const status = phaseStatus(tasks);
+    const left = isActive(run.state) && status !== 'failed' ? longestChain(tasks.filter((task) => !isFinished(task))) : 0;
+    const counted = t.runs.phaseTasks(done, tasks.length);
+    const note = left === 0 ? counted : t.runs.phaseLeft(counted, formatLeft(left));
+    return [{ id: phase.id, title: phase.title, status, share: done / tasks.length, weight, note }];
   });
 }
 
@@ -134,4 +154,46 @@ export function mostInteresting(run: Pick<Run, 'tasks'>): Task | null {
     run.tasks.filter((task) => task.endedAt !== null),
     (task) => task.endedAt ?? 0,
   );
+}
+
+/** Left on one machine, and whether the others can do without it: then the run can go on without the machine. */
+export function leftOn(run: Pick<Run, 'tasks'>, nodeId: string): { readonly tasks: readonly Task[]; readonly isNeeded: boolean } {
+  const tasks = run.tasks.filter((task) => task.nodeId === nodeId && !isFinished(task));
+  const isNeeded = tasks.some((task) => dependantsOf(run, task.id).some((other) => other.nodeId !== nodeId));
+  return { tasks, isNeeded };
+}
+
+const joins: ReadonlySet<string> = new Set(['join-worker', 'join-control']);
+
+/** Machines that this run was to bring into the cluster and left out; by their ids. */
+export const leftOutOf = ({ kind, tasks }: Pick<Run, 'kind' | 'tasks'>): readonly string[] =>
+  kind === 'rehearse'
+    ? []
+    : tasks.flatMap(({ step, state, nodeId }) => (joins.has(step) && state === 'skipped' && nodeId !== null ? [nodeId] : []));
+
+export interface RehearsedPart {
+  /** Null: the cluster as a whole. */
+  readonly nodeId: string | null;
+  readonly changes: readonly string[];
+  readonly change: number;
+  readonly so: number;
+  readonly open: number;
+}
+
+/** What a dry run has found, for each machine and for the cluster. */
+export function rehearsedParts({ tasks }: Pick<Run, 'tasks'>): readonly RehearsedPart[] {
+  const ids = [...new Set(tasks.map(({ nodeId }) => nodeId))];
+  const ordered = [...ids.filter((id) => id !== null), ...ids.filter((id) => id === null)];
+  return ordered.map((nodeId) => {
+    const own = tasks.filter((task) => task.nodeId === nodeId);
+    const count = (state: TaskState) => own.filter((task) => task.state === state).length;
+    const changing = own.filter((task) => task.state === 'done' && task.changes.length > 0);
+    return {
+      nodeId,
+      changes: changing.flatMap(({ changes }) => changes),
+      change: count('done'),
+      so: count('unchanged'),
+      open: count('skipped'),
+    };
+  });
 }

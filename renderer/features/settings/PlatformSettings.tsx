@@ -2,6 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import type { PlatformSummary, WizardPage } from '#contract/platforms.ts';
 import { toFault } from '#renderer/faults.ts';
+import { PlatformLife } from '#renderer/features/life/PlatformLife.tsx';
+import { CertificateSettings } from '#renderer/features/certificates/CertificateSettings.tsx';
+import { ClusterLogin } from '#renderer/features/login/ClusterLogin.tsx';
+import { PlatformSecrets } from '#renderer/features/platform-secrets/PlatformSecrets.tsx';
 import { pageAt } from '#renderer/features/wizard/model/steps.ts';
 import { pagePath } from '#renderer/features/wizard/page-path.ts';
 import { usePlatform } from '#renderer/frame/platform-scope.ts';
@@ -12,6 +16,7 @@ import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { paths } from '#renderer/paths.ts';
 import { platformQuery, platformsQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
+import { ClusterConnection } from './ClusterConnection.tsx';
 import { ForgetPlatform } from './ForgetPlatform.tsx';
 import { RenamePlatform } from './RenamePlatform.tsx';
 import styles from './settings.module.css';
@@ -56,6 +61,13 @@ function OnePlatform({ summary }: { readonly summary: PlatformSummary }) {
         <h2>{words.setup}</h2>
         <LeftAt platformId={platform.id} page={platform.page} />
       </section>
+      {(platform.distribution === 'existing' || summary.connected) && (
+        <ClusterConnection platformId={platform.id} connected={summary.connected} />
+      )}
+      <CertificateSettings platform={platform} />
+      <PlatformSecrets platformId={platform.id} />
+      <ClusterLogin platform={platform} />
+      <PlatformLife platform={platform} />
       <ForgetPlatform platform={platform} connected={summary.connected} />
     </>
   );

@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { Button } from '#renderer/kit/Button.tsx';
 import { cx } from '#renderer/kit/cx.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -60,27 +60,39 @@ export function PageFrame(props: PageFrameProps) {
   );
 }
 
+/** The second click of a double click would fall on the button that the next page has at the same place. */
+function onlyFirstClick(event: MouseEvent): void {
+  if (event.detail > 1) event.stopPropagation();
+}
+
 function Foot({ blockers = noBlockers, onNext, nextLabel, isPending = false, primary }: PageFrameProps) {
-  const { page, goTo, draft } = useWizard();
+  const { page, goTo, draft, content } = useWizard();
   const [tried, setTried] = useState(false);
   const whyNot = useId();
   const foot = useRef<HTMLElement>(null);
-  const previous = before(page);
-  const next = after(page);
+  const previous = before(page, content);
+  const next = after(page, content);
   const stuck = blockers.length > 0;
+  const going = useRef(false);
   const go = async (): Promise<void> => {
+    if (going.current) return;
     if (stuck) {
       setTried(true);
       // Straight to the first field that wants mending, if it is one.
       foot.current?.parentElement?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
       return;
     }
-    await draft.flush();
-    if (onNext !== undefined) await onNext();
-    else if (next !== null) goTo(next);
+    going.current = true;
+    try {
+      await draft.flush();
+      if (onNext !== undefined) await onNext();
+      else if (next !== null) goTo(next);
+    } finally {
+      going.current = false;
+    }
   };
   return (
-    <footer ref={foot} className={styles.foot}>
+    <footer ref={foot} className={styles.foot} onClickCapture={onlyFirstClick}>
       {previous !== null && (
         <Button look="quiet" icon={<ArrowLeft size={14} />} onPress={() => goTo(previous)}>
           {words.back(words.pages[previous].title)}

@@ -5,7 +5,7 @@ import { cx } from '#renderer/kit/cx.ts';
 import { t } from '#renderer/texts/current.ts';
 import { tableOf } from './model/preflight-table.ts';
 import { recapOf } from './model/recap.ts';
-import { indexOf, type Step } from './model/steps.ts';
+import type { Step } from './model/steps.ts';
 import { pagePath } from './page-path.ts';
 import { useWizard } from './wizard-context.ts';
 import styles from './Steps.module.css';
@@ -18,7 +18,7 @@ export function Steps() {
   return (
     <nav aria-label={words.steps} className={styles.steps}>
       <ol>
-        {steps.map((step) => (
+        {steps.map((step, index) => (
           <li key={step.page} className={cx(styles.step, styles[step.state])}>
             {step.open || step.state === 'current' ? (
               <Link
@@ -26,11 +26,15 @@ export function Steps() {
                 className={styles.link}
                 aria-current={step.state === 'current' ? 'step' : undefined}
               >
-                <StepWords step={step} recap={step.state === 'done' ? recapOf(step.page, content, table) : ''} />
+                <StepWords
+                  step={step}
+                  number={index + 1}
+                  recap={step.state === 'done' ? recapOf(step.page, content, { ...table, cluster: found.cluster.access }) : ''}
+                />
               </Link>
             ) : (
               <span className={cx(styles.link, styles.locked)} title={words.locked}>
-                <StepWords step={step} recap="" />
+                <StepWords step={step} number={index + 1} recap="" />
               </span>
             )}
           </li>
@@ -40,7 +44,7 @@ export function Steps() {
   );
 }
 
-function StepWords({ step, recap }: { readonly step: Step; readonly recap: string }) {
+function StepWords({ step, number, recap }: { readonly step: Step; readonly number: number; readonly recap: string }) {
   return (
     <>
       <span className={styles.sign} aria-hidden>
@@ -49,7 +53,7 @@ function StepWords({ step, recap }: { readonly step: Step; readonly recap: strin
         ) : step.state === 'attention' ? (
           <StatusShape status="attention" size={14} />
         ) : (
-          indexOf(step.page) + 1
+          number
         )}
       </span>
       <span className={styles.words}>

@@ -1,18 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { Navigate, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { Platform } from '#contract/platforms.ts';
 import type { RunSummary } from '#contract/runs.ts';
 import { isActive } from '#renderer/features/runs/run-model.ts';
 import { usePageTitle } from '#renderer/frame/page-title.ts';
-import { componentsQuery, systemQuery } from '#renderer/server-state/queries.ts';
+import { Redirect } from '#renderer/frame/Redirect.tsx';
+import { componentsQuery, platformsQuery, systemQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { AccessPage } from './access/AccessPage.tsx';
 import { FinishPage } from './build/FinishPage.tsx';
 import { ReviewPage } from './build/ReviewPage.tsx';
 import { RunPage } from './build/RunPage.tsx';
+import { ConnectPage } from './cluster/ConnectPage.tsx';
+import { RightsPage } from './cluster/RightsPage.tsx';
+import { DistributionPage } from './distribution/DistributionPage.tsx';
 import { stageOf, accessOf } from './model/access.ts';
 import { verdictOf } from './model/issues.ts';
+import { OneWay } from './model/one-way.ts';
 import { tableOf } from './model/preflight-table.ts';
 import type { SessionState } from './model/session.ts';
 import { indexOf, isPage, landing, pageAt, stepsOf, type Page, type Progress } from './model/steps.ts';
@@ -29,6 +34,9 @@ import { WizardContext, type WizardState } from './wizard-context.ts';
 import { WizardShell } from './WizardShell.tsx';
 
 const screens: Readonly<Record<Page, () => React.ReactNode>> = {
+  distribution: DistributionPage,
+  connect: ConnectPage,
+  rights: RightsPage,
   nodes: NodesPage,
   access: AccessPage,
   preflight: PreflightPage,
@@ -46,6 +54,9 @@ export function WizardPages({ platform, asked }: { readonly platform: Platform; 
   const navigate = useNavigate();
   const { data: info } = useQuery(systemQuery);
   useQuery(componentsQuery);
+  const { data: platforms } = useQuery(platformsQuery);
+  // Until it is known nobody is sent back for it.
+  const connected = platforms?.find(({ id }) => id === platform.id)?.connected ?? true;
   useValidation(session, state.content);
   const run = useNewestRun(platform.id, found.startedRunId);
   const page = isPage(asked) ? asked : pageAt(state.content.page);
@@ -53,9 +64,11 @@ export function WizardPages({ platform, asked }: { readonly platform: Platform; 
 
   const verdict = useMemo(() => verdictOf(state, found.issues), [state, found.issues]);
   const furthest = Math.max(found.furthest, indexOf(pageAt(state.content.page)));
-  const steps = stepsOf(state.content, page, progressOf({ found, state, furthest, run, wrong: verdict.wrongPages }));
+  const steps = stepsOf(state.content, page, progressOf({ found, state, furthest, run, wrong: verdict.wrongPages, connected }));
   const target = useLanding(asked, () => landing(steps, page, run === undefined));
 
+  const [way] = useState(() => new OneWay());
+  useEffect(() => way.arrive(page), [way, page]);
   useEffect(() => {
     if (target !== page) return;
     if (draft.state.content.page !== page) draft.edit((content) => ({ ...content, page }));
@@ -64,7 +77,7 @@ export function WizardPages({ platform, asked }: { readonly platform: Platform; 
     keepFurthest(platform.id, reached);
   }, [draft, session, page, target, platform.id]);
 
-  if (asked !== target) return <Navigate replace to={pagePath(platform.id, target)} />;
+  if (asked !== target) return <Redirect to={pagePath(platform.id, target)} />;
   const wizard: WizardState = {
     platformId: platform.id,
     draft,
@@ -77,7 +90,9 @@ export function WizardPages({ platform, asked }: { readonly platform: Platform; 
     page,
     info,
     run,
+    connected,
     goTo(next) {
+      if (!way.leave(page, next)) return;
       // Going on says yes to this page, also where nothing had to be typed.
       session.set({ furthest: Math.max(session.snapshot().furthest, indexOf(next)) });
       void navigate(pagePath(platform.id, next));
@@ -108,12 +123,13 @@ interface Known {
   readonly furthest: number;
   readonly run: RunSummary | null | undefined;
   readonly wrong: ReadonlySet<Page>;
+  readonly connected: boolean;
 }
-function progressOf({ found, state, furthest, run, wrong }: Known): Progress {
+function progressOf({ found, state, furthest, run, wrong, connected }: Known): Progress {
   const { nodes } = state.content;
   const reached = nodes.filter((node) => stageOf(node, accessOf(found.access, node.id)) === 'ready').map((node) => node.id);
   const { verdict } = tableOf(found.cells, nodes, found.preflight.running);
-  return { furthest, wrong, reached: new Set(reached), preflight: verdict, run: runProgress(run) };
+  return { furthest, wrong, reached: new Set(reached), preflight: verdict, run: runProgress(run), connected };
 }
 
 function runProgress(run: RunSummary | null | undefined): Progress['run'] {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from '#renderer/kit/cx.ts';
+import { useClusterAccess } from './cluster/check-access.ts';
 import { Panel } from './panel/Panel.tsx';
 import { Steps } from './Steps.tsx';
 import { useWizard } from './wizard-context.ts';
@@ -8,6 +9,7 @@ import styles from './Wizard.module.css';
 /** Left the steps, centre the one decision, right why it is asked and what the platform looks like by now. */
 export function WizardShell({ children }: { readonly children: ReactNode }) {
   const { page } = useWizard();
+  useClusterAccess();
   // The run needs all the width there is.
   const whole = page === 'run';
   return (

@@ -1,4 +1,4 @@
-// Runs of the kind "access": Hearth's key, and where wanted the sudo rule, with a password that is used once.
+// Runs of the kind "access": Hearth's key, and where wanted the sudo rule, with a password that is never stored.
 import type { Task } from '#contract/runs.ts';
 import { api, follow } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';

@@ -2,6 +2,7 @@
 import { Session } from './model/session.ts';
 import type { Kept } from './model/draft.ts';
 import { isKept } from './model/kept.ts';
+import { indexOf, isPage, pages } from './model/steps.ts';
 
 const sessions = new Map<string, Session>();
 
@@ -12,7 +13,9 @@ export function sessionOf(platformId: string): Session {
   const known = sessions.get(platformId);
   if (known !== undefined) return known;
   const session = new Session();
-  session.set({ furthest: Number(read(furthestKey(platformId)) ?? 0) || 0 });
+  const furthest = read(furthestKey(platformId)) ?? undefined;
+  // By its name: the pages of a later version may be counted otherwise.
+  if (isPage(furthest)) session.set({ furthest: indexOf(furthest) });
   sessions.set(platformId, session);
   return session;
 }
@@ -25,7 +28,7 @@ export function forgetSession(platformId: string): void {
 }
 
 export function keepFurthest(platformId: string, furthest: number): void {
-  write(furthestKey(platformId), String(furthest));
+  write(furthestKey(platformId), pages[furthest] ?? null);
 }
 export function keepDraft(platformId: string, kept: Kept | null): void {
   write(draftKey(platformId), kept === null ? null : JSON.stringify(kept));

@@ -22,6 +22,8 @@ export interface WizardState {
   readonly info: SystemInfo | undefined;
   /** The newest provision run; undefined while that is not known. */
   readonly run: RunSummary | null | undefined;
+  /** A kubeconfig of its cluster is known. */
+  readonly connected: boolean;
   readonly goTo: (page: Page) => void;
 }
 

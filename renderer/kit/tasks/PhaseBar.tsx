@@ -32,7 +32,9 @@ export function PhaseBar({ label, phases }: { readonly label: string; readonly p
           </span>
           <span className={styles.title}>
             <StatusShape status={phase.status} size={12} />
-            <span className={styles.name}>{phase.title}</span>
+            <span className={styles.name} title={phase.title}>
+              {phase.title}
+            </span>
           </span>
           <span className={styles.note}>{phase.note}</span>
         </li>

@@ -9,6 +9,8 @@ import { TaskMark } from './TaskMark.tsx';
 export interface GridCell {
   readonly id: string;
   readonly state: TaskState;
+  /** Under way for much longer than usual. */
+  readonly isStalled?: boolean;
   /** "node2: Join node2 to the cluster, running". */
   readonly label: string;
 }
@@ -106,7 +108,7 @@ function Cell({ cell, selected, entry, onSelect, onPoint, onKeyDown }: CellProps
       onPointerEnter={() => onPoint(cell.id)}
       onKeyDown={onKeyDown}
     >
-      <TaskMark state={cell.state} isSelected={cell.id === selected} />
+      <TaskMark state={cell.state} isSelected={cell.id === selected} isStalled={cell.isStalled === true} />
     </button>
   );
 }

@@ -2,6 +2,8 @@ import type { TaskState } from '#contract/runs.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import styles from './TaskMark.module.css';
 
+/** The triangle of what needs attention. */
+const stalledGlyph = 'M8 4.2 12 11.4H4z';
 const check = 'M4 8.4 6.9 11.2 12 5.4';
 const glyphs: Readonly<Record<TaskState, string>> = {
   waiting: 'M8 7.25a.75.75 0 1 1 0 1.5.75.75 0 0 1 0-1.5z',
@@ -19,10 +21,13 @@ const glyphs: Readonly<Record<TaskState, string>> = {
 export function TaskMark({
   state,
   isSelected = false,
+  isStalled = false,
   size = 26,
 }: {
   readonly state: TaskState;
   readonly isSelected?: boolean;
+  /** Under way for much longer than usual. */
+  readonly isStalled?: boolean;
   readonly size?: number;
 }) {
   return (
@@ -31,10 +36,10 @@ export function TaskMark({
       width={size}
       height={size}
       aria-hidden
-      className={cx(styles.mark, styles[state], isSelected && styles.selected)}
+      className={cx(styles.mark, styles[isStalled ? 'stalled' : state], isSelected && styles.selected)}
     >
       <rect x="0.75" y="0.75" width="14.5" height="14.5" rx="3.5" className={styles.plate} />
-      <path d={glyphs[state]} className={styles.glyph} />
+      <path d={isStalled ? stalledGlyph : glyphs[state]} className={styles.glyph} />
     </svg>
   );
 }

@@ -6,14 +6,16 @@ import type { Node } from '#contract/nodes.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import { Button } from '#renderer/kit/Button.tsx';
-import { Checkbox, Segments } from '#renderer/kit/Choices.tsx';
+import { RadioGroup, Segments } from '#renderer/kit/Choices.tsx';
 import { Identifier } from '#renderer/kit/CopyButton.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { Prose } from '#renderer/kit/Prose.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
 import { installKeys } from '../install-key.ts';
 import { jobsOf, isRefusal, passwordProblems, refusals } from '../model/passwords.ts';
+import { effectOf, sudoAnswers, type SudoAnswer } from '../model/sudo-answer.ts';
 import { useWizard } from '../wizard-context.ts';
 import { PasswordFields } from './PasswordFields.tsx';
 import { SudoRule } from './SudoRule.tsx';
@@ -21,7 +23,7 @@ import styles from './Access.module.css';
 
 const words = t.wizard.access.install;
 
-/** The password is used for this run only; it lives in this form and nowhere else. */
+/** The password lives in this form; what becomes of it afterwards is answered beside it. */
 export function InstallKey({ nodeIds, isBusy }: { readonly nodeIds: readonly string[]; readonly isBusy: boolean }) {
   const { content, found } = useWizard();
   const form = useInstallForm(nodeIds);
@@ -52,10 +54,8 @@ interface InstallForm {
   readonly passwords: Readonly<Record<string, string>>;
   readonly type: (passwords: Readonly<Record<string, string>>) => void;
   readonly problems: Readonly<Record<string, string>>;
-  readonly alsoSudo: boolean;
-  readonly setAlsoSudo: (on: boolean) => void;
-  readonly passwordless: boolean;
-  readonly setPasswordless: (on: boolean) => void;
+  readonly sudo: SudoAnswer;
+  readonly setSudo: (sudo: SudoAnswer) => void;
   readonly run: () => Promise<void>;
 }
 
@@ -63,8 +63,7 @@ function useInstallForm(nodeIds: readonly string[]): InstallForm {
   const { found, content, session, platformId, draft } = useWizard();
   const [each, setEach] = useState(false);
   const [passwords, setPasswords] = useState<Readonly<Record<string, string>>>({});
-  const [alsoSudo, setAlsoSudo] = useState(true);
-  const [passwordless, setPasswordless] = useState(false);
+  const [sudo, setSudo] = useState<SudoAnswer>('session');
   const [tried, setTried] = useState(false);
   const [retyped, setRetyped] = useState(false);
   const missing = passwordProblems({ nodeIds, each, passwords }, words.passwordMissing);
@@ -73,10 +72,11 @@ function useInstallForm(nodeIds: readonly string[]): InstallForm {
   const run = async (): Promise<void> => {
     setTried(true);
     if (Object.keys(missing).length > 0) return;
+    const { alsoSudo, passwordlessSudo } = effectOf[sudo];
     const jobs = jobsOf({ nodeIds, each, passwords });
     const ok = await installKeys(
       { platformId, session, draft },
-      jobs.map((job) => ({ nodeIds: job.nodeIds, password: job.password, alsoSudo, passwordlessSudo: passwordless })),
+      jobs.map(({ nodeIds, password }) => ({ nodeIds, password, alsoSudo, passwordlessSudo })),
     );
     if (ok) setPasswords({});
     setTried(false);
@@ -87,7 +87,7 @@ function useInstallForm(nodeIds: readonly string[]): InstallForm {
     setRetyped(true);
   };
   const problems = { ...(retyped ? {} : refused), ...(tried ? missing : {}) };
-  return { each, setEach, passwords, type, problems, alsoSudo, setAlsoSudo, passwordless, setPasswordless, run };
+  return { each, setEach, passwords, type, problems, sudo, setSudo, run };
 }
 
 interface FormProps {
@@ -125,13 +125,13 @@ function Form({ nodes, form, isBusy }: FormProps) {
         onChange={form.type}
         hint={info?.mode === 'practice' ? words.practiceHint : undefined}
       />
-      <Checkbox isSelected={form.alsoSudo} onChange={form.setAlsoSudo} hint={words.alsoSudoHint}>
-        {words.alsoSudo}
-      </Checkbox>
-      <Checkbox isSelected={form.passwordless} onChange={form.setPasswordless} hint={words.passwordlessHint}>
-        {words.passwordless}
-      </Checkbox>
-      <SudoRule nodes={nodes} faint={!form.passwordless} />
+      <RadioGroup
+        label={words.sudo}
+        value={form.sudo}
+        options={sudoAnswers.map((value) => ({ value, label: words.sudoAnswers[value], hint: words.sudoHints[value] }))}
+        onChange={form.setSudo}
+      />
+      {form.sudo === 'rule' && <SudoRule nodes={nodes} />}
       <div>
         <Button type="submit" look="primary" icon={<KeyRound size={14} />} isPending={isBusy}>
           {words.button(nodes.length)}
@@ -154,7 +154,7 @@ function Failures() {
         <ul>
           {others.map(([nodeId, fault]) => (
             <li key={nodeId}>
-              <strong>{name(nodeId)}</strong>: {fault.what} {fault.todo}
+              <strong>{name(nodeId)}</strong>: {fault.what} <Prose text={fault.todo} />
             </li>
           ))}
         </ul>

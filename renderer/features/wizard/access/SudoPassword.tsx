@@ -17,7 +17,7 @@ import styles from './Access.module.css';
 
 const words = t.wizard.access.sudo;
 
-/** For this session in memory, or for good by a rule that is shown before it is written. */
+/** For this session in memory, and where wanted for good, by a rule that is shown before it is written. */
 export function SudoPassword({ nodeIds, isBusy }: { readonly nodeIds: readonly string[]; readonly isBusy: boolean }) {
   const { content, found, session, platformId, draft } = useWizard();
   const asking = { platformId, session, draft };
@@ -69,10 +69,10 @@ export function SudoPassword({ nodeIds, isBusy }: { readonly nodeIds: readonly s
             }}
           />
         </div>
-        <Checkbox isSelected={rule} onChange={setRule} hint={t.wizard.access.install.passwordlessHint}>
-          {t.wizard.access.install.passwordless}
+        <Checkbox isSelected={rule} onChange={setRule} hint={words.ruleHint}>
+          {words.rule}
         </Checkbox>
-        <SudoRule nodes={nodes} faint={!rule} />
+        {rule && <SudoRule nodes={nodes} />}
         <div>
           <Button type="submit" look="primary" icon={<LockOpen size={14} />} isPending={pending || isBusy}>
             {words.button(nodes.length)}

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import type { Node } from '#contract/nodes.ts';
 import { api } from '#renderer/api.ts';
-import { cx } from '#renderer/kit/cx.ts';
 import { visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
 import { rulesOf } from '../model/sudo-rules.ts';
@@ -12,7 +11,7 @@ import styles from './Access.module.css';
 const words = t.wizard.access.install;
 
 /** The rule as the plan itself says it, so that what is shown is what is written. */
-export function SudoRule({ nodes, faint }: { readonly nodes: readonly Node[]; readonly faint: boolean }) {
+export function SudoRule({ nodes }: { readonly nodes: readonly Node[] }) {
   const { platformId, state } = useWizard();
   const nodeIds = nodes.map((node) => node.id);
   const { data } = useQuery({
@@ -22,7 +21,7 @@ export function SudoRule({ nodes, faint }: { readonly nodes: readonly Node[]; re
   const rules = rulesOf(data?.tasks ?? [], nodes);
   if (rules.length === 0) return null;
   return (
-    <figure className={cx(styles.rule, faint && styles.pale)}>
+    <figure className={styles.rule}>
       {rules.map(({ rule, machines }) => (
         <Fragment key={rule}>
           <figcaption>{words.ruleOn(machines.join(', '))}</figcaption>

@@ -1,4 +1,5 @@
 import { t } from '#renderer/texts/current.ts';
+import { controlsOf } from '../model/topology.ts';
 import { useWizard } from '../wizard-context.ts';
 import { useComponentTitles } from './use-component-titles.ts';
 import styles from './Build.module.css';
@@ -7,20 +8,25 @@ const words = t.wizard.review;
 
 /** Every answer once more, in one glance. */
 export function Chosen() {
-  const { content } = useWizard();
+  const { content, found } = useWizard();
   const { settings } = content;
+  const isOurs = content.distribution !== 'existing';
   const workers = content.nodes.filter((node) => node.role === 'worker').map((node) => node.name);
   const components = useComponentTitles();
-  const control = content.nodes.find((node) => node.role === 'control');
-  const facts: readonly (readonly [string, string])[] = [
-    [words.facts.name, content.name],
-    [words.facts.channel, `${words.distribution[content.distribution]} ${content.channel}`],
-    [words.facts.control, control?.name ?? words.none],
+  const controls = controlsOf(content.nodes).map((node) => node.name);
+  const server = found.cluster.access?.server ?? t.wizard.cluster.existing.theCluster;
+  const machines: readonly (readonly [string, string])[] = [
+    [words.facts.channel, `${words.distribution(content.distribution)} ${content.channel}`],
+    [words.facts.control, controls.length === 0 ? words.none : controls.join(', ')],
     [words.facts.workers, workers.length === 0 ? words.none : workers.join(', ')],
-    [words.facts.domain, settings.domain],
-    [words.facts.components, components.length === 0 ? words.none : components.join(', ')],
     [words.facts.pods, settings.podCidr],
     [words.facts.services, settings.serviceCidr],
+  ];
+  const facts: readonly (readonly [string, string])[] = [
+    [words.facts.name, content.name],
+    ...(isOurs ? machines : [[t.wizard.cluster.existing.cluster, server] as const]),
+    [words.facts.domain, settings.domain],
+    [words.facts.components, components.length === 0 ? words.none : components.join(', ')],
     [
       words.facts.ingress,
       settings.ingressPool === null ? words.nodeAddresses : `${settings.ingressPool.from} – ${settings.ingressPool.to}`,

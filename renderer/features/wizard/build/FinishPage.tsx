@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { LayoutDashboard } from 'lucide-react';
 import { Link, useNavigate } from 'react-router';
+import { distributions } from '#contract/distributions.ts';
 import type { TaskState } from '#contract/runs.ts';
+import { TrustAuthority } from '#renderer/features/certificates/TrustAuthority.tsx';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Identifier } from '#renderer/kit/CopyButton.tsx';
+import { Facts } from '#renderer/kit/Facts.tsx';
 import { formatDuration } from '#renderer/kit/format.ts';
 import { paths } from '#renderer/paths.ts';
 import { componentsQuery, platformsQuery } from '#renderer/server-state/queries.ts';
@@ -15,9 +18,6 @@ import { useWizard } from '../wizard-context.ts';
 import styles from './Build.module.css';
 
 const words = t.wizard.finish;
-/** Where MicroK8s serves the Kubernetes API. */
-const API_PORT = 16443;
-
 /** What is there now, where it answers, and the way to the dashboard. */
 export function FinishPage() {
   const { content, run, draft, platformId, goTo } = useWizard();
@@ -30,7 +30,9 @@ export function FinishPage() {
   };
   const took = run?.endedAt == null ? null : formatDuration(run.endedAt - run.startedAt);
   const known = { name: content.name, nodes: content.nodes.length };
-  const done = took === null ? words.stateUntimed(known) : words.state({ ...known, time: took });
+  const isExisting = content.distribution === 'existing';
+  const ours = took === null ? words.stateUntimed(known) : words.state({ ...known, time: took });
+  const done = isExisting ? t.wizard.cluster.existing.ready({ name: content.name, time: took }) : ours;
   const primary = built ? (
     <Button look="primary" icon={<LayoutDashboard size={14} />} onPress={() => void open()}>
       {words.open}
@@ -44,15 +46,35 @@ export function FinishPage() {
     <PageFrame lead={built ? done : words.notYet} heading={built ? undefined : t.wizard.pages.run.heading} primary={primary}>
       {built && (
         <>
-          <Machines />
+          {isExisting ? <ClusterFacts /> : <Machines />}
           <Installed />
           <Kubeconfig />
+          <TrustAuthority platformId={platformId} />
           <p className={styles.soft}>
             {words.later} <Link to={paths.run(run.id)}>{words.openRun}</Link>
           </p>
         </>
       )}
     </PageFrame>
+  );
+}
+
+function ClusterFacts() {
+  const { found } = useWizard();
+  const access = found.cluster.access;
+  if (access === null) return null;
+  const facts = t.wizard.cluster.rights.facts;
+  return (
+    <section className={styles.part} aria-label={t.wizard.cluster.existing.cluster}>
+      <h2>{t.wizard.cluster.existing.cluster}</h2>
+      <Facts
+        facts={[
+          { name: facts.server, value: <Identifier text={access.server} what={words.api} /> },
+          { name: facts.version, value: access.version.found },
+          { name: t.wizard.cluster.rights.nodes, value: access.nodes.map(({ name }) => name).join(', ') },
+        ]}
+      />
+    </section>
   );
 }
 
@@ -100,7 +122,8 @@ function Installed() {
       <h2>{words.installed}</h2>
       <ul className={styles.installed}>
         <li>
-          <strong>{t.wizard.review.distribution[content.distribution]}</strong> <code>{content.channel}</code>
+          <strong>{t.wizard.review.distribution(content.distribution)}</strong>{' '}
+          {content.distribution !== 'existing' && <code>{content.channel}</code>}
         </li>
         {chosen.map((component) => (
           <li key={component.id}>
@@ -120,7 +143,8 @@ function Kubeconfig() {
   const { data: platforms } = useQuery(platformsQuery);
   const control = content.nodes.find((node) => node.role === 'control');
   const connected = platforms?.find((platform) => platform.id === platformId)?.connected ?? false;
-  if (control === undefined) return null;
+  if (control === undefined || content.distribution === 'existing') return null;
+  const { apiPort, snap } = distributions[content.distribution];
   return (
     <section className={styles.part} aria-label={words.kubeconfig}>
       <h2>{words.kubeconfig}</h2>
@@ -128,13 +152,16 @@ function Kubeconfig() {
         <div>
           <dt>{words.api}</dt>
           <dd>
-            <Identifier text={`https://${control.address}:${API_PORT}`} what={words.api} />
+            <Identifier text={`https://${control.address}:${apiPort}`} what={words.api} />
           </dd>
         </div>
       </dl>
       <p>{!connected ? words.notConnected : words.kubeconfigSaved[info?.secretsIn ?? 'encrypted-file']}</p>
       <p className={styles.soft}>{words.kubeconfigHow}</p>
-      <Identifier text={words.kubeconfigCommand(control.user, control.address, control.port)} what={words.kubeconfigCommandName} />
+      <Identifier
+        text={words.kubeconfigCommand({ user: control.user, address: control.address, port: control.port, command: snap })}
+        what={words.kubeconfigCommandName}
+      />
     </section>
   );
 }

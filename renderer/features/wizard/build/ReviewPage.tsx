@@ -1,4 +1,5 @@
-import { Download, Hammer, RotateCw } from 'lucide-react';
+import { useMutation } from '@tanstack/react-query';
+import { Download, Hammer, RotateCw, ScanEye } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Plan } from '#contract/runs.ts';
@@ -14,7 +15,7 @@ import { formatDuration } from '#renderer/kit/format.ts';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
-import { roundMinutes, planFile, planFileName, sumPlan, type PlanSum } from '../model/plan-summary.ts';
+import { roundMinutes, planFile, planFileName, planTextName, sumPlan, type PlanSum } from '../model/plan-summary.ts';
 import type { Page } from '../model/steps.ts';
 import { PageFrame } from '../PageFrame.tsx';
 import { ConflictNotice } from '../SaveMark.tsx';
@@ -35,17 +36,17 @@ export function ReviewPage() {
   const build = useBuild();
   const { plan, error } = planned;
   const sum = plan === undefined ? null : sumPlan(plan, content.nodes);
-  const names = content.nodes.map((node) => node.name).join(', ');
+  const names = useTargetNames();
   return (
     <PageFrame lead={leadOf(sum, names)} primary={<Primary ready={plan !== undefined && error === null} build={build} />}>
       <ConflictNotice />
       {build.fault !== null && <FaultCard loud fault={build.fault} onAction={build.onAction} />}
-      {error !== null && <FaultCard fault={toFault(error)} onAction={build.onPlanAction(planned.again)} />}
+      {error !== null && <FaultCard fault={toFault(error)} onAction={build.onPlanAction(planned.again, toFault(error))} />}
       <Chosen />
       {sum === null && error === null && <Skeleton rows={6} tall />}
       {sum !== null && plan !== undefined && <PlanPart plan={plan} sum={sum} planned={planned} />}
       <p id="build-effect" className={styles.effect}>
-        <Effect names={names} />
+        <Effect names={names} /> {words.dryRunEffect}
       </p>
     </PageFrame>
   );
@@ -61,6 +62,7 @@ function leadOf(sum: PlanSum | null, machines: string): string {
 
 function Primary({ ready, build }: { readonly ready: boolean; readonly build: Build }) {
   const { content, run, goTo } = useWizard();
+  const components = useComponentTitles().length;
   if (run != null && (isActive(run.state) || run.state === 'paused')) {
     return (
       <Button look="primary" onPress={() => goTo('run')}>
@@ -68,16 +70,22 @@ function Primary({ ready, build }: { readonly ready: boolean; readonly build: Bu
       </Button>
     );
   }
+  const isDisabled = !ready || build.isPending;
   return (
-    <Button
-      look="primary"
-      icon={<Hammer size={14} />}
-      isDisabled={!ready || build.isPending}
-      aria-describedby="build-effect"
-      onPress={() => void build.start()}
-    >
-      {words.build(content.nodes.length)}
-    </Button>
+    <span className={styles.acts}>
+      <Button icon={<ScanEye size={14} />} isDisabled={isDisabled} aria-describedby="build-effect" onPress={() => void build.rehearse()}>
+        {words.dryRun}
+      </Button>
+      <Button
+        look="primary"
+        icon={<Hammer size={14} />}
+        isDisabled={isDisabled}
+        aria-describedby="build-effect"
+        onPress={() => void build.start()}
+      >
+        {content.distribution === 'existing' ? t.wizard.cluster.existing.install(components) : words.build(content.nodes.length)}
+      </Button>
+    </span>
   );
 }
 
@@ -90,6 +98,10 @@ function PlanPart({ plan, sum, planned }: PlanPartProps) {
   const { content } = useWizard();
   const [view, setView] = useState<View>('phase');
   const [all, setAll] = useState(false);
+  const text = useMutation({
+    mutationFn: () => api.runs.planText({ platformId: plan.platformId, kind: 'provision' }),
+    onSuccess: ({ markdown }) => saveText(planTextName(content.name), markdown, 'text/markdown'),
+  });
   return (
     <section className={styles.plan} aria-label={words.plan}>
       <div className={styles.bar}>
@@ -114,25 +126,43 @@ function PlanPart({ plan, sum, planned }: PlanPartProps) {
         >
           {words.download}
         </Button>
+        <Button small icon={<Download size={13} />} isPending={text.isPending} onPress={() => text.mutate()}>
+          {words.downloadText}
+        </Button>
       </div>
+      {text.error !== null && <FaultCard fault={toFault(text.error)} onDismiss={text.reset} />}
+      <p className={styles.totals}>{words.totals(sum.machines.map(totalOf))}</p>
       <PlanList sum={sum} view={view} nodes={content.nodes} all={all} />
     </section>
   );
 }
 
+const totalOf = ({ nodeId, name, changes }: PlanSum['machines'][number]): string =>
+  nodeId === null ? words.changesIn(changes.length) : words.changesOn(changes.length, name);
+
 function Effect({ names }: { readonly names: string }) {
   const { content } = useWizard();
   const components = useComponentTitles().join(', ');
-  const distribution = words.distribution[content.distribution];
+  if (content.distribution === 'existing') return t.wizard.cluster.existing.effect({ server: names, components });
+  const distribution = words.distribution(content.distribution);
   return words.effect({ names, distribution, channel: content.channel, components });
+}
+
+/** The machines; or the one cluster that is there already. */
+function useTargetNames(): string {
+  const { content, found } = useWizard();
+  if (content.distribution === 'existing') return found.cluster.access?.server ?? t.wizard.cluster.existing.theCluster;
+  return content.nodes.map((node) => node.name).join(', ');
 }
 
 interface Build {
   readonly isPending: boolean;
   readonly fault: FaultView | null;
   readonly start: () => Promise<void>;
+  /** A dry run, which is followed among the operations. */
+  readonly rehearse: () => Promise<void>;
   readonly onAction: (action: RemedyAction) => void;
-  readonly onPlanAction: (again: () => void) => (action: RemedyAction) => void;
+  readonly onPlanAction: (again: () => void, about: FaultView) => (action: RemedyAction) => void;
 }
 
 /** The page where a remedy of a refused plan is found. */
@@ -148,26 +178,31 @@ function useBuild(): Build {
   const { platformId, draft, session, goTo } = useWizard();
   const navigate = useNavigate();
   const [state, setState] = useState<{ isPending: boolean; fault: FaultView | null }>({ isPending: false, fault: null });
-  const start = async (): Promise<void> => {
+  const begin = async (kind: 'provision' | 'rehearse', go: (runId: string) => void): Promise<void> => {
     setState({ isPending: true, fault: null });
     try {
       if (!(await draft.flush())) return setState({ isPending: false, fault: null });
-      const { runId } = await api.runs.start({ platformId, kind: 'provision' });
-      session.set({ startedRunId: runId });
-      goTo('run');
+      const { runId } = await api.runs.start({ platformId, kind });
+      go(runId);
     } catch (error) {
       setState({ isPending: false, fault: toFault(error) });
     }
   };
-  const onPlanAction = (again: () => void) => (action: RemedyAction) => {
-    const page = pageOf[action];
+  const start = (): Promise<void> =>
+    begin('provision', (runId) => {
+      session.set({ startedRunId: runId });
+      goTo('run');
+    });
+  const rehearse = (): Promise<void> => begin('rehearse', (runId) => void navigate(paths.run(runId)));
+  const onPlanAction = (again: () => void, about: FaultView) => (action: RemedyAction) => {
+    const page = about.field === 'kubeconfig' ? 'connect' : pageOf[action];
     if (page === undefined) again();
     else goTo(page);
   };
   const onAction = (action: RemedyAction): void => {
     const runId = state.fault?.details['runId'];
     if (action === 'resume-run' && typeof runId === 'string') void navigate(paths.run(runId));
-    else onPlanAction(() => void start())(action);
+    else if (state.fault !== null) onPlanAction(() => void start(), state.fault)(action);
   };
-  return { ...state, start, onAction, onPlanAction };
+  return { ...state, start, rehearse, onAction, onPlanAction };
 }

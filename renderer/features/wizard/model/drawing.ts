@@ -39,6 +39,8 @@ export interface Drawing {
   /** The frame of the cluster once there is one to speak of. */
   readonly cluster: (Box & { readonly title: string; readonly domain: string }) | null;
   readonly nodes: readonly DrawnNode[];
+  /** What holds several control nodes together. */
+  readonly plane: Box | null;
   /** Machines beyond what the drawing shows one by one. */
   readonly more: (Box & { readonly count: number }) | null;
   readonly links: readonly { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }[];
@@ -92,35 +94,56 @@ function drawNode(node: Node, box: Box, scene: Scene): DrawnNode {
 
 interface Placed {
   readonly nodes: DrawnNode[];
+  readonly plane: Drawing['plane'];
   readonly more: Drawing['more'];
   readonly links: Drawing['links'];
   readonly bottom: number;
 }
 
-/** Control nodes on top, workers below, a line from each worker to its control node. */
+/** Room above the control nodes for the words on what holds them together. */
+const PLANE_HEAD = 18;
+const PLANE_EDGE = 5;
+
+/** Control nodes on top, several of them in one plane; workers below, a line from each to those who lead. */
 function placeNodes(scene: Scene, top: number): Placed {
-  const shown = scene.content.nodes.slice(0, scene.content.nodes.length > MOST_NODES + 1 ? MOST_NODES : undefined);
-  const hidden = scene.content.nodes.length - shown.length;
-  const known = Math.max(scene.furthest, indexOf(scene.page)) >= indexOf('roles');
-  const first = known ? shown.filter((node) => node.role === 'control') : [];
-  const rest = shown.filter((node) => !first.includes(node));
-  const head = grid(first.length, top, { columns: 1, height: 44 });
-  const restTop = first.length === 0 ? top : bottom(head, top) + GAP * 2;
-  const columns = rest.length + (hidden > 0 ? 1 : 0) > 6 ? 3 : 2;
-  const cells = grid(rest.length + (hidden > 0 ? 1 : 0), restTop, { columns, height: 44 });
-  const at = (boxes: readonly Box[], index: number): Box => boxes[index] ?? { x: PAD, y: top, width: 0, height: 0 };
-  const drawnHead = first.map((node, index) => drawNode(node, at(head, index), scene));
-  const drawnRest = rest.map((node, index) => drawNode(node, at(cells, index), scene));
-  const links = spine(drawnHead[0], [...drawnRest, ...(hidden > 0 ? [at(cells, rest.length)] : [])]);
+  const { first, rest, hidden } = shownNodes(scene);
+  const { boxes: head, plane } = placeHead(first.length, top);
+  const leaders = plane ?? head[0];
+  const restTop = leaders === undefined ? top : bottom([leaders], top) + GAP * 2;
+  const count = rest.length + (hidden > 0 ? 1 : 0);
+  const cells = grid(count, restTop, { columns: count > 6 ? 3 : 2, height: 44 });
+  const drawn = (nodes: readonly Node[], boxes: readonly Box[]) =>
+    nodes.flatMap((node, index) => {
+      const box = boxes[index];
+      return box === undefined ? [] : [drawNode(node, box, scene)];
+    });
+  const last = cells.at(-1);
   return {
-    nodes: [...drawnHead, ...drawnRest],
-    more: hidden > 0 ? { ...at(cells, rest.length), count: hidden } : null,
-    links,
-    bottom: bottom([...head, ...cells], top),
+    nodes: [...drawn(first, head), ...drawn(rest, cells)],
+    plane,
+    more: hidden > 0 && last !== undefined ? { ...last, count: hidden } : null,
+    links: spine(leaders, cells),
+    bottom: bottom([...(leaders === undefined ? [] : [leaders]), ...cells], top),
   };
 }
 
-/** From the control node down between the columns, with a short arm to each worker. */
+/** Who leads comes first, however far down the list. */
+function shownNodes({ content, page, furthest }: Scene) {
+  const known = Math.max(furthest, indexOf(page)) >= indexOf('roles');
+  const leads = (node: Node) => known && node.role === 'control';
+  const inOrder = [...content.nodes.filter(leads), ...content.nodes.filter((node) => !leads(node))];
+  const shown = inOrder.slice(0, inOrder.length > MOST_NODES + 1 ? MOST_NODES : undefined);
+  return { first: shown.filter(leads), rest: shown.filter((node) => !leads(node)), hidden: inOrder.length - shown.length };
+}
+
+function placeHead(count: number, top: number): { readonly boxes: readonly Box[]; readonly plane: Drawing['plane'] } {
+  if (count < 2) return { boxes: grid(count, top, { columns: 1, height: 44 }), plane: null };
+  const boxes = grid(count, top + PLANE_HEAD, { columns: Math.min(3, count), height: 44 });
+  const x = PAD - PLANE_EDGE;
+  return { boxes, plane: { x, y: top, width: WIDTH - x * 2, height: bottom(boxes, top) + PLANE_EDGE - top } };
+}
+
+/** From those who lead down between the columns, with a short arm to each worker. */
 function spine(parent: Box | undefined, workers: readonly Box[]): Drawing['links'] {
   if (parent === undefined) return [];
   const arms = workers.map((box) => {
@@ -136,9 +159,13 @@ function spine(parent: Box | undefined, workers: readonly Box[]): Drawing['links
 
 function placeRanges(content: PlatformContent, top: number): DrawnRange[] {
   const { podCidr, serviceCidr, ingressPool } = content.settings;
+  const ours = [
+    { kind: 'pods' as const, text: podCidr },
+    { kind: 'services' as const, text: serviceCidr },
+  ];
   const texts: { kind: DrawnRange['kind']; text: string }[] = [
-    { kind: 'pods', text: podCidr },
-    { kind: 'services', text: serviceCidr },
+    // An existing cluster has its own.
+    ...(content.distribution === 'existing' ? [] : ours),
     ...(ingressPool === null ? [] : [{ kind: 'ingress' as const, text: `${ingressPool.from} – ${ingressPool.to}` }]),
   ];
   return texts.map(({ kind, text }, index) => ({ kind, text, x: PAD, y: top + index * 24, width: WIDTH - PAD * 2, height: 20 }));
@@ -183,6 +210,7 @@ export function draw(scene: Scene): Drawing {
         }
       : null,
     nodes: placed.nodes,
+    plane: placed.plane,
     more: placed.more,
     links: placed.links,
     ranges,

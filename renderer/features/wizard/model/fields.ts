@@ -2,6 +2,8 @@
 import { hostAddress, nodeName, portNumber, userName, type Node } from '#contract/nodes.ts';
 import { platformContent, type PlatformContent, type Settings } from '#contract/platforms.ts';
 import { t } from '#renderer/texts/current.ts';
+import { emailPath, emailRule, withEmail } from './certificates.ts';
+import { parseTaints, taintsText } from './taints.ts';
 
 /** What a field needs of a schema; the schemas themselves come from the contract. */
 interface Rule<T> {
@@ -67,6 +69,11 @@ const platformFields: Readonly<Record<string, Field>> = {
   'settings.domain': setting('domain'),
   'settings.storageClass': setting('storageClass'),
   'settings.adminUser': setting('adminUser'),
+  [emailPath]: field({
+    rule: emailRule,
+    read: ({ settings: { certificates } }) => (certificates.mode === 'self-signed' ? '' : certificates.email),
+    write: withEmail,
+  }),
   'settings.podCidr': setting('podCidr'),
   'settings.serviceCidr': setting('serviceCidr'),
   'settings.ingressPool.from': poolEnd('from'),
@@ -163,6 +170,17 @@ function nodeLabels(nodeId: string): Field {
   };
 }
 
+function nodeTaints(nodeId: string): Field {
+  return {
+    read: (content) => taintsText(nodeOf(content, nodeId)?.taints ?? []),
+    apply(content, text) {
+      const parsed = parseTaints(text);
+      if ('message' in parsed) return { ok: false, message: parsed.message };
+      return { ok: true, content: changeNode(content, nodeId, (node) => ({ ...node, taints: parsed.taints })) };
+    },
+  };
+}
+
 function nodeField(nodeId: string, key: string): Field | undefined {
   const on = (write: (node: Node, text: string) => Node, rule: Rule<string>, read: (node: Node) => string) =>
     field({
@@ -207,6 +225,8 @@ function nodeField(nodeId: string, key: string): Field | undefined {
       return keyPath(nodeId);
     case 'labels':
       return nodeLabels(nodeId);
+    case 'taints':
+      return nodeTaints(nodeId);
     default:
       return undefined;
   }

@@ -18,6 +18,8 @@ const cell = (nodeId: string, check: string, state: PreflightCell['state']): Pre
   wanted: 'w',
   reason: 'r',
   remedy: 'm',
+  command: 'c',
+  fix: null,
 });
 const table = (cells: PreflightCell[], running = false) =>
   tableOf(new Map(cells.map((each) => [cellKey(each), each])), [{ id: 'a' }, { id: 'b' }], running);
@@ -100,7 +102,9 @@ describe('what is wrong', () => {
   });
   test('two control nodes are one too many', () => {
     const nodes = [node('n1', { role: 'control' }), node('n2', { role: 'control' })];
-    expect(verdictOf({ content: content({ nodes }), pending: {} }, []).errors['roles']).toBe('Choose exactly one control node.');
+    expect(verdictOf({ content: content({ nodes }), pending: {} }, []).errors['roles']).toBe(
+      'Two control nodes stop when either one stops; choose one or three.',
+    );
   });
   test('an empty list is not an error before anybody wanted to go on', () => {
     const empty = content({ nodes: [] });

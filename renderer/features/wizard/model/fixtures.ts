@@ -1,12 +1,12 @@
 // A small platform for the tests of this folder.
-import type { Node, NodeFacts } from '#contract/nodes.ts';
+import { nodeFacts, type Node, type NodeFacts } from '#contract/nodes.ts';
 import type { Platform, PlatformContent } from '#contract/platforms.ts';
 
 const GIB = 2 ** 30;
 
 export function facts(part: Partial<NodeFacts> & { cores?: number; memoryGib?: number; gpuCount?: number } = {}): NodeFacts {
   const { cores = 8, memoryGib = 16, gpuCount = 0, ...rest } = part;
-  return {
+  return nodeFacts.parse({
     at: 1,
     hostname: 'node1',
     os: { id: 'ubuntu', version: '24.04', title: 'Ubuntu 24.04 LTS' },
@@ -26,7 +26,7 @@ export function facts(part: Partial<NodeFacts> & { cores?: number; memoryGib?: n
     resolves: true,
     membership: { kind: 'none', detail: '', members: [] },
     ...rest,
-  };
+  });
 }
 
 export function node(id: string, part: Partial<Node> = {}): Node {

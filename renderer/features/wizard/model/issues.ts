@@ -1,5 +1,6 @@
 // What validation says, tied to the fields of the wizard.
 import type { Issue, PlatformContent, Settings } from '#contract/platforms.ts';
+import { controlCounts } from '#contract/topology.ts';
 import { t } from '#renderer/texts/current.ts';
 import type { DraftState } from './draft.ts';
 import { problemOf } from './draft.ts';
@@ -21,8 +22,11 @@ export type Messages = Readonly<Record<string, string>>;
 
 /** Rules between answers that need no engine, so that they are said while typing. */
 export function ownProblems(content: PlatformContent): Messages {
+  // Neither machines nor ranges are asked for.
+  if (content.distribution === 'existing') return {};
   const problems: Record<string, string> = { ...duplicates(content.nodes, t.wizard.nodes), ...rangeProblems(content) };
-  if (content.nodes.length > 0 && controls(content) !== 1) problems['roles'] = t.wizard.roles.exactlyOne;
+  if (content.nodes.length > 0 && !controlCounts.includes(controls(content)))
+    problems['roles'] = t.wizard.roles.wrongCount(controls(content));
   return problems;
 }
 
@@ -69,6 +73,10 @@ function poolRange({ ingressPool }: Settings): AddressRange | null {
   return from === null || to === null ? null : { from, to };
 }
 
+const ofMachines = /^(nodes\.|channel$|settings\.(podCidr|serviceCidr)$)/;
+/** A text that was typed before the person turned to an existing cluster is kept, and no page shows it. */
+const isAsked = (path: string, { distribution }: PlatformContent): boolean => distribution !== 'existing' || !ofMachines.test(path);
+
 export interface Verdict {
   readonly errors: Messages;
   readonly warnings: Messages;
@@ -79,7 +87,7 @@ export interface Verdict {
 export function verdictOf(state: Pick<DraftState, 'content' | 'pending'>, issues: readonly Issue[]): Verdict {
   const { content, pending } = state;
   const own: Record<string, string> = { ...ownProblems(content) };
-  for (const path of Object.keys(pending)) {
+  for (const path of Object.keys(pending).filter((each) => isAsked(each, content))) {
     const problem = problemOf(state, path);
     if (problem !== null) own[path] = problem;
   }
@@ -88,7 +96,7 @@ export function verdictOf(state: Pick<DraftState, 'content' | 'pending'>, issues
   for (const issue of issues) {
     const path = byNodeId(issue.path, content);
     // Said by the pages themselves, at once; the engine's word may be about the list before the last change.
-    if (path === 'nodes') continue;
+    if (path === 'nodes' || path.endsWith('.role')) continue;
     // A machine inside a range is said once, beside the range, where it can be mended.
     if (heldInRange(path, content)) continue;
     if (issue.severity === 'error') errors[path] = issue.message;

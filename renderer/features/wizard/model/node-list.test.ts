@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { content, node } from './fixtures.ts';
-import { addNodes, duplicates, freeName, nodeOfForm, problemsOfForm, putBack, removeNode, rowsOfPaste } from './node-list.ts';
+import { addNodes, duplicates, freeName, nodeOfForm, problemsOfForm, putBack, removeNode, rowsOfPaste, unreadLines } from './node-list.ts';
 
 const words = { addressTaken: (name: string) => `taken by ${name}`, nameTaken: (address: string) => `name at ${address}` };
 const good = { address: '10.0.0.7', port: '22', user: 'ubuntu', name: '' };
@@ -67,6 +67,23 @@ test('a pasted list gets free names and says what is there already', () => {
     ['shelf', 'root', null],
     ['other', 'ubuntu', { line: 2 }],
   ]);
+});
+
+test('thousands of machines without names are numbered through and can all be added', () => {
+  const entries = Array.from({ length: 25_000 }, (_, index) => {
+    return { line: index + 1, address: `10.${index >> 14}.${(index >> 7) & 127}.${index & 127}`, port: 22, user: null, name: null };
+  });
+  const rows = rowsOfPaste({ entries, problems: [] }, [node('n1', { name: 'node2', address: '10.200.0.1' })], 'ubuntu');
+  expect([rows[0]?.name, rows[1]?.name, rows.at(-1)?.name]).toEqual(['node1', 'node3', 'node25001']);
+  const now = addNodes(content({ nodes: [] }), rows);
+  expect(new Set(now.nodes.map((each) => each.id)).size).toBe(25_000);
+  expect(duplicates(now.nodes, words)).toEqual({});
+});
+
+test('what could not be read stays in the field as it was typed, each line once', () => {
+  const problem = (line: number) => ({ line, text: 'cut short', message: '' });
+  const text = '10.0.0.1\r\n10.0.0.300,10.0.0.301   # shelf\n??';
+  expect(unreadLines(text, { entries: [], problems: [problem(2), problem(2), problem(3)] })).toBe('10.0.0.300,10.0.0.301   # shelf\n??');
 });
 
 test('freeName makes a legal name out of any wish', () => {

@@ -10,18 +10,35 @@ export interface NewNode {
   readonly name: string;
 }
 
-/** node1, node2, …: the first that is free. */
-export function freeName(taken: Iterable<string>, wish = ''): string {
-  const used = new Set(taken);
-  const base = wish
-    .toLowerCase()
-    .replace(/[^a-z0-9-]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  if (base !== '' && !used.has(base)) return base;
-  const stem = base === '' ? 'node' : `${base}-`;
-  for (let n = base === '' ? 1 : 2; ; n += 1) if (!used.has(`${stem}${n}`)) return `${stem}${n}`;
+/** Names that are still free; each wish remembers how far it was counted, so that a long list takes no longer than its length. */
+class FreeNames {
+  readonly #used: Set<string>;
+  readonly #counted = new Map<string, number>();
+
+  constructor(taken: Iterable<string>) {
+    this.#used = new Set(taken);
+  }
+
+  /** The wish itself as a legal name, else with the first number that is free: node1, node2, … without a wish. */
+  next(wish: string): string {
+    const base = wish
+      .toLowerCase()
+      .replace(/[^a-z0-9-]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60);
+    if (base !== '' && !this.#used.has(base)) return base;
+    const stem = base === '' ? 'node' : `${base}-`;
+    let n = this.#counted.get(stem) ?? (base === '' ? 1 : 2);
+    while (this.#used.has(`${stem}${n}`)) n += 1;
+    this.#counted.set(stem, n);
+    return `${stem}${n}`;
+  }
+  take(name: string): void {
+    this.#used.add(name);
+  }
 }
+
+export const freeName = (taken: Iterable<string>, wish = ''): string => new FreeNames(taken).next(wish);
 
 /** A host name's first label makes a good node name; an IP address makes none. */
 export function nameFromAddress(address: string): string {
@@ -45,13 +62,17 @@ export function occupant(nodes: readonly Node[], at: { address: string; port: nu
 /** Adds machines in order; the first ever is the control node until the roles page decides. */
 export function addNodes(content: PlatformContent, entries: readonly NewNode[]): PlatformContent {
   const nodes = [...content.nodes];
+  const places = new Set(nodes.map((node) => place(node.address, node.port)));
+  const ids = new FreeNames(nodes.map((node) => node.id));
+  let led = nodes.some((node) => node.role === 'control');
   for (const entry of entries) {
-    if (occupant(nodes, entry) !== undefined) continue;
+    const at = place(entry.address, entry.port);
+    if (places.has(at)) continue;
+    const id = ids.next(entry.name);
+    places.add(at);
+    ids.take(id);
     nodes.push({
-      id: freeName(
-        nodes.map((node) => node.id),
-        entry.name,
-      ),
+      id,
       name: entry.name,
       address: entry.address,
       port: entry.port,
@@ -59,11 +80,12 @@ export function addNodes(content: PlatformContent, entries: readonly NewNode[]):
       credential: { method: 'hearth-key' },
       jump: null,
       hostKey: null,
-      role: nodes.some((node) => node.role === 'control') ? 'worker' : 'control',
+      role: led ? 'worker' : 'control',
       labels: {},
       taints: [],
       facts: null,
     });
+    led = true;
   }
   return { ...content, nodes };
 }
@@ -124,31 +146,45 @@ export interface PastedRow extends NewNode {
 
 /** The entries of a pasted list with free names, marking those that are there already. */
 export function rowsOfPaste(parsed: ParsedList, nodes: readonly Node[], user: string): PastedRow[] {
-  const names = new Set(nodes.map((node) => node.name));
+  const names = new FreeNames(nodes.map((node) => node.name));
+  const listed = firstBy(nodes, (node) => place(node.address, node.port));
   const lines = new Map<string, number>();
   return parsed.entries.map((entry) => {
     const key = place(entry.address, entry.port);
-    const there = occupant(nodes, entry);
+    const there = listed.get(key);
     const earlier = lines.get(key);
     const duplicateOf = there !== undefined ? { node: there.name } : earlier !== undefined ? { line: earlier } : null;
-    const name = freeName(names, entry.name ?? nameFromAddress(entry.address));
+    const name = names.next(entry.name ?? nameFromAddress(entry.address));
     if (duplicateOf === null) {
-      names.add(name);
+      names.take(name);
       lines.set(key, entry.line);
     }
     return { line: entry.line, address: entry.address, port: entry.port, user: entry.user ?? user, name, duplicateOf };
   });
 }
 
+/** The lines that could not be read, as they were typed, each once. */
+export function unreadLines(text: string, parsed: ParsedList): string {
+  const lines = text.split(/\r\n|\r|\n/);
+  return [...new Set(parsed.problems.map((problem) => problem.line))].map((line) => lines[line - 1] ?? '').join('\n');
+}
+
 /** Names and addresses that occur twice, by field path; the same on every page. */
 export function duplicates(nodes: readonly Node[], words: Words): Record<string, string> {
   const problems: Record<string, string> = {};
-  nodes.forEach((node, index) => {
-    const earlier = nodes.slice(0, index);
-    const namesake = earlier.find((each) => each.name === node.name);
-    const there = occupant(earlier, node);
-    if (namesake !== undefined) problems[`nodes.${node.id}.name`] = words.nameTaken(namesake.address);
-    if (there !== undefined) problems[`nodes.${node.id}.address`] = words.addressTaken(there.name);
-  });
+  const names = firstBy(nodes, (node) => node.name);
+  const places = firstBy(nodes, (node) => place(node.address, node.port));
+  for (const node of nodes) {
+    const namesake = names.get(node.name);
+    const there = places.get(place(node.address, node.port));
+    if (namesake !== undefined && namesake !== node) problems[`nodes.${node.id}.name`] = words.nameTaken(namesake.address);
+    if (there !== undefined && there !== node) problems[`nodes.${node.id}.address`] = words.addressTaken(there.name);
+  }
   return problems;
+}
+
+function firstBy(nodes: readonly Node[], keyOf: (node: Node) => string): ReadonlyMap<string, Node> {
+  const first = new Map<string, Node>();
+  for (const node of nodes) if (!first.has(keyOf(node))) first.set(keyOf(node), node);
+  return first;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Plan } from '#contract/runs.ts';
 import { rulesOf } from './sudo-rules.ts';
-import { longestChain, planFile, planFileName, roundMinutes, sumPlan, type PlannedTask } from './plan-summary.ts';
+import { longestChain } from '#renderer/kit/tasks/longest-chain.ts';
+import { planFile, planFileName, roundMinutes, sumPlan, type PlannedTask } from './plan-summary.ts';
 
 const task = (id: string, part: Partial<PlannedTask> = {}): PlannedTask => ({
   id,

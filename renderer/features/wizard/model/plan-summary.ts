@@ -1,6 +1,7 @@
 // A plan as a person reads it before saying yes: by phase, by machine, with its longest path.
 import type { Node } from '#contract/nodes.ts';
 import type { Plan } from '#contract/runs.ts';
+import { longestChain } from '#renderer/kit/tasks/longest-chain.ts';
 
 export type PlannedTask = Plan['tasks'][number];
 export interface PhaseSum {
@@ -26,22 +27,6 @@ export interface PlanSum {
   readonly estimateMs: number;
   /** What the same work would take one task after the other. */
   readonly inSeriesMs: number;
-}
-
-/** Length of the longest chain among these tasks; needs outside of them count as done. */
-export function longestChain(tasks: readonly PlannedTask[]): number {
-  const byId = new Map(tasks.map((task) => [task.id, task]));
-  const ends = new Map<string, number>();
-  const endOf = (task: PlannedTask): number => {
-    const known = ends.get(task.id);
-    if (known !== undefined) return known;
-    ends.set(task.id, task.estimateMs);
-    const start = Math.max(0, ...task.needs.map((need) => byId.get(need)).map((each) => (each === undefined ? 0 : endOf(each))));
-    const end = start + task.estimateMs;
-    ends.set(task.id, end);
-    return end;
-  };
-  return Math.max(0, ...tasks.map(endOf));
 }
 
 const changesOf = (tasks: readonly PlannedTask[]) => tasks.flatMap((task) => task.changes);
@@ -71,12 +56,15 @@ export function sumPlan(plan: Plan, nodes: readonly Pick<Node, 'id' | 'name'>[])
 
 /** The plan as a file: plain JSON, two spaces, nothing secret in it by contract. */
 export const planFile = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`;
-export function planFileName(platformName: string): string {
+export const planFileName = (platformName: string): string => `${fileSlug(platformName)}-plan.json`;
+export const planTextName = (platformName: string): string => `${fileSlug(platformName)}-plan.md`;
+/** A platform's name as the beginning of a file's. */
+export function fileSlug(platformName: string): string {
   const slug = platformName
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  return `${slug === '' ? 'platform' : slug}-plan.json`;
+  return slug === '' ? 'platform' : slug;
 }
 
 /** A guess is not told to the second: whole seconds below one minute, then whole minutes. */

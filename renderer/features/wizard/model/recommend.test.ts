@@ -9,17 +9,23 @@ describe('the control node', () => {
 
   test('is the strongest machine that is not wanted for GPU work', () => {
     expect(adviseRoles([small, gpu, big])).toEqual({
-      controlId: 'big',
+      controlIds: ['big'],
       reason: { kind: 'strongest-without-gpu', name: 'big', cores: 8, memoryBytes: 32 * 2 ** 30, gpuMachines: ['gpu'] },
     });
     expect(adviseRoles([small, big]).reason.kind).toBe('strongest');
     expect(adviseRoles([gpu, node('gpu2', { facts: facts({ gpuCount: 1 }) })]).reason.kind).toBe('only-gpu-machines');
   });
 
+  test('are three where there are machines enough, and none of them for GPU work', () => {
+    const plain = [1, 2, 3, 4, 5].map((number) => node(`n${number}`, { facts: facts({ memoryGib: 8 * number }) }));
+    expect(adviseRoles([gpu, ...plain])).toEqual({ controlIds: ['n5', 'n4', 'n3'], reason: { kind: 'three', names: ['n5', 'n4', 'n3'] } });
+    expect(adviseRoles([gpu, ...plain.slice(1)]).controlIds).toEqual(['n5']);
+  });
+
   test('is the only one, or the first while nothing is known', () => {
-    expect(adviseRoles([small])).toEqual({ controlId: 'small', reason: { kind: 'single', name: 'small' } });
-    expect(adviseRoles([node('a'), node('b')])).toEqual({ controlId: 'a', reason: { kind: 'no-facts', name: 'a' } });
-    expect(adviseRoles([]).controlId).toBeNull();
+    expect(adviseRoles([small])).toEqual({ controlIds: ['small'], reason: { kind: 'single', name: 'small' } });
+    expect(adviseRoles([node('a'), node('b')])).toEqual({ controlIds: ['a'], reason: { kind: 'no-facts', name: 'a' } });
+    expect(adviseRoles([]).controlIds).toEqual([]);
   });
 });
 

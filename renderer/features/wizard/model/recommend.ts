@@ -1,11 +1,11 @@
 // The recommended answers and what they rest on; the words for the reasons are in the texts.
 import type { Node } from '#contract/nodes.ts';
-import type { PlatformContent } from '#contract/platforms.ts';
 
 export type RoleReason =
   | { readonly kind: 'none' }
   | { readonly kind: 'single'; readonly name: string }
   | { readonly kind: 'no-facts'; readonly name: string }
+  | { readonly kind: 'three'; readonly names: readonly string[] }
   | {
       readonly kind: 'strongest' | 'strongest-without-gpu' | 'only-gpu-machines';
       readonly name: string;
@@ -15,7 +15,7 @@ export type RoleReason =
       readonly gpuMachines: readonly string[];
     };
 export interface RoleAdvice {
-  readonly controlId: string | null;
+  readonly controlIds: readonly string[];
   readonly reason: RoleReason;
 }
 
@@ -25,26 +25,35 @@ const stronger = (a: Node, b: Node): number =>
   Math.round((b.facts?.memoryBytes ?? 0) / 2 ** 30) - Math.round((a.facts?.memoryBytes ?? 0) / 2 ** 30) ||
   (b.facts?.cpu.cores ?? 0) - (a.facts?.cpu.cores ?? 0);
 
-/** One control node: the strongest machine that is not wanted for GPU work. */
+/** Fit to lead, best first: those that are not wanted for GPU work, the strong before the weak, then the order given. */
+export const byFitness = (nodes: readonly Node[]): readonly Node[] => [
+  ...nodes.filter((node) => !hasGpu(node)).toSorted(stronger),
+  ...nodes.filter(hasGpu).toSorted(stronger),
+];
+
+/** So many machines without a GPU, that three of them can lead and others still carry most of the work. */
+const enoughForThree = 5;
+
+/** The strongest machine that is not wanted for GPU work; three of them where there are machines enough. */
 export function adviseRoles(nodes: readonly Node[]): RoleAdvice {
   const [first] = nodes;
-  if (first === undefined) return { controlId: null, reason: { kind: 'none' } };
-  if (nodes.length === 1) return { controlId: first.id, reason: { kind: 'single', name: first.name } };
+  if (first === undefined) return { controlIds: [], reason: { kind: 'none' } };
+  if (nodes.length === 1) return { controlIds: [first.id], reason: { kind: 'single', name: first.name } };
   const known = nodes.filter((node) => node.facts !== null);
   const gpuMachines = known.filter(hasGpu);
   const plain = known.filter((node) => !hasGpu(node));
-  const [best] = (plain.length > 0 ? plain : known).toSorted(stronger);
-  if (best?.facts == null) return { controlId: first.id, reason: { kind: 'no-facts', name: first.name } };
+  const best = byFitness(known)[0];
+  if (best?.facts == null) return { controlIds: [first.id], reason: { kind: 'no-facts', name: first.name } };
+  if (plain.length >= enoughForThree) {
+    const three = byFitness(plain).slice(0, 3);
+    return { controlIds: three.map(({ id }) => id), reason: { kind: 'three', names: three.map(({ name }) => name) } };
+  }
   const kind = gpuMachines.length === 0 ? 'strongest' : plain.length > 0 ? 'strongest-without-gpu' : 'only-gpu-machines';
   const { cpu, memoryBytes } = best.facts;
   return {
-    controlId: best.id,
+    controlIds: [best.id],
     reason: { kind, name: best.name, cores: cpu.cores, memoryBytes, gpuMachines: gpuMachines.map((node) => node.name) },
   };
-}
-
-export function withControl(content: PlatformContent, controlId: string): PlatformContent {
-  return { ...content, nodes: content.nodes.map((node) => ({ ...node, role: node.id === controlId ? 'control' : 'worker' })) };
 }
 
 /** An IPv4 address as a number, or null for anything else. */
@@ -81,7 +90,7 @@ export interface PoolAdvice {
 
 const POOL_SIZE = 11;
 /** Eleven addresses high in the network of the machines (routers hand out the low ones), free of their own addresses. */
-export function advisePool(nodes: readonly Node[]): PoolAdvice | null {
+export function advisePool(nodes: readonly Pick<Node, 'address'>[]): PoolAdvice | null {
   const addresses = nodes.map((node) => ipNumber(node.address)).filter((address) => address !== null);
   const [network] = mostCommon(addresses.map((address) => Math.floor(address / 256)));
   if (network === undefined) return null;
@@ -104,11 +113,6 @@ function mostCommon(values: readonly number[]): number[] {
 }
 
 export const recommended = {
-  channel: '1.36/stable',
-  domain: 'home.lan',
-  adminUser: 'admin',
-  /** The class that the storage add-on of MicroK8s makes. */
-  storageClass: 'microk8s-hostpath',
   podCidr: ['10.1.0.0/16', '10.64.0.0/16', '172.20.0.0/16'],
   serviceCidr: ['10.152.183.0/24', '10.65.0.0/24', '172.21.0.0/24'],
 } as const;

@@ -1,4 +1,5 @@
 // What the wizard finds out while it is open and the platform does not store: keys seen, rungs, preflight cells, runs.
+import type { ClusterAccess } from '#contract/cluster.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
 import type { Issue } from '#contract/platforms.ts';
 import type { AccessEvent, AccessMap } from './access.ts';
@@ -26,6 +27,9 @@ export interface SessionState {
   readonly unread: ReadonlyMap<string, FaultView>;
   readonly issues: readonly Issue[];
   readonly furthest: number;
+  /** Of a cluster that is there already. The text of its kubeconfig is a secret: it is never kept outside of this window's memory. */
+  readonly kubeconfig: string;
+  readonly cluster: { readonly running: boolean; readonly access: ClusterAccess | null; readonly fault: FaultView | null };
   /** The provision run started here; the list of runs hears of it a moment later. */
   readonly startedRunId: string | null;
 }
@@ -38,6 +42,8 @@ const fresh: SessionState = {
   unread: new Map(),
   issues: [],
   furthest: 0,
+  kubeconfig: '',
+  cluster: { running: false, access: null, fault: null },
   startedRunId: null,
 };
 

@@ -1,14 +1,38 @@
 // The order of the wizard and the state of each step, from what is known so far.
 import type { PlatformContent, WizardPage } from '#contract/platforms.ts';
+import { controlCounts } from '#contract/topology.ts';
 
-export const pages = ['nodes', 'access', 'preflight', 'roles', 'settings', 'review', 'run', 'finish'] as const;
+/** All there are, in their order; which of them a platform has depends on where its Kubernetes comes from. */
+export const pages = [
+  'distribution',
+  'nodes',
+  'access',
+  'preflight',
+  'roles',
+  'connect',
+  'rights',
+  'settings',
+  'review',
+  'run',
+  'finish',
+] as const;
 export type Page = (typeof pages)[number];
 
 export const isPage = (text: string | undefined): text is Page => pages.some((page) => page === text);
 export const pageAt = (stored: WizardPage): Page => (isPage(stored) ? stored : 'finish');
 export const indexOf = (page: Page): number => pages.indexOf(page);
-export const before = (page: Page): Page | null => pages[indexOf(page) - 1] ?? null;
-export const after = (page: Page): Page | null => pages[indexOf(page) + 1] ?? null;
+
+const ofMachines: ReadonlySet<Page> = new Set(['nodes', 'access', 'preflight', 'roles']);
+const ofExisting: ReadonlySet<Page> = new Set(['connect', 'rights']);
+type Kind = Pick<PlatformContent, 'distribution'>;
+
+/** Machines are set up; a cluster that is there already is only connected. */
+export function pagesOf({ distribution }: Kind): readonly Page[] {
+  const others = distribution === 'existing' ? ofMachines : ofExisting;
+  return pages.filter((page) => !others.has(page));
+}
+export const before = (page: Page, kind: Kind): Page | null => pagesOf(kind).findLast((each) => indexOf(each) < indexOf(page)) ?? null;
+export const after = (page: Page, kind: Kind): Page | null => pagesOf(kind).find((each) => indexOf(each) > indexOf(page)) ?? null;
 
 export type StepState = 'done' | 'current' | 'attention' | 'todo';
 export interface Step {
@@ -28,6 +52,8 @@ export interface Progress {
   /** Pages holding a text that breaks its rule, or an answer that validation refuses. */
   readonly wrong: ReadonlySet<Page>;
   readonly run: 'none' | 'running' | 'stopped' | 'done';
+  /** A kubeconfig is known. */
+  readonly connected: boolean;
 }
 
 type Answered = (content: PlatformContent, progress: Progress) => boolean;
@@ -36,6 +62,10 @@ const passed =
   (_content, progress) =>
     progress.furthest > indexOf(page);
 const answered: Readonly<Record<Page, Answered>> = {
+  // The recommended answer is filled in.
+  distribution: () => true,
+  connect: (_content, progress) => progress.connected,
+  rights: (content, progress) => progress.connected && passed('rights')(content, progress),
   nodes: (content) => content.nodes.length > 0,
   access: (content, progress) =>
     content.nodes.length > 0 &&
@@ -43,7 +73,7 @@ const answered: Readonly<Record<Page, Answered>> = {
   preflight: (content, progress) =>
     progress.preflight === 'passed' ||
     (progress.preflight === 'unknown' && passed('preflight')(content, progress) && content.nodes.every((node) => node.facts !== null)),
-  roles: (content, progress) => passed('roles')(content, progress) && controls(content) === 1,
+  roles: (content, progress) => passed('roles')(content, progress) && controlCounts.includes(controls(content)),
   settings: passed('settings'),
   review: (_content, progress) => progress.run !== 'none',
   run: (_content, progress) => progress.run === 'done',
@@ -57,7 +87,7 @@ const attention = (page: Page, progress: Progress): boolean =>
 /** A page can be opened when every page before it is answered; once a run exists its page stays open. */
 export function stepsOf(content: PlatformContent, current: Page, progress: Progress): Step[] {
   let reachable = true;
-  return pages.map((page) => {
+  return pagesOf(content).map((page) => {
     const wrong = attention(page, progress);
     const complete = answered[page](content, progress) && !wrong;
     const open = (reachable && page !== 'run' && page !== 'finish') || opensByRun(page, progress);
@@ -70,10 +100,10 @@ export function stepsOf(content: PlatformContent, current: Page, progress: Progr
 
 /** The asked page if it may be opened, else the last one before it that may. While `run` is unknown its pages are not refused. */
 export function landing(steps: readonly Step[], asked: Page, runUnknown: boolean): Page {
-  if (steps[indexOf(asked)]?.open === true) return asked;
+  if (steps.find(({ page }) => page === asked)?.open === true) return asked;
   if (runUnknown && (asked === 'run' || asked === 'finish')) return asked;
-  const open = steps.slice(0, indexOf(asked)).findLast((step) => step.open && step.page !== 'run');
-  return open?.page ?? 'nodes';
+  const open = steps.findLast((step) => step.open && step.page !== 'run' && indexOf(step.page) < indexOf(asked));
+  return open?.page ?? 'distribution';
 }
 
 const opensByRun = (page: Page, progress: Progress): boolean =>
@@ -83,5 +113,7 @@ const opensByRun = (page: Page, progress: Progress): boolean =>
 export function pageOfPath(path: string): Page {
   if (/^nodes\.[^.]+\.(role|labels|taints)/.test(path) || path === 'roles') return 'roles';
   if (path.startsWith('nodes')) return 'nodes';
+  if (path === 'distribution') return 'distribution';
+  if (path === 'kubeconfig') return 'connect';
   return 'settings';
 }

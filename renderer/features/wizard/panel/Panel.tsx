@@ -7,18 +7,19 @@ const words = t.wizard;
 
 /** Why it is asked, what is done with it, and the platform as it stands. */
 export function Panel() {
-  const { page } = useWizard();
+  const { page, content } = useWizard();
+  const why = content.distribution === 'existing' ? words.whyExisting[page] : words.why[page];
   const [whyTitle, nextTitle] =
     page === 'review' || page === 'run' || page === 'finish' ? words.titles[page] : [words.whyTitle, words.nextTitle];
   return (
     <aside className={styles.panel} aria-label={words.panel}>
       <section className={styles.part}>
         <h2>{whyTitle}</h2>
-        <p>{words.why[page].why}</p>
+        <p>{why.why}</p>
       </section>
       <section className={styles.part}>
         <h2>{nextTitle}</h2>
-        <p>{words.why[page].next}</p>
+        <p>{why.next}</p>
       </section>
       <section className={styles.drawing}>
         <h2>{words.drawingTitle}</h2>

@@ -8,8 +8,10 @@ import { t } from '#renderer/texts/current.ts';
 import { accessOf, stageOf, type AccessMap } from '../model/access.ts';
 import { closureOf } from '../model/components-fit.ts';
 import { draw, type Drawing, type DrawnChip, type DrawnNode, type DrawnRange, type NodeMark, type Scene } from '../model/drawing.ts';
+import { asMachine, markOfFound } from '../model/found-nodes.ts';
 import { tableOf } from '../model/preflight-table.ts';
 import { indexOf } from '../model/steps.ts';
+import { controlsOf } from '../model/topology.ts';
 import { useWizard, type WizardState } from '../wizard-context.ts';
 import styles from './Drawing.module.css';
 
@@ -32,7 +34,22 @@ function markOf(node: Node, { access, blocked, passed }: Judgement): NodeMark {
 const lineOf = (node: Node): string =>
   node.facts === null ? node.address : t.wizard.drawing.made(node.facts.cpu.cores, formatBytes(node.facts.memoryBytes));
 
+/** Of a cluster that is there already: its nodes as it tells of them. */
+function foundScene({ content, page, found }: WizardState, components: Scene['components']): Scene {
+  const nodes = found.cluster.access?.nodes ?? [];
+  const lines = new Map(nodes.map((node) => [node.uid, words.made(Math.round(node.cpuMilli / 1000), formatBytes(node.memoryBytes))]));
+  return {
+    content: { ...content, nodes: nodes.map(asMachine) },
+    page,
+    furthest: found.furthest,
+    marks: new Map(nodes.map((node) => [node.uid, markOfFound(node)])),
+    components,
+    lineOf: ({ id }) => lines.get(id) ?? '',
+  };
+}
+
 function sceneOf(wizard: WizardState, components: Scene['components']): Scene {
+  if (wizard.content.distribution === 'existing') return foundScene(wizard, components);
   const { content, page, found } = wizard;
   const table = tableOf(found.cells, content.nodes, found.preflight.running);
   const passed = table.verdict === 'passed' || (table.verdict === 'unknown' && found.furthest > indexOf('preflight'));
@@ -42,10 +59,11 @@ function sceneOf(wizard: WizardState, components: Scene['components']): Scene {
 }
 
 function inWords(content: PlatformContent, drawing: Drawing): string {
-  const control = drawing.cluster === null ? undefined : content.nodes.find((node) => node.role === 'control');
+  const controls = drawing.cluster === null ? [] : controlsOf(content.nodes).map((node) => node.name);
+  const workers = content.nodes.length - controls.length;
   const parts = [
-    ...(control === undefined ? [] : [words.control(control.name)]),
-    ...(control === undefined || content.nodes.length < 2 ? [] : [words.workers(content.nodes.length - 1)]),
+    ...(controls.length === 0 ? [] : [words.control(controls)]),
+    ...(controls.length === 0 || workers === 0 ? [] : [words.workers(workers)]),
     ...drawing.ranges.map((range) => `${words.ranges[range.kind]} ${range.text}`),
     ...(drawing.chips.length === 0 ? [] : [words.components(drawing.chips.map((chip) => chip.title).join(', '))]),
   ];
@@ -60,22 +78,25 @@ export function PlatformDrawing() {
   const components = catalogue
     .filter((component) => closure.ids.includes(component.id))
     .map(({ id, title }) => ({ id, title, brought: closure.broughtBy[id] !== undefined }));
-  const drawing = draw(sceneOf(wizard, components));
-  if (wizard.content.nodes.length === 0) return <p className={styles.empty}>{words.empty}</p>;
+  const scene = sceneOf(wizard, components);
+  const drawing = draw(scene);
+  const isExisting = scene.content.distribution === 'existing';
+  if (scene.content.nodes.length === 0) return <p className={styles.empty}>{isExisting ? t.wizard.cluster.existing.drawn : words.empty}</p>;
   return (
     <svg
       className={styles.drawing}
       viewBox={`0 0 ${drawing.width} ${drawing.height}`}
       style={{ maxWidth: drawing.width }}
       role="img"
-      aria-label={inWords(wizard.content, drawing)}
+      aria-label={inWords(scene.content, drawing)}
     >
       {drawing.cluster !== null && <Cluster cluster={drawing.cluster} />}
+      {drawing.plane !== null && <Plane plane={drawing.plane} />}
       {drawing.links.map((link) => (
         <line key={`${link.x1}-${link.x2}-${link.y2}`} className={styles.link} {...link} />
       ))}
       {drawing.nodes.map((node) => (
-        <Machine key={node.id} node={node} alone={wizard.content.nodes.length === 1} />
+        <Machine key={node.id} node={node} alone={scene.content.nodes.length === 1} />
       ))}
       {drawing.more !== null && (
         <text className={styles.small} x={drawing.more.x + drawing.more.width / 2} y={drawing.more.y + 26} textAnchor="middle">
@@ -101,6 +122,17 @@ function Cluster({ cluster }: { readonly cluster: NonNullable<Drawing['cluster']
       </text>
       <text className={styles.domain} x={cluster.width - 12} y={24} textAnchor="end">
         {cluster.domain}
+      </text>
+    </>
+  );
+}
+
+function Plane({ plane }: { readonly plane: NonNullable<Drawing['plane']> }) {
+  return (
+    <>
+      <rect className={styles.plane} x={plane.x} y={plane.y} width={plane.width} height={plane.height} rx={8} />
+      <text className={styles.tag} x={plane.x + 8} y={plane.y + 13}>
+        {words.plane}
       </text>
     </>
   );

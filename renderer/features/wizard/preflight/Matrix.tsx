@@ -1,11 +1,12 @@
-import { useRef, useState } from 'react';
-import type { KeyboardEvent } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, RefObject } from 'react';
 import type { Node, PreflightCell } from '#contract/nodes.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import { visible } from '#renderer/kit/format.ts';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { cellKey, moved, type CheckRow, type Move } from '../model/preflight-table.ts';
+import { CellDetails } from './CellDetails.tsx';
 import { CellSign } from './CellSign.tsx';
 import styles from './Preflight.module.css';
 
@@ -23,20 +24,22 @@ export interface MatrixProps {
   readonly rows: readonly CheckRow[];
   readonly nodes: readonly Node[];
   readonly running: boolean;
-  readonly selected: string | null;
+  readonly selected: PreflightCell | null;
   readonly onSelect: (key: string) => void;
 }
 
-/** One stop of the Tab key; inside, the arrow keys move and Enter opens. */
+/** Details open below the row of their cell, so that they never lie over the table. One stop of the Tab key; inside, the arrow keys move and Enter opens. */
 export function Matrix({ rows, nodes, running, selected, onSelect }: MatrixProps) {
   const [at, setAt] = useState({ row: 0, column: 0 });
   const body = useRef<HTMLTableSectionElement>(null);
+  useOpenedInSight(body, selected === null ? null : cellKey(selected));
   if (rows.length === 0) return running ? <Skeleton rows={8} /> : <p className={styles.none}>{words.nothingShown}</p>;
   const here = moved(at, 'up', { rows: rows.length + 1, columns: nodes.length });
   const stop = { row: Math.min(at.row, rows.length - 1), column: Math.min(here.column, nodes.length - 1) };
   const onKeyDown = (event: KeyboardEvent): void => {
     const move = moves[event.key];
-    if (move === undefined) return;
+    const inCell = event.target instanceof HTMLElement && event.target.dataset['at'] !== undefined;
+    if (move === undefined || !inCell) return;
     event.preventDefault();
     const next = moved(stop, move, { rows: rows.length, columns: nodes.length });
     setAt(next);
@@ -57,25 +60,40 @@ export function Matrix({ rows, nodes, running, selected, onSelect }: MatrixProps
         </thead>
         <tbody ref={body} onKeyDown={onKeyDown}>
           {rows.map((row, rowIndex) => (
-            <tr key={row.check}>
-              <th scope="row">{visible(row.title)}</th>
-              {nodes.map((node, column) => (
-                <td key={node.id} role="gridcell" aria-selected={selected === cellKey({ nodeId: node.id, check: row.check })}>
-                  <button
-                    type="button"
-                    data-at={`${rowIndex}/${column}`}
-                    tabIndex={stop.row === rowIndex && stop.column === column ? 0 : -1}
-                    className={cx(styles.cell, styles[stateOf(row.cells[column])])}
-                    aria-label={words.cell(row.title, node.name, words.states[stateOf(row.cells[column])])}
-                    onFocus={() => setAt({ row: rowIndex, column })}
-                    onClick={() => onSelect(cellKey({ nodeId: node.id, check: row.check }))}
-                  >
-                    <CellSign state={stateOf(row.cells[column])} />
-                    <span className={styles.word}>{words.states[stateOf(row.cells[column])]}</span>
-                  </button>
-                </td>
-              ))}
-            </tr>
+            <Fragment key={row.check}>
+              <tr>
+                <th scope="row">{visible(row.title)}</th>
+                {nodes.map((node, column) => {
+                  const key = cellKey({ nodeId: node.id, check: row.check });
+                  const open = selected !== null && cellKey(selected) === key;
+                  const state = row.cells[column]?.state ?? 'running';
+                  return (
+                    <td key={node.id} role="gridcell" aria-selected={open}>
+                      <button
+                        type="button"
+                        data-at={`${rowIndex}/${column}`}
+                        tabIndex={stop.row === rowIndex && stop.column === column ? 0 : -1}
+                        className={cx(styles.cell, styles[state])}
+                        aria-label={words.cell(row.title, node.name, words.states[state])}
+                        aria-expanded={open}
+                        onFocus={() => setAt({ row: rowIndex, column })}
+                        onClick={() => onSelect(key)}
+                      >
+                        <CellSign state={state} />
+                        <span className={styles.word}>{words.states[state]}</span>
+                      </button>
+                    </td>
+                  );
+                })}
+              </tr>
+              {selected?.check === row.check && (
+                <tr>
+                  <td role="gridcell" colSpan={nodes.length + 1}>
+                    <CellDetails cell={selected} nodeName={nodes.find((node) => node.id === selected.nodeId)?.name ?? ''} />
+                  </td>
+                </tr>
+              )}
+            </Fragment>
           ))}
         </tbody>
       </table>
@@ -84,4 +102,13 @@ export function Matrix({ rows, nodes, running, selected, onSelect }: MatrixProps
   );
 }
 
-const stateOf = (cell: PreflightCell | null | undefined): PreflightCell['state'] => cell?.state ?? 'running';
+/** Details that open here and close elsewhere move the rows: the pressed one and what it opened stay in sight, itself first. */
+function useOpenedInSight(body: RefObject<HTMLElement | null>, selected: string | null): void {
+  useEffect(() => {
+    const pressed = selected === null ? null : body.current?.querySelector('[aria-expanded="true"]');
+    if (pressed == null || pressed !== document.activeElement) return;
+    const row = pressed.closest('tr');
+    row?.nextElementSibling?.scrollIntoView({ block: 'nearest' });
+    row?.scrollIntoView({ block: 'nearest' });
+  }, [body, selected]);
+}

@@ -11,14 +11,16 @@ export interface AnswerProps {
   /** Offered by a button while the answer differs from it. */
   readonly advised?: string | undefined;
   readonly mono?: boolean | undefined;
+  /** Said when the engine has nothing to say. */
+  readonly warning?: string | undefined;
 }
 
 /** One typed answer with its rule, its message and the way back to what is recommended. */
-export function Answer({ path, label, hint, advised, mono = false }: AnswerProps) {
+export function Answer({ path, label, hint, advised, warning, mono = false }: AnswerProps) {
   const field = useField(path);
   return (
     <div className={styles.answer}>
-      <TextField label={label} hint={hint} mono={mono} autoComplete="off" {...field} />
+      <TextField label={label} hint={hint} mono={mono} autoComplete="off" {...field} warning={field.warning ?? warning} />
       {advised !== undefined && field.value !== advised && (
         <div className={styles.use}>
           <Button small onPress={() => field.onChange(advised)}>

@@ -11,6 +11,7 @@ import { componentsQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { capacityOf, closureOf, fitOf, toggled, wantedBy, type Amounts, type Fit } from '../model/components-fit.ts';
 import { useWizard } from '../wizard-context.ts';
+import { ClusterFit } from './ClusterFit.tsx';
 import styles from './Settings.module.css';
 
 const words = t.wizard.settings;
@@ -65,7 +66,13 @@ function List({ catalogue, chosen, onToggle }: ListProps) {
         ))}
       </ul>
       {closure.missing.length > 0 && <p className={styles.wrong}>{words.missing(closure.missing.join(', '))}</p>}
-      {closure.ids.length === 0 ? <p className={styles.soft}>{words.none}</p> : <Sum wanted={wanted} capacity={capacity} fit={fit} />}
+      {closure.ids.length === 0 ? (
+        <p className={styles.soft}>{words.none}</p>
+      ) : content.distribution === 'existing' ? (
+        <ClusterFit wanted={wanted} />
+      ) : (
+        <Sum wanted={wanted} capacity={capacity} fit={fit} />
+      )}
     </>
   );
 }

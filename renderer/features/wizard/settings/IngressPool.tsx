@@ -1,7 +1,7 @@
 import type { Settings } from '#contract/platforms.ts';
 import { Switch } from '#renderer/kit/Choices.tsx';
 import { t } from '#renderer/texts/current.ts';
-import { advisePool, ipNumber } from '../model/recommend.ts';
+import { advisePool, ipNumber, ipText } from '../model/recommend.ts';
 import { useWizard } from '../wizard-context.ts';
 import { Answer } from './Answer.tsx';
 import styles from './Settings.module.css';
@@ -11,9 +11,10 @@ const ends = ['settings.ingressPool.from', 'settings.ingressPool.to'] as const;
 
 /** Optional: both addresses or none. */
 export function IngressPool() {
-  const { content, draft, state } = useWizard();
+  const { content, draft, state, found } = useWizard();
   const pool = content.settings.ingressPool;
-  const advice = advisePool(content.nodes);
+  const machines = content.distribution === 'existing' ? (found.cluster.access?.nodes ?? []) : content.nodes;
+  const advice = advisePool(machines);
   const typed = ends.some((path) => state.pending[path] !== undefined);
   const on = pool !== null || typed;
   const toggle = (to: boolean): void => {
@@ -46,5 +47,7 @@ export function IngressPool() {
 function sizeOf(pool: Settings['ingressPool']): string {
   const from = ipNumber(pool?.from ?? '');
   const to = ipNumber(pool?.to ?? '');
-  return from === null || to === null || to < from ? '' : words.poolCount(to - from + 1);
+  if (from === null || to === null || to < from) return '';
+  const count = words.poolCount(to - from + 1);
+  return to === from ? count : words.poolNamed({ count, nginx: ipText(from), nginxKn: ipText(from + 1) });
 }

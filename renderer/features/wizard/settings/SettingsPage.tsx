@@ -1,12 +1,16 @@
+import type { Distribution, Installable } from '#contract/distributions.ts';
 import { t } from '#renderer/texts/current.ts';
-import { adviseRange, recommended } from '../model/recommend.ts';
+import { adviseRange } from '../model/recommend.ts';
 import { PageFrame } from '../PageFrame.tsx';
 import { ConflictNotice } from '../SaveMark.tsx';
-import { RadioGroup } from '#renderer/kit/Choices.tsx';
+import { PlatformSecrets } from '#renderer/features/platform-secrets/PlatformSecrets.tsx';
 import { useWizard } from '../wizard-context.ts';
 import { Answer } from './Answer.tsx';
+import { CertificateChoice } from './CertificateChoice.tsx';
+import { Channel } from './Channel.tsx';
 import { Components } from './Components.tsx';
 import { IngressPool } from './IngressPool.tsx';
+import { StorageClass } from './StorageClass.tsx';
 import styles from './Settings.module.css';
 
 const words = t.wizard.settings;
@@ -14,12 +18,16 @@ type RangePath = 'podCidr' | 'serviceCidr';
 
 /** Names, ranges and components; everything has a recommended answer that says where it comes from. */
 export function SettingsPage() {
-  const { content, verdict } = useWizard();
+  const { content, verdict, platformId } = useWizard();
+  const kind = content.distribution;
   const wrong = Object.keys(verdict.errors).filter(
     (path) => path === 'name' || path === 'channel' || path === 'components' || path.startsWith('settings.'),
   ).length;
   return (
-    <PageFrame lead={words.intro} blockers={wrong === 0 ? [] : [t.wizard.fieldsWrong(wrong)]}>
+    <PageFrame
+      lead={isOurs(kind) ? words.intro : t.wizard.cluster.existing.settingsIntro}
+      blockers={wrong === 0 ? [] : [t.wizard.fieldsWrong(wrong)]}
+    >
       <ConflictNotice />
       <section className={styles.group} aria-label={words.identity}>
         <h2>{words.identity}</h2>
@@ -31,38 +39,37 @@ export function SettingsPage() {
       </section>
       <section className={styles.group} aria-label={words.software}>
         <h2>{words.software}</h2>
-        <div className={styles.pair}>
-          <Answer path="channel" label={words.channel} hint={words.channelHint(recommended.channel)} advised={recommended.channel} mono />
-          <Answer
-            path="settings.storageClass"
-            label={words.storageClass}
-            hint={words.storageHint}
-            advised={recommended.storageClass}
-            mono
-          />
-        </div>
-        <RadioGroup
-          label={words.certificates}
-          value={content.settings.certificates.mode}
-          options={[{ value: 'self-signed', label: words.selfSigned, hint: words.selfSignedHint }]}
-          onChange={() => undefined}
-        />
+        {isOurs(kind) && <Channel kind={kind} />}
+        <StorageClass />
+        <CertificateChoice />
       </section>
       <section className={styles.group} aria-label={words.network}>
         <h2>{words.network}</h2>
-        <div className={styles.pair}>
-          <Range path="podCidr" label={words.podCidr} />
-          <Range path="serviceCidr" label={words.serviceCidr} />
-        </div>
+        {isOurs(kind) && (
+          <div className={styles.pair}>
+            <Range kind={kind} path="podCidr" label={words.podCidr} />
+            <Range kind={kind} path="serviceCidr" label={words.serviceCidr} />
+          </div>
+        )}
         <IngressPool />
       </section>
+      <PlatformSecrets platformId={platformId} />
       <Components />
     </PageFrame>
   );
 }
 
-function Range({ path, label }: { readonly path: RangePath; readonly label: string }) {
+/** An existing cluster has its version and its ranges already. */
+const isOurs = (kind: Distribution): kind is Installable => kind !== 'existing';
+
+interface RangeProps {
+  readonly kind: Installable;
+  readonly path: RangePath;
+  readonly label: string;
+}
+function Range({ kind, path, label }: RangeProps) {
   const { content } = useWizard();
   const { cidr, usual } = adviseRange(path, content.nodes);
-  return <Answer path={`settings.${path}`} label={label} hint={usual ? words.usual(cidr) : words.unusual(cidr)} advised={cidr} mono />;
+  const hint = usual ? t.wizard.cluster.channel.rangeUsual(cidr, kind) : words.unusual(cidr);
+  return <Answer path={`settings.${path}`} label={label} hint={hint} advised={cidr} mono />;
 }

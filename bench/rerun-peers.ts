@@ -1,0 +1,72 @@
+// Ansible, Ansible by way of Mitogen, and pyinfra, told the same ten operations.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Lab } from '../e2e/lab/lab.ts';
+import { command } from '../e2e/lab/shell.ts';
+import { ansibleHome, timed, type PythonPeers } from './python-peers.ts';
+import { deploy, playbook } from './rerun-work.ts';
+
+export interface RunPeer {
+  readonly name: string;
+  /** Milliseconds; an error unless every machine ended well and, where nothing was to be done, nothing was. */
+  run(wanted: 'done' | 'unchanged'): Promise<number>;
+  close(): Promise<void>;
+}
+
+const asRoot = (lab: Lab) => lab.nodes.map(({ name, ip }) => ({ name, ip, user: 'root' }));
+
+function openPlaybook(
+  python: PythonPeers,
+  lab: Lab,
+  { name, more }: { readonly name: string; readonly more: Record<string, string> },
+): RunPeer {
+  const { folder, inventory, env, close } = ansibleHome(asRoot(lab));
+  const book = join(folder, 'book.yml');
+  writeFileSync(book, playbook(lab));
+  const args = ['-i', inventory, '--private-key', lab.keys.privateKeyFile, '-f', String(lab.nodes.length), book];
+  const ended = { done: /ok=\d+ +changed=[1-9]\d* +unreachable=0 +failed=0/g, unchanged: /ok=\d+ +changed=0 +unreachable=0 +failed=0/g };
+  return {
+    name,
+    run: (wanted) =>
+      timed(join(python.bin, 'ansible-playbook'), args, { env: { ...env, ...more }, answered: ended[wanted], wanted: lab.nodes.length }),
+    close,
+  };
+}
+
+export const openAnsibleRun = (python: PythonPeers, lab: Lab): RunPeer =>
+  openPlaybook(python, lab, { name: `Ansible ${python.ansible}`, more: {} });
+
+export async function openMitogenRun(python: PythonPeers, lab: Lab): Promise<RunPeer> {
+  const where = 'import ansible_mitogen, os; print(os.path.join(os.path.dirname(ansible_mitogen.__file__), "plugins", "strategy"))';
+  const plugins = (await command(join(python.bin, 'python'), ['-c', where])).trim();
+  const more = { ANSIBLE_STRATEGY_PLUGINS: plugins, ANSIBLE_STRATEGY: 'mitogen_linear' };
+  return openPlaybook(python, lab, { name: `Mitogen ${python.mitogen}`, more });
+}
+
+export function openPyinfraRun(python: PythonPeers, lab: Lab): RunPeer {
+  const folder = mkdtempSync(join(tmpdir(), 'hearth-bench-'));
+  const [inventory, work] = [join(folder, 'inventory.py'), join(folder, 'deploy.py')];
+  const data = {
+    ssh_user: 'root',
+    ssh_key: lab.keys.privateKeyFile,
+    ssh_strict_host_key_checking: 'no',
+    ssh_known_hosts_file: '/dev/null',
+  };
+  // JSON of texts is Python.
+  const hosts = lab.nodes.map(({ name, ip }) => `(${JSON.stringify(ip)}, ${JSON.stringify({ own_name: name })})`);
+  writeFileSync(inventory, `machines = ([${hosts.join(', ')}], ${JSON.stringify(data)})\n`);
+  writeFileSync(work, deploy(lab));
+  const args = ['--parallel', String(lab.nodes.length), '-y', inventory, work];
+  return {
+    name: `pyinfra ${python.pyinfra}`,
+    // A line for each operation that did nothing anywhere: "N No changes"; its exit code tells of the rest.
+    run: (wanted) =>
+      timed(join(python.bin, 'pyinfra'), args, {
+        env: { NO_COLOR: '1' },
+        answered: wanted === 'done' ? /Grand total/g : /Grand total/g,
+        wanted: 1,
+      }),
+    close: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+  };
+}

@@ -1,0 +1,100 @@
+import { Check, Minus, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { CertificateRung } from '#contract/authority.ts';
+import type { Settings } from '#contract/platforms.ts';
+import { api } from '#renderer/api.ts';
+import { toFault } from '#renderer/faults.ts';
+import { Button } from '#renderer/kit/Button.tsx';
+import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { StatusShape } from '#renderer/kit/StatusMark.tsx';
+import { queryClient } from '#renderer/server-state/query-client.ts';
+import { t } from '#renderer/texts/current.ts';
+import styles from './certificates.module.css';
+import { authorityQuery } from './queries.ts';
+
+const words = t.authority;
+
+interface CertificateDoctorProps {
+  readonly platformId: string;
+  /** before: what needs no cluster. */
+  readonly reach: 'before' | 'all';
+  /** What is typed and not saved yet. */
+  readonly settings?: Pick<Settings, 'domain' | 'certificates' | 'ingressPool'> | undefined;
+}
+
+/** Climbs rung by rung; the first that fails says what to do. */
+export function CertificateDoctor({ platformId, reach, settings }: CertificateDoctorProps) {
+  const { rungs, error, isRunning, start, stop } = useDoctor(platformId, reach, settings);
+  const failed = rungs.find(({ state }) => state === 'fail');
+  const isOver = rungs.length > 0 && !isRunning && error === null;
+  return (
+    <div className={styles.doctor}>
+      <p className={styles.soft}>{reach === 'before' ? words.doctorBefore : words.doctorAll}</p>
+      <div className={styles.row}>
+        <Button isPending={isRunning} onPress={start}>
+          {rungs.length === 0 ? words.doctor : words.doctorAgain}
+        </Button>
+        {isRunning && <Button onPress={stop}>{words.stop}</Button>}
+      </div>
+      {error !== null && <FaultCard fault={toFault(error)} onAction={start} />}
+      {rungs.length > 0 && (
+        <ol className={styles.rungs} aria-label={words.doctorTable}>
+          {rungs.map((rung) => (
+            <li key={rung.rung} data-state={rung.state}>
+              <Sign rung={rung} />
+              <span>
+                <strong>{words.rungs[rung.rung]}</strong> <span className={styles.soft}>{rung.found}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+      <p role="status" className={failed === undefined ? styles.soft : styles.remedy}>
+        {failed === undefined ? isOver && words.passed : failed.remedy}
+      </p>
+    </div>
+  );
+}
+
+function Sign({ rung: { rung, state } }: { readonly rung: CertificateRung }) {
+  return (
+    <span className={styles.sign} data-state={state}>
+      {state === 'pass' && <Check size={14} strokeWidth={2.5} aria-hidden />}
+      {state === 'fail' && <X size={14} strokeWidth={2.5} aria-hidden />}
+      {state === 'running' && <StatusShape status="working" size={14} />}
+      {(state === 'skipped' || state === 'not-reached') && <Minus size={14} aria-hidden />}
+      <span className="visually-hidden">{`${words.rungs[rung]}: ${words.states[state]}`}</span>
+    </span>
+  );
+}
+
+function useDoctor(platformId: string, reach: 'before' | 'all', settings: CertificateDoctorProps['settings']) {
+  const [rungs, setRungs] = useState<readonly CertificateRung[]>([]);
+  const [error, setError] = useState<unknown>(null);
+  const [isRunning, setRunning] = useState(false);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const climb = async (signal: AbortSignal): Promise<void> => {
+    const asked = { platformId, reach, ...(settings === undefined ? {} : { settings }) };
+    for await (const rung of await api.authority.doctor(asked, { signal }))
+      setRungs((before) => [...before.filter((one) => one.rung !== rung.rung), rung]);
+  };
+  const start = (): void => {
+    const mine = new AbortController();
+    running.current?.abort();
+    running.current = mine;
+    setRungs([]);
+    setError(null);
+    setRunning(true);
+    climb(mine.signal)
+      .catch((reason: unknown) => {
+        if (!mine.signal.aborted) setError(reason);
+      })
+      .finally(() => {
+        if (running.current !== mine) return;
+        setRunning(false);
+        void queryClient.invalidateQueries({ queryKey: authorityQuery(platformId).queryKey });
+      });
+  };
+  return { rungs, error, isRunning, start, stop: () => running.current?.abort() };
+}

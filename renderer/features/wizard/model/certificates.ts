@@ -1,0 +1,21 @@
+// The choice of certificates as it is typed.
+import { certificates, type Certificates, type PlatformContent } from '#contract/platforms.ts';
+
+type AcmeMode = Exclude<Certificates['mode'], 'self-signed'>;
+
+const [, overPort80] = certificates.options;
+export const emailRule = overPort80.shape.email;
+export const emailPath = 'settings.certificates.email';
+
+/** Of the servers of Let's Encrypt those that were chosen before stay chosen; at first the staging ones. */
+export function acmeWith(mode: AcmeMode, email: string, before: Certificates): Certificates {
+  const environment = before.mode === 'self-signed' ? 'staging' : before.environment;
+  return mode === 'lets-encrypt-http' ? { mode, email, environment } : { mode, email, environment, provider: 'cloudflare' };
+}
+
+/** An address is asked for with Let's Encrypt only. */
+export function withEmail(content: PlatformContent, email: string): PlatformContent {
+  const before = content.settings.certificates;
+  const next = acmeWith(before.mode === 'self-signed' ? 'lets-encrypt-http' : before.mode, email, before);
+  return { ...content, settings: { ...content.settings, certificates: next } };
+}

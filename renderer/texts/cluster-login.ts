@@ -1,0 +1,30 @@
+// Texts of the login to the cluster through OpenID Connect.
+export const clusterLogin = {
+  title: 'Cluster login',
+  intro: 'People log in to the cluster itself, such as with kubectl, with their accounts at an OpenID Connect issuer such as Keycloak.',
+  issuer: 'Issuer',
+  issuerHint: 'Address of the realm, such as https://auth.home.lan/realms/home. Tokens must name it letter by letter.',
+  clientId: 'Client',
+  clientHint: 'Id of a public client of the realm with PKCE and the redirect http://localhost:8000.',
+  adminGroup: 'Group of administrators',
+  adminHint: 'Its members may do everything in the cluster.',
+  usernameClaim: 'Claim with the user name',
+  groupsClaim: 'Claim with the groups',
+  prefix: 'Prefix of users and groups',
+  prefixHint: 'Keeps them apart from the cluster’s own.',
+  ca: 'Certificates of the issuer’s authority',
+  caHint: 'In PEM form; needed where the issuer’s certificate is not trusted everywhere.',
+  optional: 'optional',
+  check: 'Check issuer',
+  setUp: 'Set up login…',
+  confirmTitle: 'Set up the login to the cluster?',
+  confirmEffect:
+    'The API server of each control node restarts, one after the other. One that does not answer again gets its old settings back. With a single control node, kubectl and Hearth wait for about a minute.',
+  confirmAction: 'Set up login',
+  kubeconfig: 'Download kubeconfig',
+  kubeconfigText: 'For people: it holds no secret and opens a browser to log in.',
+  plugin: 'It needs kubectl and its plug-in kubelogin:',
+  pluginCommand: 'kubectl krew install oidc-login',
+  existing:
+    'The API servers of an existing cluster are not Hearth’s to change. A kubeconfig for a login that is set up there already can be made here.',
+};
