@@ -58,7 +58,7 @@ interface AnsibleHome {
   readonly folder: string;
   readonly inventory: string;
   readonly env: Record<string, string>;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Pipelining and kept connections, as its own documentation advises, and nothing of the person's own. */

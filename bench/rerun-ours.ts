@@ -89,8 +89,8 @@ function planOf({ nodes }: Platform): Plan {
 
 export interface OurEngine {
   /** Milliseconds of one run; an error unless all of it ended well and, where nothing was to be done, nothing was. */
-  run(wanted: 'done' | 'unchanged'): Promise<number>;
-  close(): Promise<void>;
+  readonly run: (wanted: 'done' | 'unchanged') => Promise<number>;
+  readonly close: () => Promise<void>;
 }
 
 /** A new engine: no connection, an empty journal. */

@@ -6,7 +6,7 @@ import { openOurs } from './rerun-ours.ts';
 import { openAnsibleRun, openMitogenRun, openPyinfraRun, type RunPeer } from './rerun-peers.ts';
 import { backToBare } from './rerun-work.ts';
 
-const usualMachines = 16;
+const machines = 16;
 const firstRuns = 3;
 const againRuns = 5;
 
@@ -22,18 +22,26 @@ async function makeBare(lab: Lab): Promise<void> {
   }
 }
 
-async function timesOf(lab: Lab, open: () => Promise<Pick<RunPeer, 'run' | 'close'>>): Promise<Times> {
+type Runner = Pick<RunPeer, 'run' | 'close'>;
+
+async function using<T>(runner: Runner, use: (runner: Runner) => Promise<T>): Promise<T> {
+  try {
+    return await use(runner);
+  } finally {
+    await runner.close();
+  }
+}
+
+async function timesOf(lab: Lab, open: () => Promise<Runner>): Promise<Times> {
   const first: number[] = [];
   const again: number[] = [];
-  for (let round = 0; round < firstRuns; round++) {
+  const isLast = () => first.length === firstRuns;
+  while (!isLast()) {
     await makeBare(lab);
-    const one = await open();
-    try {
-      first.push(await one.run('done'));
-      if (round === firstRuns - 1) for (let run = 0; run < againRuns; run++) again.push(await one.run('unchanged'));
-    } finally {
-      await one.close();
-    }
+    await using(await open(), async (runner) => {
+      first.push(await runner.run('done'));
+      while (isLast() && again.length < againRuns) again.push(await runner.run('unchanged'));
+    });
   }
   return { first: median(first), again: median(again) };
 }
@@ -41,18 +49,11 @@ async function timesOf(lab: Lab, open: () => Promise<Pick<RunPeer, 'run' | 'clos
 /** Nothing left to do, and a program that has just begun. */
 async function coldAgain(lab: Lab): Promise<number> {
   const times: number[] = [];
-  for (let run = 0; run < firstRuns; run++) {
-    const ours = await openOurs(lab);
-    try {
-      times.push(await ours.run('unchanged'));
-    } finally {
-      await ours.close();
-    }
-  }
+  for (let run = 0; run < firstRuns; run++) times.push(await using(await openOurs(lab), (runner) => runner.run('unchanged')));
   return median(times);
 }
 
-export async function rerun(machines = usualMachines): Promise<Report> {
+export async function rerun(): Promise<Report> {
   const python = await pythonPeers();
   const lab = await startLab({ nodes: machines, name: 'bench', rootKey: true, layers: ['python'] });
   try {
@@ -60,9 +61,13 @@ export async function rerun(machines = usualMachines): Promise<Report> {
     const cold = await coldAgain(lab);
     const others: { readonly name: string; readonly times: Times }[] = [];
     for (const open of [openAnsibleRun, openMitogenRun, openPyinfraRun]) {
-      const { name, close } = await open(python, lab);
-      await close();
-      others.push({ name, times: await timesOf(lab, async () => await open(python, lab)) });
+      const names = new Set<string>();
+      const times = await timesOf(lab, async () => {
+        const peer = await open(python, lab);
+        names.add(peer.name);
+        return peer;
+      });
+      others.push({ name: [...names].join(), times });
     }
     const peers = (of: keyof Times): readonly Peer[] => others.map(({ name, times }) => ({ name, value: times[of] / 1000 }));
     const unit = 's';

@@ -90,7 +90,8 @@ function look(number: number, fault: Fault = {}, without: readonly string[] = ['
 
 const control = look(1);
 const { settings } = sketchPlatform();
-const cellsWith = (worker: Examined): readonly PreflightCell[] => judge([control, worker], settings);
+const intent = { settings, distribution: 'microk8s' } as const;
+const cellsWith = (worker: Examined): readonly PreflightCell[] => judge([control, worker], intent);
 const troubles = (cells: readonly PreflightCell[], nodeId: string) =>
   cells.filter((cell) => cell.nodeId === nodeId && cell.state !== 'pass').map(({ check, state }) => `${check} ${state}`);
 

@@ -20,6 +20,7 @@ import { renewCertificates } from './life/renew-certificates.ts';
 import { staggerRefresh } from './life/stagger-refresh.ts';
 import { upgradeGate } from './life/upgrade-gate.ts';
 import { apiServerLogin } from './login/api-server-login.ts';
+import { checkAuthorization } from './login/check-authorization.ts';
 import { checkIssuerStep } from './login/check-issuer.ts';
 import { loginAdmins } from './login/login-admins.ts';
 import { controlPlaneReady } from './provision/control-plane-ready.ts';
@@ -56,6 +57,7 @@ const all: readonly Step[] = [
   installComponent,
   verifyComponent,
   certificateAuthority,
+  checkAuthorization,
   checkIssuerStep,
   apiServerLogin,
   loginAdmins,

@@ -119,7 +119,7 @@ function createVein(killAt: number) {
     died: burnt.promise,
     living,
     /** What was sent goes on to its end, whoever waits for it. */
-    async send<T>(work: () => Promise<T>): Promise<T> {
+    send: async <T>(work: () => Promise<T>): Promise<T> => {
       await point('before send');
       const answer = living(work);
       // Whoever dies here hears of no failure.
@@ -129,7 +129,7 @@ function createVein(killAt: number) {
       await point('after exit');
       return heard;
     },
-    async write<T>(step: string | undefined, work: () => Promise<T>): Promise<T> {
+    write: async <T>(step: string | undefined, work: () => Promise<T>): Promise<T> => {
       await point('before journal', step);
       const result = await living(work);
       await point('after journal', step);
@@ -140,13 +140,15 @@ function createVein(killAt: number) {
 }
 
 function stepIn(step: Step, during: <T>(step: string, work: () => T) => T): Step {
-  const { id, check, apply, verify, undo, checkUndone } = step;
+  const { id } = step;
   return {
     ...step,
-    check: (context) => during(id, () => check(context)),
-    apply: (context) => during(id, () => apply(context)),
-    ...(verify === undefined ? {} : { verify: (context) => during(id, () => verify(context)) }),
-    ...(undo === undefined ? {} : { undo: (context) => during(id, () => undo(context)) }),
-    ...(checkUndone === undefined ? {} : { checkUndone: (context) => during(id, () => checkUndone(context)) }),
+    check: (context) => during(id, () => step.check(context)),
+    apply: (context) => during(id, () => step.apply(context)),
+    ...(step.verify === undefined ? {} : { verify: (context) => during(id, () => step.verify?.(context) ?? step.check(context)) }),
+    ...(step.undo === undefined ? {} : { undo: (context) => during(id, async () => step.undo?.(context)) }),
+    ...(step.checkUndone === undefined
+      ? {}
+      : { checkUndone: (context) => during(id, () => step.checkUndone?.(context) ?? step.check(context)) }),
   };
 }

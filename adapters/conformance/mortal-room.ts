@@ -128,7 +128,12 @@ async function nodesOf(lab: Practice, { machines, controls }: Shape): Promise<No
 async function giveAccess(lab: Practice, platform: Platform): Promise<void> {
   const password = new Secret(practicePassword);
   for (const node of platform.nodes) {
-    const target = { ...sketchTarget(platform, node), hostKey: node.hostKey, login: { method: 'password' as const, password }, sudoPassword: password };
+    const target = {
+      ...sketchTarget(platform, node),
+      hostKey: node.hostKey,
+      login: { method: 'password' as const, password },
+      sudoPassword: password,
+    };
     const call = { args: {}, changes: true, timeoutMs: 60_000 };
     await lab.hosts.run(target, { ...call, script: 'install-key', asRoot: false }, { signal: unstopped(), onLine: () => {} });
     await lab.hosts.run(target, { ...call, script: 'sudo-rule', asRoot: true }, { signal: unstopped(), onLine: () => {} });
@@ -204,8 +209,7 @@ export async function openMortalRoom(shape: Shape) {
     const end = await Promise.race([work(), life.died]);
     return { points: life.points, killed: end === 'dead' };
   };
-  const startOf = (runs: Runs, plan: Plan) =>
-    runs.start({ plan, platform, startedBy: 'test', password: new Secret(practicePassword) });
+  const startOf = (runs: Runs, plan: Plan) => runs.start({ plan, platform, startedBy: 'test', password: new Secret(practicePassword) });
   const cluster = async () => {
     const kubeconfig = await secrets.get(kubeconfigName(platform.id));
     const client = kubeconfig === null ? null : lab.kube.connect(kubeconfig);

@@ -110,6 +110,13 @@ export const operationFaults = {
     todo: (d) => d.remedy,
     action: 'retry',
   }),
+  CLUSTER_OPEN: permanent<{ server: string }>({
+    status: 409,
+    what: (d) => `In the cluster at ${d.server} everybody who can log in may do everything.`,
+    why: 'Role-based access control is off, as in MicroK8s until it is switched on; with a login, every account at the issuer would be an administrator.',
+    todo: 'Switch it on (MicroK8s: `sudo microk8s enable rbac` on each control node), see that everything still works, then set up the login.',
+    action: 'retry',
+  }),
   API_SERVER_REVERTED: permanent<{ host: string; reason: string }>({
     status: 409,
     what: (d) => `The API server of ${d.host} did not start with the new settings; it runs with the old ones again.`,

@@ -1,5 +1,7 @@
 // The binding by which the members of one group may do everything.
 import { managedBy, type WantedObject } from '#core/cluster/api-objects.ts';
+import { object } from '#core/cluster/trim/raw.ts';
+import type { KubeClient } from '#core/ports/kube.ts';
 
 export const bindingName = 'hearth-admins';
 const path = `/apis/rbac.authorization.k8s.io/v1/clusterrolebindings/${bindingName}`;
@@ -15,10 +17,12 @@ export const adminBinding = (group: string): WantedObject => ({
   },
 });
 
-export const reviewPath = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
-/** Asks whether a member of the group may do everything; `user` stands for nobody. */
-export const adminReview = (group: string) => ({
-  apiVersion: 'authorization.k8s.io/v1',
-  kind: 'SubjectAccessReview',
-  spec: { user: 'hearth-check', groups: [group], resourceAttributes: { verb: '*', group: '*', resource: '*' } },
-});
+const reviewPath = '/apis/authorization.k8s.io/v1/subjectaccessreviews';
+
+/** Asks the cluster whether somebody in these groups, and in no other, may do everything. The objects alone prove nothing. */
+export async function mayDoAll(client: KubeClient, groups: readonly string[], signal: AbortSignal): Promise<boolean> {
+  const spec = { user: 'hearth-check', groups, resourceAttributes: { verb: '*', group: '*', resource: '*' } };
+  const asked = { apiVersion: 'authorization.k8s.io/v1', kind: 'SubjectAccessReview', spec };
+  const { body } = await client.request({ method: 'POST', path: reviewPath, body: asked, signal });
+  return object(object(body)['status'])['allowed'] === true;
+}

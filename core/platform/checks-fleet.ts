@@ -1,4 +1,5 @@
 // Does the machine go with the others: nobody's member, nobody's twin, with a name it may take?
+import { distributions, installable, type Installable } from '#contract/distributions.ts';
 import type { NodeFacts } from '#contract/nodes.ts';
 import { belongingOf } from './membership.ts';
 import { block, pass, warn, type Check, type Examined, type Subject } from './preflight-check.ts';
@@ -12,12 +13,25 @@ const leaving: Readonly<Record<NodeFacts['membership']['kind'], string>> = {
   rke2: '`sudo rke2-uninstall.sh`',
 };
 
+/** Another one than the platform's, with all that it holds. */
+function otherDistribution({ membership: { kind } }: NodeFacts, wanted: Installable): Installable | null {
+  const there = installable.safeParse(kind);
+  return there.success && there.data !== wanted ? there.data : null;
+}
+
 const membership: Check = {
   id: 'membership',
   title: 'Other clusters',
   command: 'sudo microk8s status; sudo k8s status; ls /etc/rancher /etc/kubernetes',
   wanted: () => 'in none',
-  judge({ node, facts, fleet }) {
+  judge({ node, facts, fleet, distribution }) {
+    const other = otherDistribution(facts, distribution);
+    if (other !== null)
+      return block(
+        `${distributions[other].title} is installed`,
+        `This platform is to run ${distributions[distribution].title}, and one machine cannot run both.`,
+        `Remove it there: \`sudo snap remove --purge ${other}\`, or choose ${distributions[other].title} for the platform.`,
+      );
     const belonging = belongingOf(
       node,
       facts,
@@ -122,14 +136,14 @@ const hostname: Check = {
   command: 'hostname',
   wanted: ({ node }) => node.name,
   judge(subject) {
-    const { facts, node } = subject;
+    const { facts, node, distribution } = subject;
     const twins = othersOf(subject).filter((one) => one.facts?.hostname === facts.hostname);
     if (facts.hostname === node.name && twins.length === 0) return pass(facts.hostname);
-    if (facts.membership.kind === 'microk8s')
+    if (facts.membership.kind === distribution)
       return block(
         facts.hostname,
-        'MicroK8s is installed there under this name, and a node cannot change its name.',
-        `Call the node ${facts.hostname}, or remove MicroK8s there.`,
+        `${distributions[distribution].title} is installed there under this name, and a node cannot change its name.`,
+        `Call the node ${facts.hostname}, or remove ${distributions[distribution].title} there.`,
       );
     if (twins.length > 0)
       return warn(

@@ -17,11 +17,15 @@ const os: Check = {
   title: 'Operating system',
   command: 'cat /etc/os-release',
   wanted: () => 'Ubuntu 22.04 or newer',
-  judge({ facts }) {
+  judge({ facts, distribution }) {
     const { id, version, title } = facts.os;
     const found = title === '' ? id || 'unknown' : title;
     if (impossible.has(id))
-      return block(found, 'MicroK8s comes as a snap, and snapd does not run on this system.', 'Install Ubuntu Server on it.');
+      return block(
+        found,
+        `${distributions[distribution].title} comes as a snap, and snapd does not run on this system.`,
+        'Install Ubuntu Server on it.',
+      );
     const from = supported.get(id);
     if (from === undefined)
       return warn(
@@ -39,11 +43,11 @@ const arch: Check = {
   title: 'Architecture',
   command: 'uname -m',
   wanted: () => 'x86_64 or arm64',
-  judge({ facts, fleet }) {
+  judge({ facts, fleet, distribution }) {
     if (['s390x', 'ppc64le'].includes(facts.arch))
       return warn(facts.arch, 'Few container images are built for it.', 'Look at each component before choosing it.');
     if (!['x86_64', 'aarch64', 'arm64'].includes(facts.arch))
-      return block(facts.arch, 'There is no MicroK8s for it.', 'Use a 64-bit machine with a 64-bit system.');
+      return block(facts.arch, `There is no ${distributions[distribution].title} for it.`, 'Use a 64-bit machine with a 64-bit system.');
     const mixed = fleet.some((one) => one.facts !== null && one.facts.arch !== facts.arch);
     return mixed
       ? warn(
@@ -73,27 +77,19 @@ const clock: Check = {
   },
 };
 
-interface UsedPort {
-  readonly port: number;
-  readonly by: string;
-  readonly vital: boolean;
-}
-const ports: readonly UsedPort[] = [
-  { port: 16443, by: 'the Kubernetes API', vital: true },
-  { port: 10250, by: 'the kubelet', vital: true },
-  { port: 25000, by: 'joining nodes', vital: true },
-  { port: 19001, by: 'the cluster database', vital: false },
-  { port: 10257, by: 'the controller manager', vital: false },
-  { port: 10259, by: 'the scheduler', vital: false },
-];
 const freePorts: Check = {
   id: 'ports',
   title: 'Ports',
   command: 'sudo ss -ltnp',
-  wanted: () => 'free: 16443, 10250, 25000',
-  judge({ facts, node }) {
+  wanted: ({ distribution }) =>
+    `free: ${distributions[distribution].ports
+      .filter(({ vital }) => vital)
+      .map(({ port }) => port)
+      .join(', ')}`,
+  judge({ facts, node, distribution }) {
     const { kind } = facts.membership;
-    if (kind === 'microk8s' || kind === 'k8s') return pass(`held by its own ${distributions[kind].title}`);
+    const { ports } = distributions[distribution];
+    if (kind === distribution) return pass(`held by its own ${distributions[kind].title}`);
     const taken = ports.filter(({ port, vital }) => facts.ports.includes(port) && (vital || node.role === 'control'));
     if (taken.length === 0) return pass('free');
     const found = `in use: ${taken.map(({ port }) => port).join(', ')}`;
@@ -108,11 +104,11 @@ const snapd: Check = {
   title: 'snapd',
   command: 'snap version',
   wanted: () => 'installed',
-  judge: ({ facts }) =>
+  judge: ({ facts, distribution }) =>
     facts.snapd === ''
       ? warn(
           'not installed',
-          'MicroK8s comes as a snap. Hearth installs snapd first, for which the machine needs the internet.',
+          `${distributions[distribution].title} comes as a snap. Hearth installs snapd first, for which the machine needs the internet.`,
           'Nothing, or install it yourself: `sudo apt-get install snapd`.',
         )
       : pass(facts.snapd),

@@ -6,20 +6,33 @@ import { checks, judge } from './judge.ts';
 import type { Examined } from './preflight-check.ts';
 
 const { settings } = sketchPlatform();
+const intent = { settings, distribution: 'microk8s' } as const;
 const control = examined(sketchNode(1));
 /** Cells of node2, a worker beside a faultless control node, that do not pass. */
 const trouble = (facts: Partial<NodeFacts>, { node = {}, ...more }: Partial<Omit<Examined, 'node'>> & { node?: Partial<Node> } = {}) => {
   const subject = examined(sketchNode(2, { facts: goodFacts(2, facts), ...node }), more);
-  return judge([control, subject], settings)
+  return judge([control, subject], intent)
     .filter((cell) => cell.nodeId === 'n2' && cell.state !== 'pass')
     .map((cell) => [cell.check, cell.state]);
 };
 const microk8s = (detail: string, members: string[] = []) => ({ membership: { kind: 'microk8s' as const, detail, members } });
 
+test('what a machine must have is what the chosen distribution needs', () => {
+  const onK8s = (facts: Partial<NodeFacts>) =>
+    judge([examined(sketchNode(1, { facts: goodFacts(1, facts) }))], { settings, distribution: 'k8s' })
+      .filter((cell) => cell.state !== 'pass')
+      .map((cell) => [cell.check, cell.state, cell.reason]);
+  expect(onK8s({ ports: [16443] })).toEqual([]);
+  expect(onK8s({ ports: [6443] })).toEqual([['ports', 'block', '6443 is needed for the Kubernetes API.']]);
+  expect(onK8s(microk8s('alone', ['node1']))).toEqual([
+    ['membership', 'block', 'This platform is to run Canonical Kubernetes, and one machine cannot run both.'],
+  ]);
+});
+
 describe('machines that are fit', () => {
   test('a fleet that meets the documented minimums passes everywhere', () => {
     const fleet = [1, 2, 3].map((number) => examined(sketchNode(number)));
-    const cells = judge(fleet, settings);
+    const cells = judge(fleet, intent);
     expect(cells).toHaveLength(3 * checks.length);
     expect(cells.filter((cell) => cell.state !== 'pass')).toEqual([]);
   });
@@ -39,7 +52,7 @@ describe('machines that are fit', () => {
 
   test('the control node may run workloads already: a second run of the plan sees its own', () => {
     const own = examined(sketchNode(1, { facts: goodFacts(1, microk8s('in use: registry', ['node1'])) }));
-    expect(judge([own], settings).filter((cell) => cell.state === 'block')).toEqual([]);
+    expect(judge([own], intent).filter((cell) => cell.state === 'block')).toEqual([]);
   });
 });
 
@@ -85,7 +98,7 @@ describe('what cannot work blocks, what is only weak warns', () => {
 
   test('a control node needs two cores and two gigabytes', () => {
     const weak = examined(sketchNode(1, { facts: goodFacts(1, { cpu: { cores: 1, model: '' }, memoryBytes: 1e9 }) }));
-    const blocked = judge([weak], settings).filter((cell) => cell.state === 'block');
+    const blocked = judge([weak], intent).filter((cell) => cell.state === 'block');
     expect(blocked.map((cell) => cell.check)).toEqual(['cpu', 'memory']);
   });
 
@@ -107,7 +120,7 @@ describe('what cannot work blocks, what is only weak warns', () => {
       snapd: '',
       clockSkewMs: 1e9,
     });
-    for (const cell of judge([examined(sketchNode(2, { facts: awful }))], settings)) {
+    for (const cell of judge([examined(sketchNode(2, { facts: awful }))], intent)) {
       if (cell.state === 'pass') continue;
       expect(cell.reason, cell.check).toMatch(/\.$/);
       expect(cell.remedy, cell.check).not.toBe('');
@@ -118,7 +131,7 @@ describe('what cannot work blocks, what is only weak warns', () => {
 test('a machine that did not answer blocks with its own sentence, and nothing else is guessed', () => {
   const fault = describeFault('NODE_UNREACHABLE', { host: '10.0.0.2', port: 22 });
   const silent = examined(sketchNode(2), { facts: null, sudo: null, fault });
-  const cells = judge([control, silent], settings).filter((cell) => cell.nodeId === 'n2');
+  const cells = judge([control, silent], intent).filter((cell) => cell.nodeId === 'n2');
   const [reach, ...others] = cells;
   expect(reach).toMatchObject({ check: 'reach', state: 'block', found: fault.what, reason: fault.why, remedy: fault.todo });
   for (const cell of others) expect(cell).toMatchObject({ state: 'unknown', found: fault.what });
@@ -137,7 +150,7 @@ const nicOf = (address: string, dynamic = false): NodeFacts['nics'] => [
 
 describe('networks', () => {
   const cellsWith = (facts: Partial<NodeFacts>, over: Partial<typeof settings>) =>
-    judge([control, examined(sketchNode(2, { facts: goodFacts(2, facts) }))], { ...settings, ...over }).filter(
+    judge([control, examined(sketchNode(2, { facts: goodFacts(2, facts) }))], { ...intent, settings: { ...settings, ...over } }).filter(
       (cell) => cell.nodeId === 'n2' && cell.state !== 'pass',
     );
 
@@ -153,11 +166,15 @@ describe('networks', () => {
     const lent = (number: number, address: string) =>
       examined(sketchNode(number, { address, facts: goodFacts(number, { nics: nicOf(address, true) }) }));
     const pool = { ...settings, ingressPool: { from: '10.0.0.150', to: '10.0.0.160' } };
-    const found = judge([control, lent(2, '10.0.0.120'), lent(3, '10.0.0.180')], pool).filter((cell) => cell.check === 'ingress-pool');
-    expect(found.map((cell) => cell.state)).toEqual(['warn', 'warn', 'warn']);
-    expect(judge([control, lent(2, '10.0.0.120')], pool).filter((cell) => cell.check === 'ingress-pool' && cell.state !== 'pass')).toEqual(
-      [],
+    const found = judge([control, lent(2, '10.0.0.120'), lent(3, '10.0.0.180')], { ...intent, settings: pool }).filter(
+      (cell) => cell.check === 'ingress-pool',
     );
+    expect(found.map((cell) => cell.state)).toEqual(['warn', 'warn', 'warn']);
+    expect(
+      judge([control, lent(2, '10.0.0.120')], { ...intent, settings: pool }).filter(
+        (cell) => cell.check === 'ingress-pool' && cell.state !== 'pass',
+      ),
+    ).toEqual([]);
   });
 
   test('a second network that overlaps only warns, a name server inside the service range blocks', () => {
@@ -176,7 +193,7 @@ describe('networks', () => {
 
 describe('what Hearth offers to mend', () => {
   const fixes = (facts: Partial<NodeFacts>) =>
-    judge([control, examined(sketchNode(2, { facts: goodFacts(2, facts) }))], settings).flatMap((cell) =>
+    judge([control, examined(sketchNode(2, { facts: goodFacts(2, facts) }))], intent).flatMap((cell) =>
       cell.nodeId === 'n2' && cell.fix !== null ? [[cell.check, cell.fix.title]] : [],
     );
   const twin = { machineId: 'machine-1' };
@@ -211,12 +228,12 @@ describe('what Hearth offers to mend', () => {
 test('room that nobody uses is named beside a disk that is too small', () => {
   const small = { disks: [{ mount: '/', filesystem: 'ext4', sizeBytes: 100e9, freeBytes: 60e9 }] };
   const storage = (facts: Partial<NodeFacts>) =>
-    judge([examined(sketchNode(1, { facts: goodFacts(1, { ...small, ...facts }) }))], settings).find((cell) => cell.check === 'storage');
+    judge([examined(sketchNode(1, { facts: goodFacts(1, { ...small, ...facts }) }))], intent).find((cell) => cell.check === 'storage');
   expect(storage({ volumeGroups: [{ name: 'ubuntu-vg', sizeBytes: 900e9, freeBytes: 800e9 }] })?.remedy).toContain('lvextend');
   expect(storage({ blockDevices: [{ name: 'sdb', sizeBytes: 900e9, model: '', empty: true }] })?.found).toContain('empty disk sdb');
   expect(storage({})?.remedy).toBe('Add a disk, or keep the data small.');
 });
 
 test('each cell says what a person would type to see it', () => {
-  for (const cell of judge([control], settings)) expect(cell.command, cell.check).not.toBe('');
+  for (const cell of judge([control], intent)) expect(cell.command, cell.check).not.toBe('');
 });

@@ -1,12 +1,11 @@
 // The preflight matrix: every check on every machine. Pure: facts in, cells out.
 import type { PreflightCell } from '#contract/nodes.ts';
-import type { Settings } from '#contract/platforms.ts';
 import { fleetChecks } from './checks-fleet.ts';
 import { hardwareChecks } from './checks-hardware.ts';
 import { networkChecks } from './checks-network.ts';
 import { systemChecks } from './checks-system.ts';
 import { withFix } from './fixes.ts';
-import { cellOf, pass, type Check, type Examined } from './preflight-check.ts';
+import { cellOf, pass, type Check, type Examined, type Intent } from './preflight-check.ts';
 
 const reach: Check = {
   id: 'reach',
@@ -19,21 +18,21 @@ const reach: Check = {
 /** Top to bottom, as the matrix shows them. */
 export const checks: readonly Check[] = [reach, ...systemChecks, ...networkChecks, ...hardwareChecks, ...fleetChecks];
 
-export function judgeNode(examined: Examined, fleet: readonly Examined[], settings: Settings): readonly PreflightCell[] {
+export function judgeNode(examined: Examined, fleet: readonly Examined[], { settings, distribution }: Intent): readonly PreflightCell[] {
   const { facts, fault, node } = examined;
   if (facts !== null) {
-    const subject = { ...examined, facts, fleet, settings };
+    const subject = { ...examined, facts, fleet, settings, distribution };
     return checks.map((check) => withFix(cellOf(check, subject, check.judge(subject)), facts));
   }
   const found = fault?.what ?? 'not read yet';
   const reason = fault?.why ?? 'The machine has not been looked at.';
   return checks.map((check) =>
     check === reach && fault !== null
-      ? cellOf(check, { node, settings }, { state: 'block', found, reason, remedy: fault.todo })
-      : cellOf(check, { node, settings }, { state: 'unknown', found, reason }),
+      ? cellOf(check, { node, settings, distribution }, { state: 'block', found, reason, remedy: fault.todo })
+      : cellOf(check, { node, settings, distribution }, { state: 'unknown', found, reason }),
   );
 }
 
 /** All cells, machine by machine. */
-export const judge = (fleet: readonly Examined[], settings: Settings): readonly PreflightCell[] =>
-  fleet.flatMap((examined) => judgeNode(examined, fleet, settings));
+export const judge = (fleet: readonly Examined[], intent: Intent): readonly PreflightCell[] =>
+  fleet.flatMap((examined) => judgeNode(examined, fleet, intent));

@@ -1,7 +1,14 @@
 // The shape of one row of the preflight matrix.
 import type { Node, NodeFacts, PreflightCell } from '#contract/nodes.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
+import type { Installable } from '#contract/distributions.ts';
 import type { Settings } from '#contract/platforms.ts';
+
+/** What the machines are to become. */
+export interface Intent {
+  readonly settings: Settings;
+  readonly distribution: Installable;
+}
 
 export type SudoWay = 'root' | 'free' | 'password' | 'none';
 
@@ -34,14 +41,13 @@ export interface Examined {
   readonly fault: FaultView | null;
 }
 
-export interface Subject {
+export interface Subject extends Intent {
   readonly node: Node;
   readonly facts: NodeFacts;
   readonly sudo: SudoWay | null;
   readonly reach: Reach | null;
   readonly passwordKnown: boolean;
   readonly fleet: readonly Examined[];
-  readonly settings: Settings;
 }
 
 export type Verdict =
@@ -54,7 +60,7 @@ export interface Check {
   readonly title: string;
   /** What shows it on the machine. */
   readonly command: string | ((subject: Pick<Subject, 'node'>) => string);
-  wanted(subject: Pick<Subject, 'node' | 'settings'>): string;
+  wanted(subject: Pick<Subject, 'node' | keyof Intent>): string;
   judge(subject: Subject): Verdict;
 }
 
@@ -62,7 +68,7 @@ export const pass = (found: string): Verdict => ({ state: 'pass', found });
 export const warn = (found: string, reason: string, remedy: string): Verdict => ({ state: 'warn', found, reason, remedy });
 export const block = (found: string, reason: string, remedy: string): Verdict => ({ state: 'block', found, reason, remedy });
 
-export const cellOf = (check: Check, subject: Pick<Subject, 'node' | 'settings'>, verdict: Verdict): PreflightCell => ({
+export const cellOf = (check: Check, subject: Pick<Subject, 'node' | keyof Intent>, verdict: Verdict): PreflightCell => ({
   nodeId: subject.node.id,
   check: check.id,
   title: check.title,

@@ -5,8 +5,9 @@ import { examined, goodFacts, sketchNode, sketchPlatform } from './fixtures.ts';
 import { judge } from './judge.ts';
 
 const { settings } = sketchPlatform();
+const intent = { settings, distribution: 'microk8s' } as const;
 const cellsOf = (facts: Partial<NodeFacts>) =>
-  judge([examined(sketchNode(1)), examined(sketchNode(2, { facts: goodFacts(2, facts) }), { sudo: 'none' })], settings);
+  judge([examined(sketchNode(1)), examined(sketchNode(2, { facts: goodFacts(2, facts) }), { sudo: 'none' })], intent);
 const disk = (sizeBytes: number, freeBytes: number) => [{ mount: '/', filesystem: 'ext4', sizeBytes, freeBytes }];
 const weak = cellsOf({
   memoryBytes: 4e9,

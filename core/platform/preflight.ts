@@ -30,8 +30,11 @@ export async function* preflight(
   signal: AbortSignal,
 ): AsyncGenerator<PreflightCell, void, undefined> {
   const platform = await getPlatform(deps, platformId);
-  const { nodes, settings } = platform;
-  yield* nodes.flatMap((node) => checks.map((check) => running(check, { node, settings })));
+  const { nodes, settings, distribution } = platform;
+  // The machines of an existing cluster are not Hearth's to judge.
+  if (distribution === 'existing') return;
+  const intent = { settings, distribution };
+  yield* nodes.flatMap((node) => checks.map((check) => running(check, { node, ...intent })));
 
   const examined = new Map<string, Examined>();
   const shown = new Map<string, string>();
@@ -40,9 +43,9 @@ export async function* preflight(
   try {
     for await (const one of inParallel({ items: nodes, signal, work: (node, inner) => examine(deps, platform, { node, signal: inner }) })) {
       examined.set(one.node.id, one);
-      yield* show(judgeNode(one, fleet(), settings));
+      yield* show(judgeNode(one, fleet(), intent));
     }
-    const cells = judge(fleet(), settings);
+    const cells = judge(fleet(), intent);
     deps.checked.set(platformId, { machines: machinesOf(platform), at: deps.clock.now(), cells });
     yield* show(cells);
   } finally {

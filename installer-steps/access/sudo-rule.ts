@@ -1,9 +1,17 @@
 // Lets the user of a node become root without a password, by a rule in a file of its own.
-import type { Step } from '#core/runs/step.ts';
+import { isFault } from '#core/fault.ts';
+import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { checkSudoRule, removeSudoRule, sudoRule as sudoRuleCall, sudoRuleHolds, sudoRuleIsThere } from '#steps/calls/access.ts';
 import { aboutMachine } from '#steps/looks.ts';
 import { ask, askAt } from '#steps/run-call.ts';
 import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
+
+/** Other rules of the machine may free sudo too; only Hearth's own counts. */
+async function isGone(context: StepContext): Promise<Finding> {
+  const node = nodeOf(context);
+  const there = sudoRuleIsThere(await ask(context, node, checkSudoRule(node.user)));
+  return there ? differs(`Hearth's rule for ${node.user} is there.`) : holds(`Hearth has no rule for ${node.user}.`);
+}
 
 export const sudoRule: Step = {
   id: 'sudo-rule',
@@ -20,14 +28,14 @@ export const sudoRule: Step = {
     const target = context.target(node);
     await askAt(context, { ...target, sudoPassword: target.sudoPassword ?? context.password }, sudoRuleCall(node.user));
   },
-  /** Other rules of the machine may free sudo too; only Hearth's own counts. */
-  async checkUndone(context) {
-    const node = nodeOf(context);
-    const there = sudoRuleIsThere(await ask(context, node, checkSudoRule(node.user)));
-    return there ? differs(`Hearth's rule for ${node.user} is there.`) : holds(`Hearth has no rule for ${node.user}.`);
-  },
+  checkUndone: isGone,
   async undo(context) {
     const node = nodeOf(context);
-    await ask(context, node, removeSudoRule(node.user));
+    try {
+      await ask(context, node, removeSudoRule(node.user));
+    } catch (error) {
+      // What was sent before Hearth was ended may have taken the rule away in this moment, and with it the right to ask.
+      if (!isFault(error) || error.view.code !== 'SUDO_PASSWORD_NEEDED' || !(await isGone(context)).holds) throw error;
+    }
   },
 };

@@ -1,9 +1,7 @@
 // Lets the members of one group of the issuer do everything in the cluster.
-import { adminBinding, adminReview, bindingName, reviewPath } from '#core/login/admin-binding.ts';
+import { adminBinding, bindingName, mayDoAll } from '#core/login/admin-binding.ts';
 import { adminGroupOf } from '#core/login/flags.ts';
 import { applyObject, covers, deleteObject, readObject } from '#core/cluster/api-objects.ts';
-import { object } from '#core/cluster/trim/raw.ts';
-import type { KubeClient } from '#core/ports/kube.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { withCluster } from '#steps/cluster-api.ts';
 import { differs, holds } from '#steps/task-nodes.ts';
@@ -12,11 +10,6 @@ import { loginOf } from './login-input.ts';
 
 const wantedOf = ({ input }: Pick<StepContext, 'input'>) => adminBinding(adminGroupOf(loginOf(input)));
 
-async function mayAll(client: KubeClient, group: string, signal: AbortSignal): Promise<boolean> {
-  const { body } = await client.request({ method: 'POST', path: reviewPath, body: adminReview(group), signal });
-  return object(object(body)['status'])['allowed'] === true;
-}
-
 async function look(context: StepContext): Promise<Finding> {
   const { path, body } = wantedOf(context);
   const group = adminGroupOf(loginOf(context.input));
@@ -24,8 +17,7 @@ async function look(context: StepContext): Promise<Finding> {
     const found = await readObject(client, path, context.signal);
     if (found === null) return differs(`There is no binding ${bindingName}.`);
     if (!covers(found, { roleRef: body['roleRef'], subjects: body['subjects'] })) return differs(`${bindingName} is for another group.`);
-    // The cluster itself is asked; the object alone proves nothing.
-    return (await mayAll(client, group, context.signal))
+    return (await mayDoAll(client, [group], context.signal))
       ? holds(`Members of ${group} may do everything.`)
       : differs(`The cluster does not let members of ${group} do everything yet.`);
   });

@@ -4,7 +4,7 @@ import type { Platform } from '#contract/platforms.ts';
 import type { RunWish } from '#contract/runs.ts';
 import { bindingName } from '#core/login/admin-binding.ts';
 import { adminGroupOf, loginFlags } from '#core/login/flags.ts';
-import { all, line, same, type PlanParts } from './planned-step.ts';
+import { all, line, type PlanParts } from './planned-step.ts';
 import { everyControl, wholePlatform } from './subjects.ts';
 
 type LoginWish = Extract<RunWish, { readonly kind: 'cluster-login' }>;
@@ -21,6 +21,7 @@ export function clusterLoginPlan(wish: LoginWish): PlanParts {
   const input = () => ({ login });
   // Nothing of the nodes of an existing cluster is ours to change.
   const controls = (platform: Platform) => (platform.distribution === 'existing' ? [] : everyControl(platform));
+  const whole = (platform: Platform) => (platform.distribution === 'existing' ? [] : wholePlatform());
   return {
     title: ({ name }) => `Login to ${name} through ${login.issuer}`,
     phases,
@@ -35,11 +36,19 @@ export function clusterLoginPlan(wish: LoginWish): PlanParts {
         seconds: 3,
       }),
       line({
+        step: 'check-authorization',
+        phase: 'issuer',
+        subjects: whole,
+        title: () => 'Check that a login alone gives no rights',
+        needs: [],
+        seconds: 1,
+      }),
+      line({
         step: 'api-server-login',
         phase: 'control-plane',
         subjects: controls,
         title: ({ node }) => `Tell the API server of ${node.name} of the issuer`,
-        needs: [same('check-issuer'), all('check-issuer')],
+        needs: [all('check-issuer'), all('check-authorization')],
         // While one restarts, the others answer.
         lane: 'api-server',
         changes: ({ node }) => [
@@ -49,17 +58,16 @@ export function clusterLoginPlan(wish: LoginWish): PlanParts {
         input,
         seconds: 60,
       }),
-      (platform) =>
-        line({
-          step: 'login-admins',
-          phase: 'rights',
-          subjects: () => (platform.distribution === 'existing' ? [] : wholePlatform()),
-          title: () => `Let the group ${adminGroupOf(login)} do everything`,
-          needs: [all('api-server-login')],
-          changes: () => [`Cluster: ClusterRoleBinding ${bindingName}, cluster-admin for the group ${adminGroupOf(login)}`],
-          input,
-          seconds: 2,
-        })(platform),
+      line({
+        step: 'login-admins',
+        phase: 'rights',
+        subjects: whole,
+        title: () => `Let the group ${adminGroupOf(login)} do everything`,
+        needs: [all('api-server-login')],
+        changes: () => [`Cluster: ClusterRoleBinding ${bindingName}, cluster-admin for the group ${adminGroupOf(login)}`],
+        input,
+        seconds: 2,
+      }),
     ],
     nothing: 'the API server of an existing cluster is not Hearth’s to change.',
   };

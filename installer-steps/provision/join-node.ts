@@ -52,9 +52,10 @@ async function check(context: StepContext): Promise<Finding> {
 
 async function apply(context: StepContext): Promise<void> {
   const node = nodeOf(context);
+  // Its own word first: while a join from before goes on, what the control plane says of it changes.
+  const own = await settledMembership(context, node);
   const view = await fullView(context);
   requireApi(view);
-  const own = await settledMembership(context, node);
   refuseForeignMember(context, node, own);
   refuseWorking(context, view, own);
   requireQuorum(view, node, node.role === 'control' ? 'member-joins' : 'worker-joins');

@@ -10,6 +10,7 @@ import { loginCheck } from '#steps/calls/access.ts';
 import { facts, reachCheck } from '#steps/calls/facts.ts';
 import { aboutMachine } from '#steps/looks.ts';
 import { machineReader } from '#steps/read-machine.ts';
+import { systemOf } from '#steps/systems/system-of.ts';
 import { holds, nodeOf } from '#steps/task-nodes.ts';
 
 export const preflight: Step = {
@@ -24,7 +25,7 @@ export const preflight: Step = {
     const node = nodeOf(context);
     const own = await examine(context, node);
     const others = context.platform.nodes.filter((one) => one.id !== node.id).map(asStored);
-    const cells = judgeNode(own, [own, ...others], context.platform.settings);
+    const cells = judgeNode(own, [own, ...others], { settings: context.platform.settings, distribution: systemOf(context.platform).id });
     for (const cell of cells.filter((one) => one.state === 'warn')) context.log(`${cell.title}: ${cell.found}. ${cell.reason}`);
     const blocked = cells.find((cell) => cell.state === 'block');
     if (blocked !== undefined && own.facts !== null) throw blockingFault(context, { own, facts: own.facts, cell: blocked });

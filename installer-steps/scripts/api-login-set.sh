@@ -38,8 +38,11 @@ answers() {
   done
   return 1
 }
+# What it says of its own settings explains more than what its neighbours say of its absence.
 last_words() {
-  journalctl -u "snap.$service" -n 400 --no-pager -o cat 2>/dev/null | grep -iE 'oidc|invalid|unknown flag|^[EF][0-9]{4} |error' | tail -n 3 || true
+  local told
+  told="$(journalctl -u "snap.$service" -n 2000 --no-pager -o cat 2>/dev/null)" || true
+  grep -iE 'oidc|jwt\[|command failed|unknown flag' <<<"$told" | tail -n 2 || grep -iE 'invalid|error|^[EF][0-9]{4} ' <<<"$told" | tail -n 2 || true
 }
 
 # A try that was cut off begins from what was there before it.

@@ -25,7 +25,16 @@ const nodeLine = (lab: Lab, name: string): string => {
   return `${name}|${address}|${ready ? 'True' : 'Unknown'}|${closed}|${kubelet}|${ready ? 'KubeletReady' : 'NodeStatusUnknown'}`;
 };
 
-const snapInstall: PracticeScript = async ({ machine, lab, args, say, spend }) => {
+/** Moves nothing where it tracks that channel already. */
+const snapInstall: PracticeScript = async (run) => {
+  const { machine, args, say } = run;
+  const { snap = '', channel = '' } = args;
+  if (machine.installed?.system !== snap || machine.installed.channel !== channel) return installSnap(run);
+  say(`${snap} is already installed from ${channel}.`);
+  return {};
+};
+
+const installSnap: PracticeScript = async ({ machine, lab, args, say, spend }) => {
   if (machine.faults.has('full-disk')) return { problem: 'disk-full|/|120000000' };
   say(`Download snap "core24" from channel "stable"`);
   await spend(installMs / 3);
@@ -251,9 +260,13 @@ const snapScripts: Readonly<Record<string, PracticeScript>> = {
     address: (lab.machineNamed(name) ?? (name.includes('.') ? lab.machines[0] : undefined))?.spec.address ?? [],
   }),
   'k8s-bootstrap': async ({ lab, machine, spend, say }) => {
+    if (machine.memberOf !== '') {
+      say('This node has a cluster already.');
+      return {};
+    }
     say('Bootstrapping the cluster. This may take a few seconds, please wait.');
     await spend(installMs / 2);
-    if (machine.memberOf === '') begin(lab, machine);
+    begin(lab, machine);
     for (const feature of ['network', 'dns', 'local-storage'])
       await enable({ lab, machine, args: { feature }, secret: () => '', say, spend });
     return {};
@@ -288,6 +301,7 @@ const distributionScripts = (system: Installable): Readonly<Record<string, Pract
   },
   [`${system}-join`]: join,
   [`${system}-leave`]: async ({ machine, lab, say, spend }) => {
+    if (machine.memberOf === '' || standsAlone(lab, machine, system)) return { state: 'was-out' };
     say(`${machine.hostname} leaves the cluster.`);
     await spend(500);
     lab.world.setReady(machine.hostname, false);

@@ -91,6 +91,7 @@ export const machineScripts: Readonly<Record<string, PracticeScript>> = {
   'check-sudo-rule': async ({ machine }) => ({ passwordless: String(machine.passwordlessSudo), rule: String(machine.passwordlessSudo) }),
   'sudo-rule': async ({ machine, say, spend }) => {
     await spend(200);
+    if (machine.passwordlessSudo) return { state: 'present' };
     machine.passwordlessSudo = true;
     say('/etc/sudoers.d: parsed OK');
     return { state: 'added' };
