@@ -19,6 +19,7 @@ case "$1" in
     if [ -e $here/broken ]; then cat $here/broken >&2; exit 1; fi
     cat > $here/values; [ -s "$3" ] && echo yes > $here/chart-was-there; ls -d "$3" > $here/chart-path ;;
   uninstall) if [ -e $here/record ]; then rm $here/record; else echo 'Error: uninstall: Release not loaded: release: not found' >&2; exit 1; fi ;;
+  show) cat $here/chart 2> /dev/null ;;
   pull) echo 'Error: looks like it cannot be reached' >&2; exit 1 ;;
 esac`;
 

@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { charts, helmConformance, helmStandIn, kept, type HelmRoom } from '#adapters/conformance/helm.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { charts, helmConformance, helmStandIn, ioOf, kept, record, release, type HelmRoom } from '#adapters/conformance/helm.ts';
 import { noSudoReason, orWhyNot, startSshd, type Sshd } from '#adapters/conformance/sshd.ts';
 import { openSshLab, targetOn, type SshLab } from '#adapters/conformance/ssh-lab.ts';
 import type { NodePlace } from '#core/ports/helm.ts';
 import { helmOverSsh } from './over-ssh.ts';
+import { valuesOf } from './release.ts';
 
 const reason = noSudoReason();
 
@@ -29,7 +30,7 @@ describe.skipIf(reason !== null)(orWhyNot('helm on a control node', reason), () 
     await sshd?.stop();
   });
 
-  helmConformance((): HelmRoom<NodePlace> => {
+  const room = (): HelmRoom<NodePlace> => {
     const folder = join(sshd.folder, 'sbin');
     return {
       helm: helmOverSsh({ hosts: lab.hosts, charts }),
@@ -37,5 +38,25 @@ describe.skipIf(reason !== null)(orWhyNot('helm on a control node', reason), () 
       folder,
       removedRecords: () => [...kept({ folder }, 'calls').matchAll(/^kubectl delete secret (\S+) /gm)].map(([, name = '']) => name),
     };
+  };
+  helmConformance(room);
+
+  test('what an earlier run, lost meanwhile, has installed as wanted is not installed a second time; anything else is', async () => {
+    const { helm, place, folder } = room();
+    const upgrades = () => kept({ folder }, 'calls').match(/^upgrade /gm)?.length ?? 0;
+    writeFileSync(
+      join(folder, 'chart'),
+      'apiVersion: v2\nname: "registry"\nmaintainers:\n- email: a@b.example\n  name: Somebody\nversion: 0.1.0\n',
+    );
+    const before = upgrades();
+    const lines: string[] = [];
+    record({ folder }, 'deployed', valuesOf(release).hash);
+    await helm.install(place, release, ioOf(lines));
+    expect([upgrades() - before, lines]).toEqual([0, expect.arrayContaining(['registry is installed as wanted already.'])]);
+    record({ folder }, 'deployed', 'hearth 0000000000000000');
+    await helm.install(place, release, ioOf());
+    record({ folder }, 'failed', valuesOf(release).hash);
+    await helm.install(place, release, ioOf());
+    expect(upgrades() - before).toBe(2);
   });
 });

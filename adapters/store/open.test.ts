@@ -39,8 +39,8 @@ it('a run that the engine carried out is the same after a restart', async () => 
   const again = createRuns(sketchDeps({ store: second.runs, clock, steps }));
   await again.recover();
   expect(before.state).toBe('failed');
-  // When a try begins is shown, not journalled.
-  const journalled = before.tasks.map(({ retryAt: _retryAt, ...task }) => task);
+  // When a try begins, and that one takes long, is shown, not journalled.
+  const journalled = before.tasks.map(({ retryAt: _retryAt, stalled: _stalled, ...task }) => task);
   expect({ ...(await again.get(runId)), seq: 0 }).toEqual({ ...before, tasks: journalled, seq: 0 });
   expect(await again.logs(runId, { after: -1, limit: 100 })).toEqual(log);
   expect((await again.logs(runId, { after: -1, limit: 100, search: 'grüße' })).lines).toHaveLength(1);

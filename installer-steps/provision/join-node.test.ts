@@ -112,6 +112,48 @@ test('a join that was begun before and comes through meanwhile is neither waited
   expect(done).toMatchObject({ ending: 'ready', changes: [] });
 });
 
+describe('a join from before Hearth was ended', () => {
+  /** A membership that shows by and by, each entry for one look and the last for all further ones. */
+  async function attemptShowing(cluster: Cluster, shown: readonly ((cluster: Cluster) => Told)[]) {
+    let looks = 0;
+    const scripts: Scripts = {
+      ...scriptsOf(cluster),
+      'microk8s-membership': () => shown[Math.min((looks += 1), shown.length) - 1]?.(cluster) ?? {},
+    };
+    const { context, calls } = room({ scripts });
+    const { holds } = await tryStep(joinWorker, context);
+    return { holds, changes: calls.filter(({ call }) => call.changes) };
+  }
+  const alone = (): Told => ({ role: 'control', member: ['node2'] });
+  const atWork = (): Told => ({ ...alone(), joining: 'true' });
+  const follows = (): Told => ({ role: 'worker', api: ['10.0.0.1'] });
+
+  test('that comes through while it is waited for is left alone', async () => {
+    const through = (cluster: Cluster): Told => {
+      cluster.listed = 'Ready';
+      return follows();
+    };
+    expect(await attemptShowing(fresh(), [alone, atWork, atWork, through])).toEqual({ holds: true, changes: [] });
+  });
+
+  test('that came through, but whose kubelet is still to report, is left alone', async () => {
+    const cluster = fresh({ follows: '10.0.0.1' });
+    let looks = 0;
+    const scripts = scriptsOf(cluster);
+    const nodes = scripts['cluster-nodes'];
+    const late: Scripts = {
+      ...scripts,
+      'cluster-nodes': (call, target) => {
+        if ((looks += 1) > 4) cluster.listed = 'Ready';
+        return typeof nodes === 'function' ? nodes(call, target) : {};
+      },
+    };
+    const { context, calls } = room({ scripts: late });
+    expect(await tryStep(joinWorker, context)).toMatchObject({ holds: true });
+    expect(calls.filter(({ call }) => call.changes)).toEqual([]);
+  });
+});
+
 describe('refused before harm', () => {
   test.each<[string, Partial<Cluster>, string]>([
     ['a member of another cluster', { follows: '10.9.9.9' }, 'ALREADY_IN_CLUSTER'],
