@@ -11,7 +11,7 @@ import { openPods, row, sentence, table } from './screens/dashboard.ts';
 import { clearFault, setFault } from './screens/practice.ts';
 import { expectDone } from './screens/run.ts';
 import { goTo, main, openWindow } from './screens/window.ts';
-import { allIn, begin, build, button, cell, chooseComponent, goOn, installKey } from './screens/wizard.ts';
+import { allIn, build, button, cell, chooseComponent, goOn, heading, headings, installKey } from './screens/wizard.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'screens');
 const desktop = { width: 1280, height: 800 };
@@ -31,7 +31,15 @@ async function shoot(page: Page, name: string): Promise<void> {
 
 async function wizard(page: Page): Promise<void> {
   await shoot(page, 'welcome');
-  await begin(page, 'Home lab');
+  await main(page).getByRole('button', { name: 'Set up a platform' }).click();
+  await page.getByLabel('What shall it be called?').fill('Home lab');
+  await button(page, 'Begin').click();
+  await expect(heading(page, headings.distribution)).toBeVisible();
+  await shoot(page, 'wizard-0-distribution');
+  await goOn(page, 'machines');
+  await page.getByRole('tab', { name: 'Find machines' }).click();
+  await shoot(page, 'wizard-1-find');
+  await page.getByRole('tab', { name: 'Practice machines' }).click();
   await button(page, 'Add all 4 practice machines').click();
   await expect(page.getByRole('table', { name: 'Machines in the platform' })).toBeVisible();
   await shoot(page, 'wizard-1-machines');
@@ -102,6 +110,10 @@ async function lists(page: Page): Promise<void> {
   await row(page, 'Nodes', 'yew').click();
   await expect(page.getByRole('complementary', { name: 'yew' })).toBeVisible();
   await shoot(page, 'nodes');
+  await page.getByRole('button', { name: 'Remove node…' }).click();
+  await expect(page.getByRole('heading', { name: 'Remove yew?' })).toBeVisible();
+  await shoot(page, 'remove-node');
+  await page.keyboard.press('Escape');
   await goTo(page, 'Workloads');
   await expect(row(page, 'Deployments', 'registry')).toBeVisible();
   await shoot(page, 'workloads');
@@ -133,7 +145,7 @@ async function frame(page: Page): Promise<void> {
   await goTo(page, 'Settings');
   await expect(row(page, 'Access', 'print-token')).toBeVisible();
   await shoot(page, 'settings-access');
-  for (const section of ['Appearance', 'Keyboard', 'About']) {
+  for (const section of ['Platform', 'Appearance', 'Keyboard', 'About']) {
     await page.getByRole('tab', { name: section }).click();
     await shoot(page, `settings-${section.toLowerCase()}`);
   }
