@@ -28,3 +28,7 @@ export const bytes = z.number().nonnegative();
 /** The five words of the product, and Unknown. Same on every screen, in REST and in the tray. */
 export const status = z.enum(['ready', 'working', 'attention', 'failed', 'off', 'unknown']);
 export type Status = z.infer<typeof status>;
+
+const url = z.url();
+/** As the URL standard reads it: with no port above 65535, which patterns hardly say. */
+export const isUrl = (text: string): boolean => url.safeParse(text).success;

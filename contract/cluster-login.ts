@@ -1,6 +1,6 @@
 // Login to the cluster itself with the accounts of an OpenID Connect issuer, such as Keycloak.
 import { z } from 'zod';
-import { id, procedure } from './base.ts';
+import { id, isUrl, procedure } from './base.ts';
 
 /** Each of these becomes a flag of the API server; none may hold what its file or a shell would read as more. */
 const plain = (rule: string) => z.string().regex(/^[A-Za-z0-9._:/-]{1,128}$/, rule);
@@ -13,7 +13,8 @@ export const issuerUrl = z
   .regex(
     /^https:\/\/[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[1-9]\d{0,4})?(\/[A-Za-z0-9._~%/-]*)?$/,
     'Enter the address of the issuer, such as https://auth.home.lan/realms/home.',
-  );
+  )
+  .refine(isUrl, 'This is no address; a port is at most 65535.');
 const certificates = z
   .string()
   .trim()

@@ -1,6 +1,6 @@
 // What the platform needs to know and nobody else: tokens of services it uses, the password of its first user. Values go in and never out again.
 import { z } from 'zod';
-import { id, instant, procedure } from './base.ts';
+import { id, instant, isUrl, procedure } from './base.ts';
 
 export const platformSecretKind = z.enum(['github', 'hugging-face', 'harbor-robot', 'cloudflare', 'admin-password']);
 export type PlatformSecretKind = z.infer<typeof platformSecretKind>;
@@ -29,7 +29,8 @@ export const harborHost = z
   .regex(
     new RegExp(`^(?=.{1,253}(:|$))(${label}\\.)+(?=[a-z0-9-]*[a-z])${label}(:[1-9]\\d{0,4})?$`),
     'Enter the host alone, such as harbor.home.lan.',
-  );
+  )
+  .refine((text) => isUrl(`https://${text}`), 'This is no host; a port is at most 65535.');
 export const harborRobot = z
   .string()
   .trim()

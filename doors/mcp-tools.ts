@@ -20,13 +20,19 @@ function inputSchema(schema: unknown): Tool['inputSchema'] {
   return ToolSchema.shape.inputSchema.parse({ type: 'object', ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) });
 }
 
+/** What only looks is told as that; of what changes anything the worst is assumed, as runs remove nodes too. */
+function hints(method: string | undefined, scope: unknown): NonNullable<Tool['annotations']> {
+  const looks = scope === 'read' || method === 'GET';
+  return { readOnlyHint: looks, destructiveHint: !looks };
+}
+
 function entryOf(procedure: AnyProcedure, path: readonly string[]): Entry {
   const { route, meta, inputSchema: input } = procedure['~orpc'];
   const tool: Tool = {
     name: path.join('_'),
     description: route.summary ?? path.join(' '),
     inputSchema: inputSchema(input),
-    annotations: { readOnlyHint: meta['scope'] === 'read', destructiveHint: route.method === 'DELETE' },
+    annotations: hints(route.method, meta['scope']),
   };
   return { tool, procedure, path };
 }

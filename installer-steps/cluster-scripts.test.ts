@@ -3,8 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { play, scratch } from '#adapters/conformance/script-stage.ts';
+import { sketchPlatform } from '#core/platform/fixtures.ts';
 import { Secret } from '#core/secret.ts';
 import * as cluster from './calls/cluster.ts';
+import { snapPurge } from './calls/life.ts';
+import { snapInstall } from './calls/snap.ts';
+import { steps } from './registry.ts';
+import { k8s as canonical } from './systems/k8s.ts';
 
 const microk8s = cluster.clusterCalls('microk8s');
 const worker = { name: 'node2', role: 'worker', address: '10.0.0.2' } as const;
@@ -159,6 +164,22 @@ describe('microk8s', () => {
     expect(readdirSync(`${backend}.before`)).toContain('info.yaml');
   });
 
+  test('one that begins anew again and again, or is cut off at it, throws no earlier database away', () => {
+    const { snapData, backend } = dataOf();
+    const around = () => readdirSync(join(backend, '..')).filter((name) => name.startsWith('backend.'));
+    const commands = { ...as('exit 1').commands, snap: 'exit 0', openssl: 'exit 0' };
+    const leave = () => play(microk8s.leave('1.36/stable'), { commands, snapData }).answers.get('state');
+    writeFileSync(join(backend, 'segment'), 'precious');
+    for (const number of [1, 2]) {
+      expect(leave()).toEqual(['left']);
+      writeFileSync(join(backend, 'segment'), `of try ${number}`);
+    }
+    rmSync(backend, { recursive: true });
+    expect([leave(), readdirSync(backend)]).toEqual([['left'], ['init.yaml']]);
+    const segments = around().map((name) => readFileSync(join(backend, '..', name, 'segment'), 'utf8'));
+    expect(segments.toSorted()).toEqual(['of try 1', 'precious']);
+  });
+
   test('the kubeconfig gets the address Hearth uses when it is one of the machine, and is not said', () => {
     const config = 'clusters:\\n- cluster:\\n    server: https://10.9.9.9:16443\\n';
     const stage = as(`printf '${config}'`);
@@ -235,6 +256,25 @@ describe('k8s', () => {
     expect(readFileSync(asked, 'utf8')).toBe('remove-node node2 --force\nremove-node node2 --force\n');
   });
 
+  test('a cluster is begun unless there is one, also where the node is late to say; being late is no failure', () => {
+    const asked = join(scratch, 'k8s-begun');
+    const begin = (status: string, bootstrap = `echo "$@" >>${asked}`) => {
+      rmSync(asked, { force: true });
+      const call = canonical.bootstrap(sketchPlatform().settings);
+      if (call === null) throw new Error('It needs no bootstrap.');
+      const answer = play(call, as(`case "$1" in status) ${status} ;; bootstrap) ${bootstrap} ;; esac`));
+      return { exitCode: answer.exitCode, failed: answer.answers.get('failed'), begun: existsSync(asked) };
+    };
+    const done = { exitCode: 0, failed: undefined };
+    expect(begin(`echo '${lines[0]}'`)).toEqual({ ...done, begun: false });
+    expect(begin("echo 'cluster status:   failed to reach the API'")).toEqual({ ...done, begun: false });
+    expect(begin('echo "Error: The node is not part of a Kubernetes cluster." >&2; exit 1')).toEqual({ ...done, begun: true });
+    expect(begin('exit 124')).toEqual({ ...done, begun: true });
+    const late = 'echo "Error: The node is already part of a cluster" >&2; exit 1';
+    expect(begin('exit 124', late)).toEqual({ ...done, begun: false });
+    expect(begin('exit 124', 'echo "Error: no" >&2; exit 1').failed).toEqual(['Error: no']);
+  });
+
   /** The snap of a worker with volumes on its disk: removing it takes its data away, installing brings it back empty. */
   const worksAt = () => {
     const snapData = mkdtempSync(join(scratch, 'snaps-'));
@@ -268,10 +308,17 @@ esac`;
   test('leaving that broke off in the middle shows, goes on, and has lost nothing', () => {
     const { snapData, leave, membership, volume } = worksAt();
     writeFileSync(join(snapData, 'offline'), '');
-    expect(leave().exitCode).not.toBe(0);
+    expect(leave().answers.get('failed')).toEqual(['no route']);
     expect(membership()).toMatchObject({ role: 'none', joining: true });
     rmSync(join(snapData, 'offline'));
     expect(leave().answers.get('state')).toEqual(['left']);
     expect([volume(), membership().joining]).toEqual(['precious', false]);
+  });
+
+  test('leaving has the time to take the snap away and to fetch it again', () => {
+    const { timeoutMs } = k8s.leave('1.36-classic/stable');
+    const parts = [snapPurge('k8s', '/x'), snapInstall('k8s', '1.36-classic/stable')];
+    expect(timeoutMs).toBeGreaterThanOrEqual(parts.reduce((sum, part) => sum + part.timeoutMs, 0));
+    for (const id of ['depart-node', 'join-control', 'join-worker']) expect(steps.get(id)?.timeoutMs, id).toBeGreaterThan(timeoutMs);
   });
 });

@@ -12,6 +12,15 @@ export async function ask(context: StepContext, node: Node, call: ScriptCall): P
   return answer;
 }
 
+/**
+ * Asks a control node for what only its cluster's API can do. Throws CLUSTER_UNREACHABLE, which is tried again, where the script failed for no
+ * reason that has a fault of its own: while machines join, an API that works is away for a moment.
+ */
+export const askCluster = (context: StepContext, control: Node, call: ScriptCall): Promise<ScriptAnswer> =>
+  orElse(ask(context, control, call), (lastLine) =>
+    fault('CLUSTER_UNREACHABLE', { server: control.name, reason: lastLine === '' ? `${call.script} said nothing.` : lastLine }),
+  );
+
 /** With another login or sudo password than the inventory's, such as one that is used once. */
 export async function askAt(context: StepContext, target: HostTarget, call: ScriptCall): Promise<ScriptAnswer> {
   const onLine = ({ text }: { readonly text: string }) => context.log(text);

@@ -175,6 +175,42 @@ test('a package counts by its command', () => {
   expect(missingOf(play(checkPackages(['bash:bash', 'snapd:no-such-command'])))).toEqual(['snapd']);
 });
 
+describe('the time for refreshes', () => {
+  /** A machine whose snapd has this timer; "" for none. */
+  const machine = (name: string, timer: string) => {
+    const snapData = join(scratch, name);
+    mkdirSync(snapData);
+    const kept = join(snapData, 'system');
+    writeFileSync(kept, timer);
+    const snap = `case "$1" in get) cat ${kept}; [ -s ${kept} ] ;; set) printf '%s' "\${3#refresh.timer=}" >${kept} ;; unset) : >${kept} ;; esac`;
+    const commands = { snap };
+    return {
+      give: (wanted: string) => play(life.setRefreshTimer(wanted), { commands, snapData }).exitCode,
+      byHand: (wanted: string) => writeFileSync(kept, wanted),
+      timer: () => life.refreshTimerOf(play(life.refreshTimer(), { commands, snapData })),
+    };
+  };
+
+  test('is taken back to what a person had set, also after two runs, and to none where there was none', () => {
+    for (const [name, before] of [
+      ['timer-own', 'fri,23:00-01:00'],
+      ['timer-none', ''],
+    ] as const) {
+      const { give, timer } = machine(name, before);
+      expect([give('mon,02:00-02:45'), give('tue,02:00-02:45'), timer()], name).toEqual([0, 0, 'tue,02:00-02:45']);
+      expect([give(''), timer()], name).toEqual([0, before]);
+    }
+  });
+
+  test('that a person has set in between is the one that comes back', () => {
+    const { give, byHand, timer } = machine('timer-between', 'fri,23:00-01:00');
+    give('mon,02:00-02:45');
+    byHand('sun,12:00-13:00');
+    give('mon,02:00-02:45');
+    expect([give(''), timer()]).toEqual([0, 'sun,12:00-13:00']);
+  });
+});
+
 describe('a distribution that has run for a while', () => {
   const installed = (more: string) =>
     `case "$1" in list) echo "Name Version Rev Tracking Publisher Notes"; echo "microk8s v1.35.7 1 1.35/stable canonical classic" ;; ${more} esac`;

@@ -1,6 +1,6 @@
 // The Http port against small servers on this computer that answer as the services document it.
 import { createServer } from 'node:https';
-import type { IncomingMessage, RequestListener } from 'node:http';
+import { createServer as createProxy, type IncomingMessage, type RequestListener } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listen } from '#adapters/conformance/listen.ts';
 import { authority, serverCertificate, serverKey } from '#adapters/conformance/test-certificates.ts';
@@ -100,10 +100,31 @@ describe('a GET', () => {
     'https://[::1]/',
     'https://169.254.169.254/latest',
     'https://localhost',
+    'https://harbor.home.lan:65536',
   ])('%s is refused before anything is sent', async (url) => {
     await expect(openHttp({ env: {} }).get({ url, authorization: new Secret('x') }, signal)).rejects.toMatchObject({
       view: { code: 'SERVICE_UNREACHABLE' },
     });
+  });
+
+  test('a proxy is asked for other hosts; a host it is not for is looked up here, and must not be this computer', async () => {
+    const { origin, asked } = await serve(json(200, {}));
+    const { port } = new URL(origin);
+    const tunnels: string[] = [];
+    const proxy = createProxy().on('connect', (request, socket) => {
+      tunnels.push(request.url ?? '');
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    const proxyPort = await listen(proxy);
+    closing.push(() => proxy.close());
+    const env = { HTTPS_PROXY: `http://localhost:${proxyPort}`, NO_PROXY: 'localhost' };
+    const get = (url: string) => openHttp({ env }).get({ url, authorization: new Secret('x'), trust: authority }, signal);
+    await expect(get(`https://localhost:${port}/`)).rejects.toMatchObject({
+      view: { why: expect.stringContaining('this computer itself') },
+    });
+    expect(asked).toEqual([]);
+    await expect(get('https://harbor.invalid/')).rejects.toMatchObject({ view: { code: 'SERVICE_UNREACHABLE' } });
+    expect(tunnels).toEqual(['harbor.invalid:443']);
   });
 
   test('addresses of the house are asked, those of this computer and its link are not', () => {

@@ -24,8 +24,9 @@ const unreachable = (url: URL, reason: string, cause?: unknown) =>
 export function openHttp(options: HttpOptions = {}): Http {
   return {
     async get(request, signal) {
+      const url = URL.parse(request.url);
+      if (url === null) throw fault('SERVICE_UNREACHABLE', { service: request.url, reason: 'This is no address.' });
       const limit = AbortSignal.timeout(options.answerMs ?? answerMs);
-      const url = new URL(request.url);
       try {
         return await follow(url, { request, options, signal: AbortSignal.any([signal, limit]) });
       } catch (error) {
@@ -70,11 +71,11 @@ function once(url: URL, { request, options, signal }: Doing): Promise<HttpAnswer
     minVersion: 'TLSv1.2',
     ...(request.trust === undefined ? {} : { ca: [...rootCertificates, request.trust] }),
   });
-  const isProxied = [env['HTTPS_PROXY'], env['https_proxy']].some((proxy) => proxy !== undefined && proxy !== '');
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'hearth', ...request.headers };
   if (request.authorization !== undefined) headers['authorization'] = request.authorization.reveal();
   return new Promise<HttpAnswer>((resolve, reject) => {
-    const sent = httpsRequest(url, { agent, headers, signal, ...(own && !isProxied ? { lookup: guardedLookup } : {}) }, (response) => {
+    // For hosts that Node asks itself; it finds a proxy by its own means.
+    const sent = httpsRequest(url, { agent, headers, signal, ...(own ? { lookup: guardedLookup } : {}) }, (response) => {
       bodyOf(response, url).then(
         (body) => resolve({ status: response.statusCode ?? 0, headers: headersOf(response), body }),
         (error: unknown) => {

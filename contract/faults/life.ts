@@ -24,7 +24,7 @@ export const lifeFaults = {
     status: 409,
     what: (d) => `Not all pods left ${d.host} within ${d.minutes} minutes.`,
     why: (d) => `Still there: ${d.blockers}.`,
-    todo: 'Start more replicas elsewhere, or change the disruption budget that is named, then retry the task. Skip it only if those pods may be cut off.',
+    todo: 'Start more replicas elsewhere, or change the disruption budget that is named, then retry the task.',
     action: 'retry',
   }),
   UPGRADE_REFUSED: permanent<{ host: string; reason: string }>({

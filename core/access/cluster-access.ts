@@ -13,7 +13,7 @@ const asksAtOnce = 8;
 const mostNodes = 500;
 
 export async function checkAccess(client: KubeClient, signal: AbortSignal): Promise<ClusterAccess> {
-  const version = await read(client, '/version', signal);
+  const version = await versionOf(client, signal);
   const [user, rights, nodes, storage] = await Promise.all([
     userOf(client, signal),
     readRights(client, signal),
@@ -24,13 +24,17 @@ export async function checkAccess(client: KubeClient, signal: AbortSignal): Prom
   return {
     server: client.server,
     user,
-    version: judgeVersion(text(version['gitVersion'])),
+    version: judgeVersion(version),
     rights,
     storageClasses: (storage ?? []).map(storageClassOf),
     nodes: (nodes ?? []).flatMap(nodeRow),
     unread: unread.length === 0 ? null : `The cluster does not let Hearth list ${unread.join(' and ')}.`,
   };
 }
+
+/** "" when it does not say. Throws CLUSTER_REFUSED, CLUSTER_UNREACHABLE. */
+export const versionOf = async (client: KubeClient, signal: AbortSignal): Promise<string> =>
+  text((await read(client, '/version', signal))['gitVersion']);
 
 const minorOf = (version: string): number | null => {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Platform } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
-import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
+import { kubeconfigChoiceName, kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import { defaultContent } from '#core/platform/platforms.ts';
 import { Secret } from '#core/secret.ts';
 import { chooseContext, describeKubeconfig, importKubeconfig, openCluster, readKubeconfig, type KubeconfigDeps } from './kubeconfig.ts';
@@ -17,7 +17,7 @@ interface Asked {
 }
 
 /** `status`: what the cluster answers to a first look; null when it does not answer at all. */
-function fixture(status: number | null = 200) {
+function fixture(status: number | null = 200, body: unknown = { gitVersion: 'v1.36.3' }) {
   const kept = new Map<string, Secret>();
   const asked: Asked[] = [];
   const closed = { count: 0 };
@@ -40,7 +40,7 @@ function fixture(status: number | null = 200) {
           server,
           async request() {
             if (status === null) throw fault('CLUSTER_UNREACHABLE', { server, reason: 'It is off.' });
-            return { status, retryAfter: null, body: {} };
+            return { status, retryAfter: null, body };
           },
           stream: () => Promise.reject(new Error('not asked for here')),
           close: () => void (closed.count += 1),
@@ -63,12 +63,28 @@ test('a kubeconfig to which the cluster answers is kept, with what the person ch
 test.each([
   [401, 'CLUSTER_REFUSED'],
   [403, 'CLUSTER_REFUSED'],
+  [404, 'CLUSTER_UNREACHABLE'],
+  [502, 'CLUSTER_UNREACHABLE'],
   [null, 'CLUSTER_UNREACHABLE'],
 ])('when the cluster answers %s, it is told and nothing is kept', async (status, code) => {
   const { deps, kept, closed } = fixture(status);
   await expect(importKubeconfig(deps, request, never)).rejects.toMatchObject({ view: { code } });
   expect(kept.size).toBe(0);
   expect(closed.count).toBe(1);
+});
+
+test('what answers and is no Kubernetes API replaces nothing', async () => {
+  const { deps, kept } = fixture(200, '<html>Sign in to the network</html>');
+  await expect(importKubeconfig(deps, request, never)).rejects.toMatchObject({ view: { code: 'CLUSTER_UNREACHABLE' } });
+  expect(kept.size).toBe(0);
+});
+
+test('a damaged note of what was chosen allows nothing, and the cluster is reached all the same', async () => {
+  const { deps, asked } = fixture();
+  await importKubeconfig(deps, request, never);
+  await deps.secrets.set(kubeconfigChoiceName('home'), new Secret('{"of":"ha'));
+  await openCluster(deps, 'home');
+  expect(asked.at(-1)).toEqual({ yaml: 'the file', context: undefined, allowedCommands: undefined });
 });
 
 test('what was allowed for one file is not allowed for the next', async () => {

@@ -1,10 +1,12 @@
 // How a platform's cluster is reached: a kubeconfig fetched by a run, or one that a person gave.
 import type { KubeconfigReport } from '#contract/cluster.ts';
+import { objectOf } from '#core/cluster/trim/raw.ts';
 import { fault } from '#core/fault.ts';
 import type { Kube, KubeClient, KubeconfigChoice } from '#core/ports/kube.ts';
 import { kubeconfigChoiceName, kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import type { PlatformStore } from '#core/ports/store.ts';
 import { Secret } from '#core/secret.ts';
+import { versionOf } from './cluster-access.ts';
 
 export interface KubeconfigDeps {
   readonly kube: Kube;
@@ -32,9 +34,9 @@ interface Choice {
 
 /** CLUSTER_UNREACHABLE and CLUSTER_REFUSED say that it is of no use. */
 async function assertAnswers(client: KubeClient, signal: AbortSignal): Promise<void> {
-  const { status } = await client.request({ method: 'GET', path: '/version', signal });
-  if (status === 401 || status === 403)
-    throw fault('CLUSTER_REFUSED', { server: client.server, reason: `It answered with status ${status}.` });
+  // A proxy, or a web server of another kind, answers as well.
+  if ((await versionOf(client, signal)) === '')
+    throw fault('CLUSTER_UNREACHABLE', { server: client.server, reason: 'What answers there is no Kubernetes API.' });
 }
 
 /** Keeps the kubeconfig once the cluster has answered to it; before that nothing is stored. */
@@ -59,12 +61,11 @@ type Kept = Pick<KubeconfigDeps, 'secrets' | 'hash'>;
 async function choiceFor({ secrets, hash }: Kept, platformId: string, yaml: string): Promise<KubeconfigChoice> {
   const kept = await secrets.get(kubeconfigChoiceName(platformId));
   if (kept === null) return {};
-  const chosen: unknown = JSON.parse(kept.reveal());
+  const chosen = objectOf(kept.reveal());
   return isChoice(chosen) && chosen.of === hash(yaml) ? { context: chosen.context, allowedCommands: chosen.allowedCommands } : {};
 }
 
-function isChoice(value: unknown): value is Choice {
-  if (typeof value !== 'object' || value === null) return false;
+function isChoice(value: object): value is Choice {
   const { of, context, allowedCommands }: Partial<Choice> = value;
   return typeof of === 'string' && typeof context === 'string' && Array.isArray(allowedCommands);
 }

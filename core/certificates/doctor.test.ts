@@ -7,7 +7,7 @@ import { applyObject } from '#core/cluster/api-objects.ts';
 import { sketchPlatform } from '#core/platform/fixtures.ts';
 import type { KubeClient } from '#core/ports/kube.ts';
 import type { CaaRecord } from '#core/ports/resolver.ts';
-import { platformSecretName } from '#core/ports/secrets.ts';
+import { platformSecretName, stagingIssuedName } from '#core/ports/secrets.ts';
 import { Secret } from '#core/secret.ts';
 import { virtualClock } from '#practice/clock/virtual-clock.ts';
 import { openPractice } from '#practice/open.ts';
@@ -110,6 +110,8 @@ describe('the rehearsal', () => {
     expect((await authorityState(ports, platform, signal)).stagingIssuedAt).toEqual(expect.any(Number));
     const moved = { ...platform, settings: { ...platform.settings, domain: 'other.rivers.dev' } };
     expect((await authorityState(ports, moved, signal)).stagingIssuedAt).toBeNull();
+    await ports.secrets.set(stagingIssuedName(platform.id), new Secret('{"domain":'));
+    expect((await authorityState(ports, platform, signal)).stagingIssuedAt).toBeNull();
   });
 
   test('for production asks the staging servers, through an issuer of its own that it takes away again', async () => {

@@ -2,7 +2,7 @@
 import type { AuthorityState } from '#contract/authority.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { readObject } from '#core/cluster/api-objects.ts';
-import { object, text } from '#core/cluster/trim/raw.ts';
+import { object, objectOf, text } from '#core/cluster/trim/raw.ts';
 import { isFault } from '#core/fault.ts';
 import type { KubeClient } from '#core/ports/kube.ts';
 import { stagingIssuedName, type SecretStore } from '#core/ports/secrets.ts';
@@ -66,7 +66,7 @@ export async function authorityPem(ports: Pick<Ports, 'open'>, platformId: strin
 async function stagingIssued(secrets: SecretStore, { id, settings }: Platform): Promise<number | null> {
   const kept = await secrets.get(stagingIssuedName(id));
   if (kept === null) return null;
-  const seen = object(JSON.parse(kept.reveal()));
+  const seen = objectOf(kept.reveal());
   const at = seen['at'];
   return seen['domain'] === settings.domain && typeof at === 'number' ? at : null;
 }

@@ -16,7 +16,7 @@ export interface WantedObject {
 
 /** Whose fields they are; another manager's are left alone. */
 const fieldManager = 'hearth';
-/** On everything that Hearth makes, so that it takes back nothing that is somebody else's. */
+/** On everything that Hearth makes; `deleteOwn` takes back nothing that is somebody else's. */
 export const managedBy = { 'app.kubernetes.io/managed-by': 'hearth' } as const;
 
 /** A GET whose 404 is null. Throws CLUSTER_REFUSED, CLUSTER_UNREACHABLE. */
@@ -38,9 +38,18 @@ export async function deleteObject(client: KubeClient, path: string, signal: Abo
   if (answer.status !== 404) bodyOf(client, answer, path);
 }
 
+export const isOwn = (found: Raw): boolean => covers(object(found['metadata'])['labels'], managedBy);
+
+/** One that somebody else made under the same name stays. Throws as `applyObject`. */
+export async function deleteOwn(client: KubeClient, path: string, signal: AbortSignal): Promise<void> {
+  const found = await readObject(client, path, signal);
+  if (found !== null && isOwn(found)) await deleteObject(client, path, signal);
+}
+
 const reasonOf = ({ status, body }: KubeAnswer) => text(object(body)['message']) || `It answers with status ${status}.`;
 
-function bodyOf(client: KubeClient, answer: KubeAnswer, path: string): Raw {
+/** Of a success; anything else throws as `applyObject`. */
+export function bodyOf(client: KubeClient, answer: KubeAnswer, path: string): Raw {
   const { status } = answer;
   if (status >= 200 && status < 300) return object(answer.body);
   const reason = reasonOf(answer);

@@ -180,9 +180,15 @@ describe('forms of several lines', () => {
       problems: [{ line: 3, text: 'node2,,ada,', message: 'There is no address in this line.' }],
     });
   });
-  test('JSON is refused with words, not read as names', () => {
-    const told = parseList('[{"host": "10.0.0.1"}]');
-    expect(told.entries).toEqual([]);
-    expect(told.problems[0]?.message).toContain('JSON');
+  test('JSON is read by the names of its keys, and says at which line something is missing', () => {
+    const text =
+      '[\n  {"name": "oak", "address": "10.0.0.1", "port": 2222},\n  "10.0.0.2",\n  {"note": "a \\"{\\" in a text", "IP": "10.0.0.3", "user": "ada"},\n  {"name": "elm"}\n]';
+    const told = parseList(text);
+    expect(told.entries).toMatchObject([
+      { line: 2, name: 'oak', address: '10.0.0.1', port: 2222 },
+      { line: 3, address: '10.0.0.2' },
+      { line: 4, address: '10.0.0.3', user: 'ada' },
+    ]);
+    expect(told.problems).toEqual([{ line: 5, text: '{"name":"elm"}', message: expect.stringContaining('no address') }]);
   });
 });

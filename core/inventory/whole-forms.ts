@@ -1,35 +1,14 @@
 // Forms in which one line is understood only together with others: an SSH configuration, a table with a heading, YAML, JSON.
 import type { ReadYaml } from '#core/ports/yaml.ts';
 import { readAnsibleYaml } from './ansible-yaml.ts';
+import { columns } from './columns.ts';
 import type { Draft, Reading } from './draft.ts';
+import { readJson } from './json-form.ts';
 
 /** Null when the text is none of these and is to be read line by line. */
 export function readWhole(text: string, lines: readonly string[], readYaml: ReadYaml): readonly Reading[] | null {
   return readJson(text) ?? readTable(lines) ?? readSshConfig(lines) ?? readAnsibleYaml(text, lines, readYaml);
 }
-
-function readJson(text: string): readonly Reading[] | null {
-  const start = text.trimStart();
-  if (!/^(\{|\[\s*[{"[])/.test(start)) return null;
-  try {
-    JSON.parse(start);
-  } catch {
-    return null;
-  }
-  return [{ line: 1, text: start, read: 'This is JSON, which is not read here. Paste one machine a line: address, or address and name.' }];
-}
-
-const columns = new Map<string, keyof Draft>([
-  ['address', 'address'],
-  ['ip', 'address'],
-  ['host', 'address'],
-  ['name', 'name'],
-  ['hostname', 'name'],
-  ['node', 'name'],
-  ['port', 'port'],
-  ['user', 'user'],
-  ['username', 'user'],
-]);
 
 /** Comma, semicolon or tab separated, the first line naming the columns. */
 function readTable(lines: readonly string[]): readonly Reading[] | null {

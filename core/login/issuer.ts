@@ -1,6 +1,6 @@
 // What an issuer says of itself must be what it is asked as; the API server refuses its tokens otherwise. OpenID Connect Discovery 1.0, section 4.
 import type { IssuerReport } from '#contract/cluster-login.ts';
-import { object, text } from '#core/cluster/trim/raw.ts';
+import { objectOf, text } from '#core/cluster/trim/raw.ts';
 import { isFault } from '#core/fault.ts';
 import type { Http, HttpAnswer } from '#core/ports/http.ts';
 
@@ -15,7 +15,7 @@ export function judgeDiscovery(issuer: string, { status, body }: Pick<HttpAnswer
       `${discoveryUrl(issuer)} answers with status ${status}.`,
       'Enter the address of the realm, such as https://auth.home.lan/realms/home.',
     );
-  const told = parsed(body);
+  const told = objectOf(body);
   const named = text(told['issuer']);
   if (named === '') return unusable('What answers there is no OpenID Connect issuer.', 'Enter the address of the realm itself.');
   if (named !== issuer)
@@ -27,14 +27,6 @@ export function judgeDiscovery(issuer: string, { status, body }: Pick<HttpAnswer
   if (!keys.startsWith('https://'))
     return unusable('Its keys are not served over HTTPS.', 'Set up HTTPS at the issuer; the API server accepts nothing else.');
   return { usable: true, found: `${issuer} is an OpenID Connect issuer and calls itself so.`, remedy: '' };
-}
-
-function parsed(body: string) {
-  try {
-    return object(JSON.parse(body));
-  } catch {
-    return object(null);
-  }
 }
 
 export interface IssuerRequest {

@@ -7,9 +7,11 @@ import { importKubeconfig } from '#core/access/kubeconfig.ts';
 import { fault } from '#core/fault.ts';
 import { sketchPlatform } from '#core/platform/fixtures.ts';
 import type { Http } from '#core/ports/http.ts';
+import type { KubeClient } from '#core/ports/kube.ts';
 import { virtualClock } from '#practice/clock/virtual-clock.ts';
 import { openPractice } from '#practice/open.ts';
 import { loginFlags } from './flags.ts';
+import { mayDoAll } from './admin-binding.ts';
 import { checkIssuer, judgeDiscovery } from './issuer.ts';
 import { oidcKubeconfig } from './oidc-kubeconfig.ts';
 
@@ -66,6 +68,7 @@ describe('the settings', () => {
     ['issuer', 'http://auth.home.lan'],
     ['issuer', 'https://auth.home.lan/realms/home?x=1'],
     ['issuer', 'https://auth.home.lan/$(reboot)'],
+    ['issuer', 'https://auth.home.lan:65536/realms/home'],
     ['issuer', 'https://auth.home.lan/a\n--anonymous-auth=true'],
     ['clientId', 'a b'],
     ['clientId', 'x"\n--authorization-mode=AlwaysAllow'],
@@ -75,6 +78,29 @@ describe('the settings', () => {
     ['caPem', '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----'],
   ])('%s: %j is refused', (field, value) => {
     expect(clusterLoginSettings.safeParse({ ...settings, [field]: value }).success).toBe(false);
+  });
+});
+
+describe('whether a group may do everything', () => {
+  const answering = (status: number, body: unknown): KubeClient => ({
+    server: 'https://10.0.0.1:6443',
+    request: async () => ({ status, retryAfter: null, body }),
+    stream: () => Promise.reject(new Error('nothing is watched')),
+    close: () => {},
+  });
+  const ask = (status: number, body: unknown) => mayDoAll(answering(status, body), ['system:authenticated'], signal);
+  test('is as the cluster says', async () => {
+    expect(await ask(201, { status: { allowed: true } })).toBe(true);
+    expect(await ask(201, { status: { allowed: false } })).toBe(false);
+  });
+  test.each([
+    [503, { message: 'the server is starting' }, 'CLUSTER_UNREACHABLE'],
+    [429, {}, 'CLUSTER_UNREACHABLE'],
+    [403, { message: 'cannot create subjectaccessreviews' }, 'CLUSTER_REFUSED'],
+    [201, { status: {} }, 'CLUSTER_UNREACHABLE'],
+    [200, '<html>', 'CLUSTER_UNREACHABLE'],
+  ])('is not known from %s %j', async (status, body, code) => {
+    await expect(ask(status, body)).rejects.toMatchObject({ view: { code } });
   });
 });
 

@@ -5,7 +5,8 @@ import { fault } from '#core/fault.ts';
 import { sketchPlatform } from '#core/platform/fixtures.ts';
 import { removePlatform } from '#core/platform/platforms.ts';
 import type { Http } from '#core/ports/http.ts';
-import { platformSecretName } from '#core/ports/secrets.ts';
+import { platformSecretName, platformSecretNoteName } from '#core/ports/secrets.ts';
+import { Secret } from '#core/secret.ts';
 import { memoryStore } from '#practice/store/memory-store.ts';
 import {
   checkPlatformSecret,
@@ -69,6 +70,14 @@ describe('a token', () => {
     expect(set).toMatchObject({ set: true, state: 'unreachable', detail: expect.stringContaining('does not resolve') });
   });
 
+  test('whose note is damaged is listed as unchecked, and can be checked again', async () => {
+    const { deps, secrets } = await room(github('ada'));
+    await setPlatformSecret(deps, { platformId, secret: { kind: 'github', value: 'x' } }, signal);
+    await secrets.set(platformSecretNoteName(platformId, 'github'), new Secret('{"state":"val'));
+    expect((await listPlatformSecrets(deps, platformId))[0]).toMatchObject({ set: true, state: 'unchecked' });
+    expect(await checkPlatformSecret(deps, { platformId, kind: 'github' }, signal)).toMatchObject({ state: 'valid' });
+  });
+
   test('that a service repeats is masked', async () => {
     const { deps } = await room(github('ghp_topsecret'));
     const { detail } = await setPlatformSecret(deps, { platformId, secret: { kind: 'github', value: 'ghp_topsecret' } }, signal);
@@ -120,6 +129,8 @@ describe('the password of the admin user', () => {
 test.each([
   ['harbor.home.lan', true],
   ['Harbor.Home.LAN:8443', true],
+  ['harbor.home.lan:65535', true],
+  ['harbor.home.lan:65536', false],
   ['harbor', false],
   ['127.0.0.1', false],
   ['169.254.169.254', false],

@@ -1,6 +1,6 @@
 // What a service said about a token.
 import type { PlatformSecret } from '#contract/platform-secrets.ts';
-import { object, text, type Raw } from '#core/cluster/trim/raw.ts';
+import { objectOf, text, type Raw } from '#core/cluster/trim/raw.ts';
 import type { Http, HttpAnswer } from '#core/ports/http.ts';
 import type { Secret } from '#core/secret.ts';
 
@@ -25,13 +25,7 @@ export interface Question {
 export type Check = (question: Question) => Promise<Verdict>;
 
 /** An answer that is no JSON object reads as empty. */
-export function jsonOf({ body }: Pick<HttpAnswer, 'body'>): Raw {
-  try {
-    return object(JSON.parse(body));
-  } catch {
-    return {};
-  }
-}
+export const jsonOf = ({ body }: Pick<HttpAnswer, 'body'>): Raw => objectOf(body);
 
 /** For a status that says neither yes nor no. */
 export function oddStatus(service: string, answer: HttpAnswer): Verdict {

@@ -87,6 +87,17 @@ describe('a run over a cluster', () => {
     expect((await untilOver(mine.runs, await mine.start())).state).toBe('done');
   });
 
+  it('gives it back when the run could not be stored or taken up', async () => {
+    const full = () => Promise.reject(new Error('The disk is full.'));
+    const failing: readonly Partial<RunStore>[] = [{ create: full }, { lastLogSeq: full }];
+    for (const part of failing) {
+      const mine = sitDown({ name: 'mine', store: { ...memoryRuns(), ...part } });
+      await expect(mine.start()).rejects.toThrow('The disk is full.');
+      await mine.runs.close();
+      expect(held()).toBeUndefined();
+    }
+  });
+
   it('takes over from a console that is gone, once that is certain, and says so', async () => {
     const theirs = sitDown({ name: 'theirs', act: () => new Promise(() => {}) });
     await theirs.start();

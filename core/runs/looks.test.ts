@@ -64,7 +64,7 @@ describe('answers that were asked ahead', () => {
     const began = clock.now();
     const lines: string[] = [];
     const io = { signal: new AbortController().signal, onLine: ({ text }: { readonly text: string }) => void lines.push(text) };
-    expect((await looks.take('n1', look('b'), io))?.within).toEqual({ asked: began, answered: began + 200 });
+    expect((await looks.take('n1', look('b'), io))?.within).toEqual({ asked: began + 100, answered: began + 200 });
     expect(lines).toEqual(['b speaks']);
     expect(await take('n1', look('a'))).toBe('a 1');
     expect(await take('n1', look('r2', { asRoot: true }))).toBe('r2 2');
@@ -116,6 +116,23 @@ describe('answers that were asked ahead', () => {
     looks.forget();
     expect(await take('n1', look('a'))).toBe('a 2');
     expect(batches).toHaveLength(2);
+  });
+
+  it('are as old as the look itself, however long the looks before it took', async () => {
+    const clock = virtualClock();
+    const calls = ['a', 'b', 'c'].map((script) => look(script, { timeoutMs: 60_000 }));
+    const looks = new Looks({
+      clock,
+      expected: () => calls.map((call) => ({ node: nodeOf('n1'), call, about: 'machine' })),
+      async ask(_, batch, io) {
+        for (const { script } of batch.looks) {
+          await clock.sleep(12_000);
+          io.onAnswer(said(script));
+        }
+      },
+    });
+    const taken = await Promise.all(calls.map((call) => looks.take('n1', call, silent())));
+    expect(taken.map((answer) => answer?.lastLine ?? null)).toEqual(['a', 'b', 'c']);
   });
 
   it('that never come are asked for by those who wait; what bars the way bars them too', async () => {

@@ -135,7 +135,8 @@ export class Looks {
 
   async #ask(all: readonly [Kept, ...Kept[]]): Promise<void> {
     const { clock } = this.#plan;
-    const asked = clock.now();
+    // One after the other: each look begins when the one before it has answered.
+    let asked = clock.now();
     const waiting = all.values();
     let lines: ScriptLine[] = [];
     const io = {
@@ -146,6 +147,7 @@ export class Looks {
       onAnswer: (answer: ScriptAnswer) => {
         const within = { asked, answered: clock.now() };
         waiting.next().value?.settle({ kind: 'answer', answer: { ...answer, within }, lines, asked });
+        asked = within.answered;
         lines = [];
       },
     };

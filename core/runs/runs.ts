@@ -9,6 +9,7 @@ import { busy, createEngine, giveFooting, storedRun, takeUp, type Engine, type R
 import { checkPlan } from './graph.ts';
 import { admit, holdLease } from './lease-of-run.ts';
 import { closeRuns, recoverRuns } from './recover.ts';
+import type { LiveRun } from './live-run.ts';
 import { isOver, newRun } from './summary.ts';
 import { planUndo } from './plan-undo.ts';
 import { listRuns, watchAllRuns, watchRun, type RunFilter } from './watch.ts';
@@ -90,19 +91,17 @@ export function createRuns(deps: RunsDeps): Runs {
 async function start(engine: Engine, { plan, platform, startedBy, password }: StartRequest): Promise<string> {
   if (engine.closing) throw fault('NOT_POSSIBLE_NOW', { reason: 'Hearth is ending.' });
   checkPlan(plan.tasks);
-  const { steps, store, clock, newId } = engine.deps;
+  const { steps, clock, newId } = engine.deps;
   const unknown = plan.tasks.find((task) => !steps.has(task.step));
   if (unknown !== undefined) throw fault('PLAN_INVALID', { reason: `no step is called ${unknown.step}.` });
   const attemptsOf = (step: string) => Math.max(1, steps.get(step)?.attempts ?? 1);
   const run = newRun({ id: newId(), plan, startedAt: clock.now(), startedBy, attemptsOf });
   await refuseBusy(engine, plan.platformId);
   const lease = await admit(engine, run);
-  if (!(await store.create(run, plan))) {
+  const live = await enter(engine, run, plan).catch((error: unknown) => {
     lease?.end();
-    throw await busy(engine, plan.platformId);
-  }
-  forgetEnded(engine, plan.platformId);
-  const live = await takeUp(engine, run);
+    throw error;
+  });
   engine.all.mark([run.id]);
   holdLease(live, lease, () => wake(engine, live));
   const begin = async () => {
@@ -112,6 +111,13 @@ async function start(engine: Engine, { plan, platform, startedBy, password }: St
   // The run is stored: from here on its own state tells what became of it.
   await live.serial(begin).catch((error: unknown) => breakDown(engine, live, { error }));
   return run.id;
+}
+
+/** Stores the run and takes it into memory. PLATFORM_BUSY. */
+async function enter(engine: Engine, run: Run, plan: Plan): Promise<LiveRun> {
+  if (!(await engine.deps.store.create(run, plan))) throw await busy(engine, plan.platformId);
+  forgetEnded(engine, plan.platformId);
+  return takeUp(engine, run);
 }
 
 /** Before a Lease is asked for: this console's own run is the better reason. */

@@ -2,8 +2,7 @@
 import type { Run } from '#contract/runs.ts';
 import type { Dice } from '#core/dice.ts';
 import { sleep } from '../lab/shell.ts';
-import type { Outcome } from './kills.ts';
-import { isOver, overWithin, withTrial, type Trial } from './trial.ts';
+import { overWithin, tryOn, type Outcome, type Trial } from './trial.ts';
 
 export const planned = { cut: 30, sshd: 10, reboot: 5 } as const;
 type FaultKind = keyof typeof planned;
@@ -41,9 +40,7 @@ function untrue({ tasks }: Run): readonly string[] {
     .map(({ id, fault }) => `${id} stopped with ${fault?.code ?? ''}: ${fault?.what ?? ''} ${fault?.why ?? ''}`);
 }
 
-async function disturb(trial: Trial, dice: Dice, left: FaultKind[]): Promise<Outcome> {
-  const began = Date.now();
-  const events: string[] = [];
+async function disturb(trial: Trial, dice: Dice, { left, events }: { left: FaultKind[]; events: string[] }): Promise<readonly string[]> {
   while (left.length > 0 && !(await overWithin(trial, 500 + dice(longestPauseMs)))) {
     const [kind] = left.splice(dice(left.length), 1);
     const node = trial.machines.nodes[dice(trial.machines.nodes.length)]?.name ?? '';
@@ -51,22 +48,23 @@ async function disturb(trial: Trial, dice: Dice, left: FaultKind[]): Promise<Out
     await effects[kind](trial, node, dice);
     events.push(`${kind} ${node}`);
   }
-  const over = await overWithin(trial, longestRunMs);
+  if (!(await overWithin(trial, longestRunMs))) return [`not over ${longestRunMs / 1000} s after the last fault`];
   const first = await trial.read();
-  const findings: string[] = over ? [...untrue(first)] : [`not over: ${first.headline}`];
-  if (over && first.state !== 'done') {
-    // It has stopped with the true reason; with the fault gone it must come to its end.
-    events.push(`stopped: ${first.headline}`);
-    await trial.rest().call('POST', `/runs/${trial.runId}/resume`, {});
-    await overWithin(trial, longestRunMs);
-  }
-  if (isOver(await trial.read())) findings.push(...(await trial.findings()));
-  return { events, seconds: (Date.now() - began) / 1000, findings };
+  if (first.state === 'done') return trial.findings();
+  // It has stopped; where it says why, and that is gone, it must come to its end.
+  events.push(`stopped: ${first.headline}`);
+  await trial.rest().call('POST', `/runs/${trial.runId}/resume`, {});
+  if (!(await overWithin(trial, longestRunMs))) return [...untrue(first), 'not over after it was taken up'];
+  return [...untrue(first), ...(await trial.findings())];
 }
 
-/** Set-up after set-up until every fault of `wanted` has happened. */
+/** Set-up after set-up until every fault of `wanted` has happened; ends early where none can be. */
 export async function* faults(wanted: Readonly<Record<FaultKind, number>>, dice: Dice): AsyncGenerator<Outcome> {
   const kinds: readonly FaultKind[] = ['cut', 'sshd', 'reboot'];
   const left = kinds.flatMap((kind) => Array.from({ length: wanted[kind] }, () => kind));
-  while (left.length > 0) yield await withTrial('soak', (trial) => disturb(trial, dice, left));
+  while (left.length > 0) {
+    const outcome = await tryOn('soak', (trial, events) => disturb(trial, dice, { left, events }));
+    yield outcome;
+    if (outcome.events.length === 0) return;
+  }
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createDice } from '#core/dice.ts';
 import { faults, planned } from './faults.ts';
-import { kills, type Outcome } from './kills.ts';
+import { kills } from './kills.ts';
+import type { Outcome } from './trial.ts';
 
 const usage = `usage: npm run soak -- kills [--count N] [--seed N]
        npm run soak -- faults [--seed N] [--share PERCENT]
@@ -43,38 +44,53 @@ ${failed.length === 0 ? '' : `\n${failed.join('\n')}\n`}`;
 
 const load = () => (loadavg()[0] ?? 0).toFixed(1);
 
-async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      count: { type: 'string', default: '200' },
-      seed: { type: 'string', default: '1' },
-      share: { type: 'string', default: '100' },
-    },
-  });
-  const [what = ''] = positionals;
-  const [count, seed, share] = [Number(values.count), Number(values.seed), Number(values.share) / 100];
-  if (![count, seed, share].every((one) => Number.isFinite(one) && one > 0) || (what !== 'kills' && what !== 'faults')) {
+interface Wish {
+  /** As it is given on the command line, to repeat it. */
+  readonly title: string;
+  readonly outcomes: AsyncGenerator<Outcome>;
+}
+
+/** Null when it is not understood. */
+function wishOf(args: readonly string[]): Wish | null {
+  const text = (otherwise: string) => ({ type: 'string' as const, default: otherwise });
+  const options = { count: text('200'), seed: text('1'), share: text('100') };
+  const { positionals, values } = parseArgs({ args: [...args], allowPositionals: true, options });
+  const [count, seed, share] = [Number(values.count), Number(values.seed), Number(values.share)];
+  if (![count, seed, share].every((one) => Number.isInteger(one) && one > 0)) return null;
+  const dice = createDice(seed);
+  const part = (whole: number) => Math.max(1, Math.round((whole * share) / 100));
+  const wanted = { cut: part(planned.cut), sshd: part(planned.sshd), reboot: part(planned.reboot) };
+  if (positionals[0] === 'kills') return { title: `kills --count ${count} --seed ${seed}`, outcomes: kills(count, dice) };
+  if (positionals[0] !== 'faults') return null;
+  return { title: `faults --seed ${seed}${share === 100 ? '' : ` --share ${share}`}`, outcomes: faults(wanted, dice) };
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const wish = wishOf(args);
+  if (wish === null) {
     process.stderr.write(usage);
     process.exitCode = 2;
     return;
   }
-  const dice = createDice(seed);
-  const part = (whole: number) => Math.max(1, Math.round(whole * share));
-  const wanted = { cut: part(planned.cut), sshd: part(planned.sshd), reboot: part(planned.reboot) };
-  const title =
-    what === 'kills' ? `kills --count ${count} --seed ${seed}` : `faults --seed ${seed}${share === 1 ? '' : ` --share ${values.share}`}`;
   const outcomes: Outcome[] = [];
   const loads = [load()];
-  for await (const outcome of what === 'kills' ? kills(count, dice) : faults(wanted, dice)) {
+  let enough = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      enough = true;
+      process.stdout.write('Stopping; the set-up under way does not count.\n');
+    });
+  for await (const outcome of wish.outcomes) {
+    // Its engine and its machines were stopped too.
+    if (enough) break;
     outcomes.push(outcome);
     const verdict = outcome.findings.length === 0 ? 'passed' : outcome.findings.join('\n  ');
     process.stdout.write(`set-up ${outcomes.length}: ${outcome.events.join(', ')}; ${outcome.seconds.toFixed(0)} s; ${verdict}\n`);
   }
   loads.push(load());
   if (!existsSync(file)) writeFileSync(file, head);
-  appendFileSync(file, sectionOf(title, outcomes, loads));
+  appendFileSync(file, sectionOf(wish.title, outcomes, loads));
   if (outcomes.some(({ findings }) => findings.length > 0)) process.exitCode = 1;
 }
 
-await main();
+await main(process.argv.slice(2));

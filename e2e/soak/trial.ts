@@ -27,7 +27,8 @@ export interface Trial {
   said(): string;
 }
 
-export const isOver = ({ state }: Run): boolean => state !== 'running';
+/** A run that is interrupted is about to be taken up. */
+const isOver = ({ state }: Run): boolean => state === 'done' || state === 'failed' || state === 'cancelled';
 
 const settled = ({ tasks }: Run) =>
   tasks
@@ -65,7 +66,7 @@ async function worldFindings(machines: Machines): Promise<string[]> {
 }
 
 /** Runs `disturb` on a fresh lab of this name while a set-up is under way there. */
-export async function withTrial<T>(labName: string, disturb: (trial: Trial) => Promise<T>): Promise<T> {
+async function withTrial<T>(labName: string, disturb: (trial: Trial) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'hearth-soak-'));
   const machines = await startMachines({ count: machineCount, name: labName });
   let hearth: Hearth | null = null;
@@ -105,6 +106,26 @@ export async function withTrial<T>(labName: string, disturb: (trial: Trial) => P
     await machines.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+export interface Outcome {
+  /** Kills, or faults by their names. */
+  readonly events: readonly string[];
+  /** From the start of the run to its end. */
+  readonly seconds: number;
+  /** Empty when all was as it must be. */
+  readonly findings: readonly string[];
+}
+
+/** A set-up that is disturbed, as an outcome even where something breaks off. `disturb` writes down what it does, and answers with what it found. */
+export async function tryOn(labName: string, disturb: (trial: Trial, events: string[]) => Promise<readonly string[]>): Promise<Outcome> {
+  const events: string[] = [];
+  let began = Date.now();
+  const findings = await withTrial(labName, (trial) => {
+    began = Date.now();
+    return disturb(trial, events).catch((error: unknown) => [`it broke off: ${String(error)} ${trial.said().slice(-1000)}`.trim()]);
+  }).catch((error: unknown) => [`it broke off: ${String(error)}`]);
+  return { events, seconds: (Date.now() - began) / 1000, findings };
 }
 
 /** Milliseconds, looking again and again; true when the run was over before. */

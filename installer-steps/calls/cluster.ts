@@ -5,11 +5,15 @@ import type { Node } from '#contract/nodes.ts';
 import type { ScriptAnswer, ScriptCall } from '#core/ports/hosts.ts';
 import { Secret } from '#core/secret.ts';
 import { change, count, every, fields, last, look, yes } from './call.ts';
+import { purgeMs } from './life.ts';
+import { installMs } from './snap.ts';
 
 /** Contacting the control plane, fetching certificates, restarting services; a slow machine takes minutes. */
 const joinMs = 600_000;
-/** Leaving resets the node's own data and starts its services again. */
-const leaveMs = 300_000;
+/** The node's own data is reset and its services start again. */
+const resetMs = 300_000;
+/** Leaving Canonical Kubernetes takes the snap away and fetches it again. */
+const leaveMs: Readonly<Record<Installable, number>> = { microk8s: resetMs, k8s: purgeMs + installMs };
 /** Images are pulled on first use of a feature. */
 const enableMs = 600_000;
 /** Long enough for one join, short enough to be worthless afterwards. */
@@ -38,7 +42,10 @@ export interface ClusterCalls {
   /** Nothing of it is logged. */
   joinToken(node: Pick<Node, 'name' | 'role'>): ScriptCall;
   join(node: Pick<Node, 'name' | 'role' | 'address'>, token: Secret): ScriptCall;
-  /** The node itself. Gives up a membership, also a half one; volumes on its disk stay. `channel`: of the snap. Answers: state = left | was-out. */
+  /**
+   * The node itself. Gives up a membership, also a half one; volumes on its disk stay. `channel`: of the snap.
+   * Answers: state = left | was-out; failed, room (see problems.ts).
+   */
   leave(channel: string): ScriptCall;
   /** Another control node. By its name, and by its address where the database alone knows it. Answers: state = removed | was-out. */
   removeNode(node: Pick<Node, 'name' | 'address'>): ScriptCall;
@@ -74,8 +81,8 @@ export const clusterCalls = (system: Installable): ClusterCalls => ({
   joinToken: ({ name, role }) => change(`${system}-join-token`, { args: { name, role, ttl: String(tokenSeconds) } }),
   join: ({ name, role, address }, token) =>
     change(`${system}-join`, { args: { name, role, address }, secretArgs: { token }, timeoutMs: joinMs }),
-  leave: (channel) => change(`${system}-leave`, { args: { channel }, timeoutMs: leaveMs }),
-  removeNode: ({ name, address }) => change(`${system}-remove-node`, { args: { name, address }, timeoutMs: leaveMs }),
+  leave: (channel) => change(`${system}-leave`, { args: { channel }, timeoutMs: leaveMs[system] }),
+  removeNode: ({ name, address }) => change(`${system}-remove-node`, { args: { name, address }, timeoutMs: resetMs }),
   nodeMarks: () => look('cluster-node-marks', { args: { system }, ...root }),
   markNode: (name, { labels, taints }) =>
     change('cluster-mark-node', { args: { system, name, labels: pairs(labels).join(' '), taints: taints.join(' ') } }),
@@ -87,7 +94,7 @@ export const clusterCalls = (system: Installable): ClusterCalls => ({
   enable: (feature) => change(`${system}-enable`, { args: { feature }, timeoutMs: enableMs }),
   kubeconfig: (address) => look(`${system}-kubeconfig`, { args: { address }, ...root }),
   certificates: () => look(`${system}-certificates`, root),
-  renewCertificates: () => change(`${system}-renew-certificates`, { timeoutMs: leaveMs }),
+  renewCertificates: () => change(`${system}-renew-certificates`, { timeoutMs: resetMs }),
 });
 
 /**

@@ -6,7 +6,7 @@ import { change, count, every, fields, last, look } from './call.ts';
 /** A snap of some 200 MB over a home line, and its services' restart. */
 const refreshMs = 1_500_000;
 /** Pods are ended and mounts are taken away first. */
-const purgeMs = 600_000;
+export const purgeMs = 600_000;
 
 /** Moves an installed snap to a channel. Answers: state = refreshed | same; problem, failed, room (see problems.ts). */
 export const snapRefresh = (snap: string, channel: string) => change('snap-refresh', { args: { snap, channel }, timeoutMs: refreshMs });
@@ -17,7 +17,7 @@ export const snapPurge = (snap: string, keep: string) => change('snap-purge', { 
 /** Answers: timer ("" when it is not set). */
 export const refreshTimer = () => look('refresh-timer', { asRoot: true });
 export const refreshTimerOf = (answer: ScriptAnswer): string => last(answer, 'timer');
-/** "": snapd's own again. */
+/** "": as it was before the first that was set this way; snapd's own where nobody had set any. */
 export const setRefreshTimer = (timer: string) => change('set-refresh-timer', { args: { timer } });
 
 /** Certificate authorities, by the names that the scripts give. */

@@ -2,7 +2,7 @@ import type { ScriptAnswer } from '#core/ports/hosts.ts';
 import { change, every, last, look, yes } from './call.ts';
 
 /** A snap of some 200 MB over a home line, then its first start. */
-const installMs = 1_200_000;
+export const installMs = 1_200_000;
 
 /** Answers: snapd = true | false, installed = true | false, channel (tracking), version, classic = true | false, busy (running change, or ""). */
 export const snapInfo = (snap: string) => look('snap-info', { args: { snap } });

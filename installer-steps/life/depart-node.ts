@@ -28,7 +28,8 @@ async function strikeOffAlone(context: StepContext): Promise<void> {
 export const departNode: Step = {
   id: 'depart-node',
   attempts: 4,
-  timeoutMs: 1_200_000,
+  // Leaving may fetch the whole snap again.
+  timeoutMs: 2_400_000,
   check: (context) => (isLost(context) ? isForgotten(ledByAnother(context)) : hasLeft(ledByAnother(context))),
   apply: (context) => (isLost(context) ? strikeOffAlone(ledByAnother(context)) : leaveCluster(ledByAnother(context))),
 };

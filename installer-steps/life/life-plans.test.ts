@@ -265,7 +265,11 @@ describe.each(installable.options)('%s', (distribution) => {
     });
     const wish: RunWish = { kind: 'remove-node', platformId: 'p1', nodeId: await idOf(room, 'elm'), machine: 'leave', keepVolumes: false };
     const run = await room.fulfil(wish);
-    expect(run.tasks.find(({ fault }) => fault !== null)?.fault).toMatchObject({ code: 'DRAIN_BLOCKED' });
+    expect(run.tasks.find(({ fault }) => fault !== null)?.fault).toMatchObject({
+      code: 'DRAIN_BLOCKED',
+      // What stands behind it would be skipped as well.
+      todo: expect.not.stringMatching(/skip/i),
+    });
     expect(run.tasks.find(({ fault }) => fault !== null)?.fault?.why).toContain(
       `${text(namespace)}/${pod ?? ''} (The disruption budget always needs 1 healthy pods and has 1 currently)`,
     );

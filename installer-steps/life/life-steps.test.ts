@@ -1,13 +1,14 @@
 // The steps one by one, with scripts and an API that answer as told.
 import { describe, expect, test } from 'vitest';
 import { object, type Raw } from '#core/cluster/trim/raw.ts';
-import { isFault } from '#core/fault.ts';
+import { isFault, TransientFault } from '#core/fault.ts';
 import { sketchNode } from '#core/platform/fixtures.ts';
 import { kubeconfigName } from '#core/ports/secrets.ts';
 import { reversed } from '#core/runs/reversed.ts';
 import { Secret } from '#core/secret.ts';
 import { room, tryStep, type RoomPlan } from '#steps/fixtures.ts';
 import { cordonNode, uncordonNode } from './cordon-node.ts';
+import { departNode } from './depart-node.ts';
 import { drainNode } from './drain-node.ts';
 import { noteFacts } from './inventory-steps.ts';
 import { purgeDistribution } from './purge-distribution.ts';
@@ -290,6 +291,35 @@ test('no two nodes of a house refresh at the same time, and that can be taken ba
   expect(timer).toBe('tue,02:00-02:45');
   expect(await tryStep(reversed(staggerRefresh), context)).toMatchObject({ holds: true, applied: true });
   expect(timer).toBe('');
+});
+
+describe('a lost node is struck off', () => {
+  const lost = (scripts: RoomPlan['scripts']) =>
+    room({
+      input: { machine: 'lost' },
+      scripts: {
+        'cluster-nodes': { node: ['node1|10.0.0.1|True||v1.36.3|', 'node2|10.0.0.2|Unknown||v1.36.3|gone'] },
+        'microk8s-status': { installed: 'true', running: 'true', api: 'true', database: '10.0.0.1|voter' },
+        ...scripts,
+      },
+    });
+  const again = async (scripts: RoomPlan['scripts']): Promise<unknown> => {
+    const { context } = lost(scripts);
+    const error: unknown = await tryStep(departNode, context).catch((thrown: unknown) => thrown);
+    return { again: error instanceof TransientFault, code: isFault(error) ? error.view.code : error };
+  };
+
+  test('and that is tried again when the API is away for a moment', async () => {
+    const away = { exit: '1', last: 'connection refused' };
+    expect(await again({ 'microk8s-remove-node': away })).toEqual({ again: true, code: 'LEAVE_FAILED' });
+  });
+
+  test('and is not taken for gone while nobody says whom the database counts', async () => {
+    const silent = { installed: 'true', running: 'true', api: 'true' };
+    const unlisted = { node: 'node1|10.0.0.1|True||v1.36.3|' };
+    expect(await again({ 'cluster-nodes': unlisted, 'microk8s-status': silent })).toEqual({ again: true, code: 'NODE_NOT_READY' });
+    expect(await departNode.check(lost({ 'cluster-nodes': unlisted }).context)).toMatchObject({ holds: true });
+  });
 });
 
 test('a machine that was installed anew is known again by what it is now', async () => {

@@ -32,6 +32,7 @@ export const staggerRefresh: Step = {
       ? differs(`snapd refreshes ${found}.`)
       : holds('snapd does not follow the timer of Hearth.');
   },
+  // The machine keeps what had been set before.
   async undo(context) {
     await ask(context, nodeOf(context), setRefreshTimer(''));
   },

@@ -1,7 +1,7 @@
 // Lets the members of one group of the issuer do everything in the cluster.
 import { adminBinding, bindingName, mayDoAll } from '#core/login/admin-binding.ts';
 import { adminGroupOf } from '#core/login/flags.ts';
-import { applyObject, covers, deleteObject, readObject } from '#core/cluster/api-objects.ts';
+import { applyObject, covers, deleteOwn, isOwn, readObject } from '#core/cluster/api-objects.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { withCluster } from '#steps/cluster-api.ts';
 import { differs, holds } from '#steps/task-nodes.ts';
@@ -37,9 +37,11 @@ export const loginAdmins: Step = {
   async checkUndone(context) {
     const { path } = wantedOf(context);
     const found = await withCluster(context, (client) => readObject(client, path, context.signal));
-    return found === null ? holds(`There is no binding ${bindingName}.`) : differs(`The binding ${bindingName} is there.`);
+    return found === null || !isOwn(found)
+      ? holds(`There is no binding ${bindingName} of Hearth’s.`)
+      : differs(`The binding ${bindingName} is there.`);
   },
   async undo(context) {
-    await withCluster(context, (client) => deleteObject(client, wantedOf(context).path, context.signal));
+    await withCluster(context, (client) => deleteOwn(client, wantedOf(context).path, context.signal));
   },
 };

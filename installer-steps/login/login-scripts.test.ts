@@ -1,6 +1,6 @@
 // The login scripts as bash runs them, on a folder that stands for the snaps' data and an API server that reads its file from there.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
@@ -33,6 +33,8 @@ const login = {
 };
 const ca = '-----BEGIN CERTIFICATE-----\nQQ==\n-----END CERTIFICATE-----';
 
+const otherCa = ca.replace('QQ==', 'QkI=');
+
 let place = '';
 let stages = 0;
 /** An API server that answers while its file does not hold the word "broken", as it was at its last restart. */
@@ -51,16 +53,27 @@ function stage(system: Installable): void {
   command(system, `[ -e "${place}/running" ] && echo ok || exit 1`);
   command(
     'snap',
-    `echo "$*" >>"${place}/restarts"; if grep -q broken "${file}"; then rm -f "${place}/running"; else : >"${place}/running"; fi`,
+    `if [ -e "${place}/cut-restart" ]; then rm "${place}/cut-restart"; kill -9 "$PPID"; exit 1; fi; if grep -q broken "${file}"; then rm -f "${place}/running"; else : >"${place}/running"; fi`,
   );
-  command('journalctl', `echo 'E1121 10:00:00 run.go:72] "command failed" err="oidc: broken client"'`);
+  command(
+    'journalctl',
+    `[[ "$*" == *--since* ]] || echo 'oidc: of last week'; echo 'E1121 10:00:00 run.go:72] "command failed" err="oidc: broken client"'`,
+  );
+  // Cuts the script off in the middle of a copy to the place whose name is in "cut-copy".
+  command(
+    'cp',
+    `to="\${*: -1}"; if [ -e "${place}/cut-copy" ] && [[ "$to" == *"$(cat "${place}/cut-copy")"* ]]; then
+  rm "${place}/cut-copy"; echo half >"$to"; kill -9 "$PPID"; exit 1
+fi
+exec /bin/cp "$@"`,
+  );
   command('sleep', '');
   writeFileSync(join(place, 'running'), '');
 }
 
 const fileText = (system: Installable) => readFileSync(join(place, argsOf[system], 'kube-apiserver'), 'utf8');
 
-function play({ script, args }: ScriptCall) {
+function runScript({ script, args }: ScriptCall) {
   const text = readFileSync(join(dirname(import.meta.dirname), 'scripts', `${script}.sh`), 'utf8').replaceAll('/var/snap', place);
   const given = Object.fromEntries(
     Object.entries({ ...args, ...(args['wait'] === undefined ? {} : { wait: '1' }) }).map(([name, value]) => [
@@ -69,7 +82,11 @@ function play({ script, args }: ScriptCall) {
     ]),
   );
   const env = { PATH: `${join(place, 'bin')}:/usr/bin:/bin`, LC_ALL: 'C', ...given };
-  const { stdout, stderr, status } = spawnSync('bash', ['--norc', '-c', `${prelude}${text}`], { env, encoding: 'utf8', timeout: 30_000 });
+  return spawnSync('bash', ['--norc', '-c', `${prelude}${text}`], { env, encoding: 'utf8', timeout: 30_000 });
+}
+
+function play(call: ScriptCall) {
+  const { stdout, stderr, status } = runScript(call);
   const answers = new Map<string, string[]>();
   for (const [, name = '', value = ''] of stdout.matchAll(/^ANSWER (\S+) (\S*)$/gm))
     answers.set(name, [...(answers.get(name) ?? []), Buffer.from(value, 'base64').toString()]);
@@ -98,7 +115,7 @@ describe.each(installable.options)('%s', (system) => {
   test('flags with which the API server does not start are put back, with its last words', () => {
     expect(set(loginFlags({ ...login, clientId: 'broken' }, ''), ca)).toEqual({
       outcome: 'reverted',
-      reason: expect.stringContaining('oidc: broken client'),
+      reason: 'E1121 10:00:00 run.go:72] "command failed" err="oidc: broken client"',
     });
     expect(fileText(system)).toBe(`${original[system].join('\n')}\n`);
     expect(state()).toMatchObject({ flags: [], ca: '', ours: false, trying: false, api: true });
@@ -109,6 +126,30 @@ describe.each(installable.options)('%s', (system) => {
     set(flags, ca);
     expect(set(loginFlags({ ...login, clientId: 'broken' }, ''), '').outcome).toBe('reverted');
     expect(state()).toMatchObject({ flags, ca, ours: true, api: true });
+  });
+
+  test.each([
+    ['cut-restart', ''],
+    ['cut-copy', 'hearth-login-before'],
+    ['cut-copy', 'hearth-login-ca.crt.before'],
+  ])('a change that was cut off (%s %s) and then does not work leaves flags and certificates that work', (cut, where) => {
+    const flags = loginFlags(login, state().caFile);
+    set(flags, ca);
+    const change = setApiLogin(system, { flags: loginFlags({ ...login, clientId: 'broken' }, state().caFile), ca: otherCa });
+    writeFileSync(join(place, cut), where);
+    expect(runScript(change).signal).toBe('SIGKILL');
+    expect(setOutcomeOf(play(change)).outcome).toBe('reverted');
+    expect(state()).toMatchObject({ flags, ca, ours: true, trying: false, api: true });
+    expect(readdirSync(join(place, system, 'common')).filter((name) => name.includes('before'))).toEqual([]);
+  });
+
+  test('certificates of a first try that was cut off do not stay', () => {
+    const flags = loginFlags({ ...login, clientId: 'broken' }, state().caFile);
+    writeFileSync(join(place, 'cut-restart'), '');
+    expect(runScript(setApiLogin(system, { flags, ca })).signal).toBe('SIGKILL');
+    expect(state()).toMatchObject({ trying: true, ca });
+    expect(set(loginFlags({ ...login, clientId: 'broken' }, ''), '').outcome).toBe('reverted');
+    expect(state()).toMatchObject({ flags: [], ca: '', ours: false, trying: false, api: true });
   });
 
   test('flags that somebody else had set come back with the undo', () => {

@@ -2,6 +2,7 @@
 import type { ComponentFile } from '#contract/component-file.ts';
 import type { Certificates } from '#contract/platforms.ts';
 import { caName, issuerName, selfSignedName } from '#core/certificates/names.ts';
+import { authorityInput } from '#steps/provision/certificate-authority.ts';
 import { line, same, type TaskMaker } from './planned-step.ts';
 
 function changesOf(certificates: Certificates): readonly string[] {
@@ -24,5 +25,6 @@ export const authorityLine = (components: readonly ComponentFile[]): TaskMaker =
       settings.certificates.mode === 'self-signed' ? 'Make the certificate authority of the platform' : 'Register with Let’s Encrypt',
     needs: [same('verify-component')],
     changes: (_, { settings }) => changesOf(settings.certificates),
+    input: (_, { settings }) => authorityInput(settings),
     seconds: 15,
   });

@@ -25,7 +25,7 @@ export const purgeLine = (nodeId: string): TaskMaker =>
     needs: [same('depart-node')],
     changes: ({ node }, platform) => {
       const { snap, volumesIn } = systemOf(platform);
-      return [`${node.name}: the snap ${snap} with its data goes; ${volumesIn} stays`];
+      return [`${node.name}: the snap ${snap} goes with all that is its own; the volumes in ${volumesIn} stay`];
     },
     seconds: 60,
   });

@@ -5,8 +5,9 @@ import type { KubeAnswer, KubeClient, KubeRequest } from '#core/ports/kube.ts';
 import { kubeconfigName, platformSecretName } from '#core/ports/secrets.ts';
 import { Secret } from '#core/secret.ts';
 import { room as stepRoom, tryStep } from '#steps/fixtures.ts';
+import { authorityObjects } from '#core/certificates/authority.ts';
 import { readObject } from '#core/cluster/api-objects.ts';
-import { certificateAuthority } from './certificate-authority.ts';
+import { authorityInput, certificateAuthority } from './certificate-authority.ts';
 
 const signal = new AbortController().signal;
 
@@ -16,6 +17,7 @@ test('an authority of the platform’s own is made once cert-manager is ready, i
   const first = await room.perform('provision');
   const task = first.tasks.find(({ step }) => step === 'certificate-authority');
   expect(task).toMatchObject({ state: 'done', needs: ['verify-component:cert-manager'], phase: 'components' });
+  expect(task?.input).toEqual({ domain: room.platform.settings.domain, certificates: { mode: 'self-signed' } });
   expect(otherThan(await room.perform('provision'), ['unchanged'])).toEqual([]);
   const cluster = await room.cluster();
   const issuer = '/apis/cert-manager.io/v1/clusterissuers/hearth-ca';
@@ -109,6 +111,27 @@ test('through Cloudflare: the token becomes a secret of cert-manager, and the un
   await certificateAuthority.undo?.(context);
   expect([...api.kept.keys()]).toEqual([]);
   expect(await certificateAuthority.checkUndone?.(context)).toMatchObject({ holds: true });
+});
+
+test('the undo takes back what its run made, whatever the settings are by then, and nothing that another run or a person made', async () => {
+  const { context, api, secrets } = acmeRoom('lets-encrypt-dns');
+  secrets.set(platformSecretName('p1', 'cloudflare'), new Secret('cf-token-123'));
+  await tryStep(certificateAuthority, context);
+  const input = authorityInput(context.platform.settings);
+  expect(JSON.stringify(input)).not.toContain('cf-token-123');
+  const settings = { ...context.platform.settings, certificates: { mode: 'self-signed' } as const };
+  const others = authorityObjects(settings, null);
+  for (const { path, body } of others) api.kept.set(path, body);
+  const later = { ...context, input, platform: { ...context.platform, settings } };
+  expect(await certificateAuthority.checkUndone?.(later)).toMatchObject({ holds: false });
+  await certificateAuthority.undo?.(later);
+  expect([...api.kept.keys()]).toEqual(others.map(({ path }) => path));
+  expect(await certificateAuthority.checkUndone?.(later)).toMatchObject({ holds: true });
+  const theirs = '/apis/cert-manager.io/v1/clusterissuers/hearth-acme';
+  api.kept.set(theirs, { metadata: { name: 'hearth-acme' } });
+  await certificateAuthority.undo?.(later);
+  expect(api.kept.has(theirs)).toBe(true);
+  expect(await certificateAuthority.checkUndone?.(later)).toMatchObject({ holds: true });
 });
 
 test('an issuer that does not become ready says why', async () => {

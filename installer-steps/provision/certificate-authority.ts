@@ -1,8 +1,9 @@
 // Tells cert-manager who vouches for the platform's names: an authority of its own, or Let's Encrypt.
+import { settings, type Settings } from '#contract/platforms.ts';
 import { authorityObjects } from '#core/certificates/authority.ts';
 import { issuerName, paths, caName } from '#core/certificates/names.ts';
 import { issuerState } from '#core/certificates/issuer-state.ts';
-import { applyObject, covers, deleteObject, readObject, type WantedObject } from '#core/cluster/api-objects.ts';
+import { applyObject, covers, deleteOwn, isOwn, readObject, type WantedObject } from '#core/cluster/api-objects.ts';
 import { fault } from '#core/fault.ts';
 import type { KubeClient } from '#core/ports/kube.ts';
 import { platformSecretName } from '#core/ports/secrets.ts';
@@ -63,18 +64,26 @@ export const certificateAuthority: Step = {
   async checkUndone(context) {
     return withCluster(context, async (client) => {
       for (const { path, body } of removable(context)) {
-        if ((await readObject(client, path, context.signal)) !== null) return differs(`${body.kind} ${body.metadata.name} is still there.`);
+        const found = await readObject(client, path, context.signal);
+        if (found !== null && isOwn(found)) return differs(`${body.kind} ${body.metadata.name} is still there.`);
       }
       return holds('Nothing of the certificate authority is left.');
     });
   },
   async undo(context) {
     await withCluster(context, async (client) => {
-      for (const { path } of removable(context).toReversed()) await deleteObject(client, path, context.signal);
+      for (const { path } of removable(context).toReversed()) await deleteOwn(client, path, context.signal);
     });
   },
-  leaves: `the secret ${caName} with the key of the authority and all certificates that it has issued stay, so that computers which trust it need not be told again`,
+  leaves: `the secret with the key of the authority (${caName}) or of the account with Let’s Encrypt and all certificates that were issued stay, so that computers which trust them need not be told again`,
 };
 
-/** Objects by their names alone, so that an undo needs no token any more. */
-const removable = ({ platform }: Pick<StepContext, 'platform'>) => authorityObjects(platform.settings, new Secret(''));
+const runSettings = settings.pick({ domain: true, certificates: true });
+/** What the run is to set up, for the undo: the platform's settings may be others by then. No token is in it. */
+export const authorityInput = ({ domain, certificates }: Settings) => ({ domain, certificates });
+
+/** What the run made, by name alone, so that an undo needs no token any more. A run of an earlier version does not tell its settings. */
+function removable({ platform, input }: Pick<StepContext, 'platform' | 'input'>): readonly WantedObject[] {
+  const ofRun = runSettings.safeParse(input);
+  return authorityObjects(ofRun.success ? ofRun.data : platform.settings, new Secret(''));
+}

@@ -54,9 +54,16 @@ export async function reachableControl(context: StepContext): Promise<ControlVie
 export interface FullView extends ControlView {
   readonly state: ClusterStatus;
 }
+/** Throws NODE_NOT_READY also when it does not say who its database counts: that is no answer, as a control node always counts itself. */
 export async function fullView(context: StepContext): Promise<FullView> {
   const view = await reachableControl(context);
-  return { ...view, state: statusOf(await ask(context, view.control, systemOf(context.platform).calls.status())) };
+  const state = statusOf(await ask(context, view.control, systemOf(context.platform).calls.status()));
+  if (state.database.length > 0) return { ...view, state };
+  throw fault('NODE_NOT_READY', {
+    host: view.control.name,
+    seconds: 0,
+    reason: `${view.control.name} does not say which members the cluster database has.`,
+  });
 }
 
 /** As the control node lists it; undefined when it does not. */

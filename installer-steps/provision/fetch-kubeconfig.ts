@@ -7,9 +7,10 @@ import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { Secret } from '#core/secret.ts';
 import { kubeconfigOf } from '#steps/calls/cluster.ts';
 import { read, withCluster } from '#steps/cluster-api.ts';
-import { ask } from '#steps/run-call.ts';
+import { askCluster } from '#steps/run-call.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { leadOf, differs, holds } from '#steps/task-nodes.ts';
+import { reachableControl } from './control-view.ts';
 
 async function look(context: StepContext): Promise<Finding> {
   const control = leadOf(context.platform);
@@ -37,14 +38,15 @@ export const fetchKubeconfig: Step = {
     }
   },
   async apply(context) {
-    await context.ports.secrets.set(kubeconfigName(context.platform.id), await kubeconfigFrom(context, leadOf(context.platform)));
+    const { control } = await reachableControl(context);
+    await context.ports.secrets.set(kubeconfigName(context.platform.id), await kubeconfigFrom(context, control));
   },
   verify: look,
 };
 
-/** Throws KUBECONFIG_INVALID. */
+/** Throws KUBECONFIG_INVALID, CLUSTER_UNREACHABLE. */
 export async function kubeconfigFrom(context: StepContext, control: Node): Promise<Secret> {
-  const encoded = kubeconfigOf(await ask(context, control, systemOf(context.platform).calls.kubeconfig(control.address)));
+  const encoded = kubeconfigOf(await askCluster(context, control, systemOf(context.platform).calls.kubeconfig(control.address)));
   const config = decode(encoded);
   if (!config.includes('clusters:')) throw fault('KUBECONFIG_INVALID', { reason: `${control.name} sent something else.` });
   return new Secret(config);

@@ -11,13 +11,13 @@ import { standsAlone } from './own-membership.ts';
 
 /** A node that has just joined needs this long to report; one that takes longer is taken for half-joined. */
 const graceMs = 90_000;
-/** Until its kubelet has told the control plane of it at all: a join that came through just before Hearth ended is no half one. */
-const registerMs = 20_000;
+/** A join that Hearth has let go of may come to its end while it is looked at, and its kubelet is still to report then. */
+const settleMs = 20_000;
 
 interface HalfJoin {
   readonly view: FullView;
   readonly own: Membership;
-  /** Does the control plane see the node ready? */
+  /** Do machine and control plane now agree that it has joined, and is it ready? */
   readonly look: () => Promise<Finding>;
 }
 
@@ -27,8 +27,8 @@ export async function clearHalfJoin(context: StepContext, { view, own, look }: H
   const traces = tracesOf(context, view, own);
   if (!traces.own && !traces.listed && traces.counted === null) return false;
   const follows = own.role === node.role && !standsAlone(systemOf(context.platform), own, node);
-  const patience = { forMs: traces.listed ? graceMs : registerMs, everyMs: 2000 };
-  if (follows && (await waitUntil(context, patience, look)).holds) return true;
+  const patience = { forMs: follows && traces.listed ? graceMs : settleMs, everyMs: 2000 };
+  if (traces.own && (await waitUntil(context, patience, look)).holds) return true;
   context.log(`${node.name} is half joined; what is left of that is cleared on both sides, then it joins anew.`);
   await letGo(context, view, traces);
   return false;

@@ -15,6 +15,8 @@ interface Cluster {
   resolves: string[];
   tokens: string[];
   controlUp: boolean;
+  /** What node1 says of its database. */
+  counts: string[];
   workerUp: boolean;
   /** What happens on the worker by itself while its MicroK8s is looked at. */
   meanwhile?: (cluster: Cluster) => void;
@@ -34,6 +36,7 @@ const fresh = (over: Partial<Cluster> = {}): Cluster => ({
   resolves: ['10.0.0.2'],
   tokens: [],
   controlUp: true,
+  counts: ['127.0.0.1|voter'],
   workerUp: true,
   join,
   ...over,
@@ -46,7 +49,7 @@ function scriptsOf(cluster: Cluster): Scripts {
     'microk8s-status': (_, { label }): Told => {
       if (label === 'node2') cluster.meanwhile?.(cluster);
       const up = String(label === 'node1' ? cluster.controlUp : cluster.workerUp);
-      return { installed: 'true', running: up, api: up };
+      return { installed: 'true', running: up, api: up, database: cluster.counts };
     },
     'cluster-nodes': (): Told => {
       const own = 'node1|10.0.0.1|True||v1.36.3|';
@@ -159,6 +162,7 @@ describe('refused before harm', () => {
     ['a member of another cluster', { follows: '10.9.9.9' }, 'ALREADY_IN_CLUSTER'],
     ['a name the control node does not know', { resolves: [] }, 'JOIN_REFUSED'],
     ['a name the control node takes for another machine', { resolves: ['10.0.0.77'] }, 'JOIN_REFUSED'],
+    ['a control plane that does not say whom its database counts', { counts: [] }, 'NODE_NOT_READY, again'],
     ['a control plane that is down', { controlUp: false }, 'NODE_NOT_READY, again'],
   ])('%s: no token is made and nothing is changed', async (_, over, ending) => {
     const cluster = fresh(over);

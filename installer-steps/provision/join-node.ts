@@ -60,7 +60,7 @@ async function apply(context: StepContext): Promise<void> {
   refuseWorking(context, view, own);
   requireQuorum(view, node, node.role === 'control' ? 'member-joins' : 'worker-joins');
   await refuseWrongName(context, { node, control: view.control });
-  const look = () => seenFromControl(context);
+  const look = () => check(context);
   if (await clearHalfJoin(context, { view, own, look })) return;
 
   context.log(`Waiting until ${systemOf(context.platform).title} is up on ${node.name}, then joining.`);
@@ -136,7 +136,8 @@ function requireApi({ control, state: { running, api } }: FullView): void {
 const joinStep = (id: 'join-control' | 'join-worker'): Step => ({
   id,
   attempts: 4,
-  timeoutMs: 1_800_000,
+  // Clearing away what a join has left may fetch the whole snap again, before the join itself.
+  timeoutMs: 3_600_000,
   looks(context) {
     const calls = callsOf(context);
     const ofCluster = id === 'join-control' ? [calls.nodes(), calls.status()] : [calls.nodes()];

@@ -56,12 +56,14 @@ export const giveUp = (context: StepContext, node: Node) =>
     fault('LEAVE_FAILED', { host: node.name, reason }),
   );
 
-/** Also when neither list shows the node: a database may know of it all the same. */
+/** Also when neither list shows the node: a database may know of it all the same. Throws LEAVE_FAILED. */
 export async function strikeOff(context: StepContext, view: FullView): Promise<void> {
   const node = nodeOf(context);
   const address = countedAs(view, node) ?? listedIn(view, node)?.address ?? node.address;
   context.log(`${view.control.name} strikes ${node.name} off its list.`);
-  await ask(context, view.control, systemOf(context.platform).calls.removeNode({ name: node.name, address }));
+  await orElse(ask(context, view.control, systemOf(context.platform).calls.removeNode({ name: node.name, address })), (reason) =>
+    fault('LEAVE_FAILED', { host: node.name, reason }),
+  );
 }
 
 async function requireForgotten(context: StepContext): Promise<void> {

@@ -4,9 +4,10 @@ import { object, text } from '#core/cluster/trim/raw.ts';
 import type { Step, StepContext } from '#core/runs/step.ts';
 import { marksOf, type NodeMarks } from '#steps/calls/cluster.ts';
 import { aboutCluster } from '#steps/looks.ts';
-import { ask } from '#steps/run-call.ts';
+import { askCluster } from '#steps/run-call.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { leadOf, differs, holds, nodeOf } from '#steps/task-nodes.ts';
+import { reachableControl } from './control-view.ts';
 
 export const marksWanted = ({ labels, taints }: Node): NodeMarks => ({
   labels,
@@ -14,6 +15,9 @@ export const marksWanted = ({ labels, taints }: Node): NodeMarks => ({
 });
 
 const callsOf = ({ platform }: Pick<StepContext, 'platform'>) => systemOf(platform).calls;
+
+/** Of the cluster's control nodes, one that answers: also the node itself, as only its entry is changed. */
+const controlOf = async (context: StepContext): Promise<Node> => (await reachableControl({ ...context, node: null })).control;
 
 /** What the run set, which the inventory may no longer want. */
 function marksOfRun({ input }: StepContext): NodeMarks {
@@ -25,7 +29,7 @@ function marksOfRun({ input }: StepContext): NodeMarks {
 /** Those of them that the node still has, with the same value. */
 async function marksLeft(context: StepContext): Promise<NodeMarks> {
   const set = marksOfRun(context);
-  const found = marksOf(await ask(context, leadOf(context.platform), callsOf(context).nodeMarks()), nodeOf(context).name);
+  const found = marksOf(await askCluster(context, await controlOf(context), callsOf(context).nodeMarks()), nodeOf(context).name);
   return {
     labels: Object.fromEntries(Object.entries(set.labels).filter(([key, value]) => found.labels[key] === value)),
     taints: set.taints.filter((taint) => found.taints.includes(taint)),
@@ -36,11 +40,11 @@ export const markNode: Step = {
   id: 'mark-node',
   attempts: 4,
   timeoutMs: 120_000,
-  looks: (context) => aboutCluster(leadOf(context.platform), callsOf(context).nodeMarks()),
+  looks: (context) => aboutCluster(leadOf(context.platform), callsOf(context).nodes(), callsOf(context).nodeMarks()),
   async check(context) {
     const node = nodeOf(context);
     const wanted = marksWanted(node);
-    const found = marksOf(await ask(context, leadOf(context.platform), callsOf(context).nodeMarks()), node.name);
+    const found = marksOf(await askCluster(context, await controlOf(context), callsOf(context).nodeMarks()), node.name);
     const missing = [
       ...Object.entries(wanted.labels).flatMap(([key, value]) => (found.labels[key] === value ? [] : [`${key}=${value}`])),
       ...wanted.taints.filter((taint) => !found.taints.includes(taint)),
@@ -49,7 +53,7 @@ export const markNode: Step = {
   },
   async apply(context) {
     const node = nodeOf(context);
-    await ask(context, leadOf(context.platform), callsOf(context).markNode(node.name, marksWanted(node)));
+    await askCluster(context, await controlOf(context), callsOf(context).markNode(node.name, marksWanted(node)));
   },
   async checkUndone(context) {
     const { labels, taints } = await marksLeft(context);
@@ -58,7 +62,7 @@ export const markNode: Step = {
     return left.length === 0 ? holds(`${name} has none of them.`) : differs(`${name} still has ${left.join(', ')}.`);
   },
   async undo(context) {
-    await ask(context, leadOf(context.platform), callsOf(context).unmarkNode(nodeOf(context).name, await marksLeft(context)));
+    await askCluster(context, await controlOf(context), callsOf(context).unmarkNode(nodeOf(context).name, await marksLeft(context)));
   },
   leaves: 'a label that had another value before is not set back to it',
 };

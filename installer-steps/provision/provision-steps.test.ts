@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isFault, TransientFault } from '#core/fault.ts';
+import { fault, isFault, TransientFault } from '#core/fault.ts';
 import { sketchNode } from '#core/platform/fixtures.ts';
 import { kubeconfigName } from '#core/ports/secrets.ts';
 import { valuesHash } from '#core/catalog/values-hash.ts';
@@ -58,6 +58,9 @@ const factAnswers = (over: Told = {}): Told => ({
   clock: '1000000',
   ...over,
 });
+
+/** What a control node tells of a cluster that it began. */
+const lead: Told = { node: 'node1|10.0.0.1|True||v1.36.3|' };
 
 describe('looking first', () => {
   test('read-facts holds for the machine that was planned for, and stops when another one answers', async () => {
@@ -273,7 +276,7 @@ describe('the kubeconfig', () => {
   test('is fetched, kept as a secret and tried from outside', async () => {
     const { result, secrets, said } = await run('fetch-kubeconfig', {
       node: null,
-      scripts: { 'microk8s-kubeconfig': { config: encoded } },
+      scripts: { 'cluster-nodes': lead, 'microk8s-kubeconfig': { config: encoded } },
       kube: () => nodes('node1', 'node2'),
     });
     expect(result).toMatchObject({ holds: true, applied: true, seen: 'https://10.0.0.1:16443 answers and knows node1, node2.' });
@@ -283,7 +286,11 @@ describe('the kubeconfig', () => {
 
   test('one that works is left alone; one of another cluster, or that is refused, is fetched anew', async () => {
     const again = async (kube: NonNullable<RoomPlan['kube']>) => {
-      const { context, secrets, called } = room({ node: null, scripts: { 'microk8s-kubeconfig': { config: encoded } }, kube });
+      const { context, secrets, called } = room({
+        node: null,
+        scripts: { 'cluster-nodes': lead, 'microk8s-kubeconfig': { config: encoded } },
+        kube,
+      });
       secrets.set(kubeconfigName('p1'), new Secret('old'));
       const result = await tryStep(step('fetch-kubeconfig'), context).catch((error: unknown) => (isFault(error) ? error.view.code : error));
       return { result, called: [...called] };
@@ -295,10 +302,36 @@ describe('the kubeconfig', () => {
 
   test('anything that is no kubeconfig is refused and not kept', async () => {
     for (const config of ['', 'not base64!', btoa('This MicroK8s deployment is acting as a node')]) {
-      const { view, secrets } = await faultOf('fetch-kubeconfig', { node: null, scripts: { 'microk8s-kubeconfig': { config } } });
+      const { view, secrets } = await faultOf('fetch-kubeconfig', {
+        node: null,
+        scripts: { 'cluster-nodes': lead, 'microk8s-kubeconfig': { config } },
+      });
       expect(view.code).toBe('KUBECONFIG_INVALID');
       expect(secrets.size).toBe(0);
     }
+  });
+
+  test('comes from another control node while the first does not answer', async () => {
+    const { context, called } = room({
+      node: null,
+      platform: { nodes: [1, 2, 3].map((number) => sketchNode(number, { role: 'control' })) },
+      scripts: {
+        'cluster-nodes': (_, { label }) => {
+          if (label === 'node1') throw fault('CONNECTION_LOST', { host: label, port: 22, doing: 'cluster-nodes' });
+          return lead;
+        },
+        'microk8s-kubeconfig': { config: encoded },
+      },
+      kube: () => nodes('node1'),
+    });
+    expect(await tryStep(step('fetch-kubeconfig'), context)).toMatchObject({ holds: true, applied: true });
+    expect(called).toEqual(['node1 cluster-nodes', 'node2 cluster-nodes', 'node2 microk8s-kubeconfig']);
+  });
+
+  test('is asked for again when the API is away for a moment', async () => {
+    const away: Told = { exit: '1', last: 'connection refused' };
+    const failed = await faultOf('fetch-kubeconfig', { node: null, scripts: { 'cluster-nodes': lead, 'microk8s-kubeconfig': away } });
+    expect(failed).toMatchObject({ retried: true, view: { code: 'CLUSTER_UNREACHABLE', why: 'connection refused' } });
   });
 });
 
@@ -311,15 +344,46 @@ describe('labels and taints', () => {
     );
     const { result, calls } = await run('mark-node', {
       platform: { nodes: [sketchNode(1), marked] },
-      scripts: { 'cluster-node-marks': marks.look, 'cluster-mark-node': marks.turn },
+      scripts: { 'cluster-nodes': lead, 'cluster-node-marks': marks.look, 'cluster-mark-node': marks.turn },
     });
     expect(result).toMatchObject({ holds: true, applied: true });
-    expect(calls[1]).toMatchObject({
+    expect(calls.find(({ call }) => call.changes)).toMatchObject({
       target: { label: 'node1' },
       call: { args: { name: 'node2', labels: 'disk=ssd', taints: 'gpu=yes:NoSchedule' } },
     });
-    const again = { 'cluster-node-marks': { label: ['node2|disk=ssd', 'node2|x=y'], taint: ['node2|gpu=yes:NoSchedule'] } };
+    const again = {
+      'cluster-nodes': lead,
+      'cluster-node-marks': { label: ['node2|disk=ssd', 'node2|x=y'], taint: ['node2|gpu=yes:NoSchedule'] },
+    };
     expect((await run('mark-node', { platform: { nodes: [sketchNode(1), marked] }, scripts: again })).result.applied).toBe(false);
+  });
+
+  test('are set by way of another control node while the first does not answer, also on a control node', async () => {
+    const marks = turning({}, { label: ['node2|disk=ssd'], taint: ['node2|gpu=yes:NoSchedule'] });
+    const { result, called } = await run('mark-node', {
+      platform: { nodes: [sketchNode(1), { ...marked, role: 'control' }] },
+      scripts: {
+        'cluster-nodes': (_, { label }) => {
+          if (label === 'node1') throw fault('CONNECTION_LOST', { host: label, port: 22, doing: 'cluster-nodes' });
+          return lead;
+        },
+        'cluster-node-marks': marks.look,
+        'cluster-mark-node': marks.turn,
+      },
+    });
+    expect(result).toMatchObject({ holds: true, applied: true });
+    expect(called).toContain('node2 cluster-mark-node');
+  });
+
+  test.each<[string, Told, string]>([
+    ['read', { exit: '124' }, 'cluster-node-marks said nothing.'],
+    ['set', {}, 'connection refused'],
+  ])('an API that is away when they are %s is asked again', async (_, marks, why) => {
+    const failed = await faultOf('mark-node', {
+      platform: { nodes: [sketchNode(1), marked] },
+      scripts: { 'cluster-nodes': lead, 'cluster-node-marks': marks, 'cluster-mark-node': { exit: '1', last: 'connection refused' } },
+    });
+    expect(failed).toMatchObject({ retried: true, view: { code: 'CLUSTER_UNREACHABLE', why } });
   });
 });
 

@@ -29,6 +29,7 @@ test('a node loses the labels and taints that the run set, and only where they s
   const { context, calls } = room({
     input: { labels: { disk: 'ssd', zone: 'a' }, taints: ['gpu=:NoSchedule', 'gone=:NoExecute'] },
     scripts: {
+      'cluster-nodes': { node: 'node1|10.0.0.1|True||v1.36.3|' },
       'cluster-node-marks': () => ({
         label: [...labels].map(([key, value]) => `node2|${key}=${value}`),
         taint: labels.has('disk') ? ['node2|gpu=:NoSchedule', 'node2|own=:NoSchedule'] : ['node2|own=:NoSchedule'],

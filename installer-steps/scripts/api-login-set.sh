@@ -17,6 +17,11 @@ end='# End of the login that Hearth set up.'
 draft="$(mktemp "$data/.kube-apiserver.XXXXXX")"
 trap 'rm -f "$draft"' EXIT
 
+# A copy that is whole or not there at all.
+keep() {
+  cp -p "$1" "$2.new"
+  mv -f "$2.new" "$2"
+}
 put() {
   chmod --reference="$file" "$1"
   chown --reference="$file" "$1"
@@ -38,20 +43,34 @@ answers() {
   done
   return 1
 }
-# What it says of its own settings explains more than what its neighbours say of its absence.
+# What it has said since $1, in seconds since 1970. What it says of its own settings explains more than
+# what its neighbours say of its absence.
 last_words() {
   local told
-  told="$(journalctl -u "snap.$service" -n 2000 --no-pager -o cat 2>/dev/null)" || true
+  told="$(journalctl -u "snap.$service" --since "@$1" -n 2000 --no-pager -o cat 2>/dev/null)" || true
   grep -iE 'oidc|jwt\[|command failed|unknown flag' <<<"$told" | tail -n 2 || grep -iE 'invalid|error|^[EF][0-9]{4} ' <<<"$told" | tail -n 2 || true
+}
+
+# What was kept stays kept until it is known to work: this may be cut off as well.
+put_back() {
+  cp -p "$before" "$draft"
+  put "$draft"
+  if [ -e "$ca.before" ]; then
+    keep "$ca.before" "$ca"
+  elif ! grep -qF "$ca" "$before"; then
+    rm -f "$ca"
+  fi
 }
 
 # A try that was cut off begins from what was there before it.
 if [ -e "$before" ]; then
-  cp -p "$before" "$draft"
-  put "$draft"
+  put_back
+else
+  rm -f "$ca.before"
+  if [ -e "$ca" ]; then keep "$ca" "$ca.before"; fi
+  # Last: with it, all is kept.
+  keep "$file" "$before"
 fi
-cp -p "$file" "$before"
-[ ! -e "$ca" ] || cp -p "$ca" "$ca.before"
 if [ ! -e "$replaced" ]; then
   (
     umask 077
@@ -79,6 +98,7 @@ if [ -n "$ARG_CA" ]; then
 fi
 put "$draft"
 say "The file $file is written; restarting $service."
+restarted="$(date +%s)"
 restart
 if answers "$ARG_WAIT"; then
   rm -f "$before" "$ca.before"
@@ -88,14 +108,12 @@ if answers "$ARG_WAIT"; then
   exit 0
 fi
 
-reason="$(last_words)"
+reason="$(last_words "$restarted")"
 say 'The API server does not answer with these flags; putting its file back as it was.'
-cp -p "$before" "$draft"
-put "$draft"
-if [ -e "$ca.before" ]; then mv -f "$ca.before" "$ca"; else rm -f "$ca"; fi
+put_back
 restart
 if answers "$ARG_WAIT"; then
-  rm -f "$before"
+  rm -f "$before" "$ca.before"
   # Nothing of Hearth's was there before this try.
   if ! grep -qE '^[[:space:]]*--oidc-' "$file" || cmp -s <(grep -E '^[[:space:]]*--oidc-' "$file") "$replaced"; then rm -f "$replaced"; fi
   answer outcome "reverted"

@@ -5,6 +5,14 @@ begun=/var/snap/.hearth-leaving-k8s
 kept=/var/snap/.hearth-kept-rawfile-storage
 present() { snap list k8s >/dev/null 2>&1; }
 member() { [ -e "$data/lock/worker" ] || [ -e /etc/kubernetes/admin.conf ] || [ -e "$data/var/lib/k8sd/state/daemon.yaml" ]; }
+# A snapd that is still at work with an earlier try says so.
+snap_or_stop() {
+  local told
+  if told="$(snap "$@" 2>&1 | say_and_keep)"; then return; fi
+  answer failed "$told"
+  answer room "$(df -P -B1 /var/lib/snapd / 2>/dev/null | awk 'NR == 2 { print $6 "|" $4 }')"
+  exit 0
+}
 
 if [ ! -e "$begun" ] && { ! present || ! member; }; then
   answer state was-out
@@ -12,8 +20,8 @@ if [ ! -e "$begun" ] && { ! present || ! member; }; then
 fi
 touch "$begun"
 if [ -d "$data/rawfile-storage" ] && [ ! -e "$kept" ]; then mv "$data/rawfile-storage" "$kept"; fi
-if present && member; then snap remove --purge k8s; fi
-if ! present; then snap install k8s --classic --channel="$ARG_CHANNEL"; fi
+if present && member; then snap_or_stop remove --purge k8s; fi
+if ! present; then snap_or_stop install k8s --classic --channel="$ARG_CHANNEL"; fi
 if [ -e "$kept" ]; then
   mkdir -p "$data"
   if [ -d "$data/rawfile-storage" ]; then rmdir "$data/rawfile-storage"; fi

@@ -9,16 +9,23 @@ done_as() {
   exit 0
 }
 api_answers() { timeout 25 microk8s kubectl get nodes -o name --request-timeout=20s >/dev/null 2>&1; }
-# Nothing of the old database is thrown away: it lies beside the new one.
+# Nothing of an old database is thrown away: each lies beside the new one, under a name that no earlier one has.
 begin_anew() {
-  say "The database begins anew; the old one is kept as $backend.before."
+  local kept="$backend.before" number=1
+  while [ -e "$kept" ]; do
+    number=$((number + 1))
+    kept="$backend.before-$number"
+  done
   snap stop microk8s
-  rm -rf "$backend.before"
-  mv "$backend" "$backend.before"
+  # An earlier try may have been cut off right after it moved the folder away.
+  if [ -e "$backend" ]; then
+    say "The database begins anew; the old one is kept as $kept."
+    mv "$backend" "$kept"
+  fi
   mkdir -m 0770 "$backend"
   printf 'Address: 127.0.0.1:19001\n' >"$backend/init.yaml"
-  if [ -s "$backend.before/cluster.crt" ] && [ -s "$backend.before/cluster.key" ]; then
-    cp -p "$backend.before/cluster.crt" "$backend.before/cluster.key" "$backend/"
+  if [ -s "$kept/cluster.crt" ] && [ -s "$kept/cluster.key" ]; then
+    cp -p "$kept/cluster.crt" "$kept/cluster.key" "$backend/"
   else
     openssl req -x509 -newkey rsa:4096 -sha256 -days 3650 -nodes -subj /CN=k8s -addext subjectAltName=DNS:k8s \
       -keyout "$backend/cluster.key" -out "$backend/cluster.crt" 2>/dev/null

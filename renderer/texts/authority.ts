@@ -39,7 +39,7 @@ export const authority = {
     },
   },
   email: 'E-mail address',
-  emailHint: 'Let’s Encrypt writes to it when a certificate is about to end.',
+  emailHint: 'Let’s Encrypt ties its account to this address and may write to it.',
   environment: 'Servers of Let’s Encrypt',
   staging: 'Staging',
   stagingHint:
@@ -55,6 +55,7 @@ export const authority = {
   doctorTable: 'Steps of the check',
   stop: 'Stop',
   passed: 'Everything passed.',
+  cut: 'The check was ended before its last step.',
   rungs,
   states,
   state: {

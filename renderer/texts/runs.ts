@@ -96,6 +96,8 @@ export const runs = {
   platformRow: 'Platform',
   cell: (where: string, title: string, state: string) => `${where}: ${title}, ${state}`,
   readoutHint: 'Point at a task to see its last line; choose it to read its log.',
+  /** A machine that was there before is waited for beyond the last attempt. */
+  awaited: 'what does not answer is waited for',
   attempt: (attempt: number, attempts: number) => `attempt ${attempt} of ${attempts}`,
   quiet: (words: string) => `last output ${words} ago`,
   failedCount: (count: number) => `${plural(count, 'task')} failed`,

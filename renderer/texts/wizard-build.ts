@@ -2,6 +2,8 @@
 import { distributions, type Distribution } from '#contract/distributions.ts';
 import { plural } from './plural.ts';
 
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
 const review = {
   plan: 'The plan',
   planning: 'Making the plan',
@@ -63,8 +65,13 @@ const run = {
 };
 
 const finish = {
-  state: (d: { name: string; nodes: number; time: string }) => `${d.name} runs on ${plural(d.nodes, 'node')}. It was built in ${d.time}.`,
-  stateUntimed: (d: { name: string; nodes: number }) => `${d.name} runs on ${plural(d.nodes, 'node')}.`,
+  state: (d: { name: string; nodes: number; without: readonly string[]; time: string | null }) =>
+    [
+      `${d.name} runs on ${plural(d.nodes, 'node')}${d.without.length === 0 ? '' : `, without ${list.format(d.without)}`}.`,
+      ...(d.time === null ? [] : [`It was built in ${d.time}.`]),
+    ].join(' '),
+  built: (name: string) => `${name} is built.`,
+  leftOut: 'Left out',
   notYet: 'The platform is not built to its end yet.',
   toRun: 'Back to the build',
   machines: 'Machines',
@@ -84,7 +91,7 @@ const finish = {
   kubeconfigCommandName: 'command that fetches the kubeconfig',
   notConnected: 'Not fetched yet.',
   open: 'Open the dashboard',
-  later: 'Add machines or components later under Inventory and Catalog.',
+  later: 'Machines and components can be added later: look at the set-up again under Settings, Platform, and build what is new.',
   components: (count: number) => plural(count, 'component'),
   tasksDone: (done: number, unchanged: number) =>
     `${plural(done, 'task')} done${unchanged === 0 ? '' : `, ${unchanged} were already as they should be`}.`,

@@ -11,6 +11,15 @@ export const objects = (value: unknown): readonly Raw[] => (Array.isArray(value)
 export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 export const count = (value: unknown): number => (typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) : 0);
 
+/** From JSON; what is none, or no object, reads as empty. */
+export function objectOf(json: string): Raw {
+  try {
+    return object(JSON.parse(json));
+  } catch {
+    return nothing;
+  }
+}
+
 /** RFC 3339 to milliseconds since 1970; 0 when it is none. */
 export const moment = (value: unknown): number => {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;

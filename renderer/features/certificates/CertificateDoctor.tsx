@@ -6,10 +6,12 @@ import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { visible } from '#renderer/kit/format.ts';
 import { StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { queryClient } from '#renderer/server-state/query-client.ts';
 import { t } from '#renderer/texts/current.ts';
 import styles from './certificates.module.css';
+import { climb, hasPassed, settled, withRung, type Ending, type Progress } from './climb.ts';
 import { authorityQuery } from './queries.ts';
 
 const words = t.authority;
@@ -24,9 +26,10 @@ interface CertificateDoctorProps {
 
 /** Climbs rung by rung; the first that fails says what to do. */
 export function CertificateDoctor({ platformId, reach, settings }: CertificateDoctorProps) {
-  const { rungs, error, isRunning, start, stop } = useDoctor(platformId, reach, settings);
+  const { rungs, error, progress, start, stop } = useDoctor(platformId, reach, settings);
+  const isRunning = progress === 'running';
   const failed = rungs.find(({ state }) => state === 'fail');
-  const isOver = rungs.length > 0 && !isRunning && error === null;
+  const outcome = hasPassed(rungs, progress) ? words.passed : progress === 'cut' && words.cut;
   return (
     <div className={styles.doctor}>
       <p className={styles.soft}>{reach === 'before' ? words.doctorBefore : words.doctorAll}</p>
@@ -43,14 +46,14 @@ export function CertificateDoctor({ platformId, reach, settings }: CertificateDo
             <li key={rung.rung} data-state={rung.state}>
               <Sign rung={rung} />
               <span>
-                <strong>{words.rungs[rung.rung]}</strong> <span className={styles.soft}>{rung.found}</span>
+                <strong>{words.rungs[rung.rung]}</strong> <span className={styles.soft}>{visible(rung.found)}</span>
               </span>
             </li>
           ))}
         </ol>
       )}
       <p role="status" className={failed === undefined ? styles.soft : styles.remedy}>
-        {failed === undefined ? isOver && words.passed : failed.remedy}
+        {failed === undefined ? outcome : visible(failed.remedy)}
       </p>
     </div>
   );
@@ -71,13 +74,12 @@ function Sign({ rung: { rung, state } }: { readonly rung: CertificateRung }) {
 function useDoctor(platformId: string, reach: 'before' | 'all', settings: CertificateDoctorProps['settings']) {
   const [rungs, setRungs] = useState<readonly CertificateRung[]>([]);
   const [error, setError] = useState<unknown>(null);
-  const [isRunning, setRunning] = useState(false);
+  const [progress, setProgress] = useState<Progress>('idle');
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
-  const climb = async (signal: AbortSignal): Promise<void> => {
+  const ask = async (signal: AbortSignal): Promise<Ending> => {
     const asked = { platformId, reach, ...(settings === undefined ? {} : { settings }) };
-    for await (const rung of await api.authority.doctor(asked, { signal }))
-      setRungs((before) => [...before.filter((one) => one.rung !== rung.rung), rung]);
+    return climb(await api.authority.doctor(asked, { signal }), signal, (rung) => setRungs((before) => withRung(before, rung)));
   };
   const start = (): void => {
     const mine = new AbortController();
@@ -85,16 +87,18 @@ function useDoctor(platformId: string, reach: 'before' | 'all', settings: Certif
     running.current = mine;
     setRungs([]);
     setError(null);
-    setRunning(true);
-    climb(mine.signal)
-      .catch((reason: unknown) => {
+    setProgress('running');
+    void ask(mine.signal)
+      .catch((reason: unknown): Ending => {
         if (!mine.signal.aborted) setError(reason);
+        return 'cut';
       })
-      .finally(() => {
+      .then((how) => {
         if (running.current !== mine) return;
-        setRunning(false);
+        setProgress(how);
+        setRungs(settled);
         void queryClient.invalidateQueries({ queryKey: authorityQuery(platformId).queryKey });
       });
   };
-  return { rungs, error, isRunning, start, stop: () => running.current?.abort() };
+  return { rungs, error, progress, start, stop: () => running.current?.abort() };
 }

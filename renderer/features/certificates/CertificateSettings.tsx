@@ -3,6 +3,7 @@ import type { AuthorityState } from '#contract/authority.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { toFault } from '#renderer/faults.ts';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
 import { CertificateDoctor } from './CertificateDoctor.tsx';
 import styles from './certificates.module.css';
@@ -27,7 +28,7 @@ export function CertificateSettings({ platform }: { readonly platform: Platform 
 }
 
 function sentenceOf({ issuer, unread }: AuthorityState, mode: string): string {
-  if (unread !== '') return unread;
+  if (unread !== '') return visible(unread);
   if (issuer === null) return words.state.none(mode);
-  return issuer.ready ? words.state.ready(issuer.name) : words.state.notReady(issuer.name, issuer.reason);
+  return issuer.ready ? words.state.ready(issuer.name) : visible(words.state.notReady(issuer.name, issuer.reason));
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { KubeconfigReport } from '#contract/cluster.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
@@ -20,6 +21,8 @@ interface ConnectionProps {
   readonly onReplace: () => void;
   /** Another context is used now. */
   readonly onChanged: (server: string) => void;
+  /** Another context is chosen on the screen than the one that is used, or no longer. */
+  readonly onUnused?: (isUnused: boolean) => void;
 }
 
 /** The kubeconfig that is used: its context, the way to another one, and to another file. */
@@ -37,7 +40,12 @@ export function Connection(props: ConnectionProps) {
   );
 }
 
-function Known({ kept, platformId, onChanged }: ConnectionProps & { readonly kept: KubeconfigReport & { readonly context: string } }) {
+function Known({
+  kept,
+  platformId,
+  onChanged,
+  onUnused,
+}: ConnectionProps & { readonly kept: KubeconfigReport & { readonly context: string } }) {
   const choice = useContextChoice(kept, kept.context);
   const change = useMutation({
     mutationFn: (answer: ReturnType<typeof answerOf>) => api.cluster.chooseContext({ platformId, ...answer }),
@@ -47,8 +55,9 @@ function Known({ kept, platformId, onChanged }: ConnectionProps & { readonly kep
     },
   });
   const used = kept.contexts.find(({ name }) => name === kept.context);
+  const isOther = choice !== null && choice.context !== null && choice.context.name !== kept.context;
+  useEffect(() => onUnused?.(isOther), [onUnused, isOther]);
   if (choice === null) return null;
-  const isOther = choice.context !== null && choice.context.name !== kept.context;
   return (
     <>
       <Facts

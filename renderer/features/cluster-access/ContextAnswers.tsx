@@ -1,6 +1,5 @@
-import { Checkbox } from '#renderer/kit/Choices.tsx';
+import { Checkbox, RadioGroup } from '#renderer/kit/Choices.tsx';
 import { visible } from '#renderer/kit/format.ts';
-import { RadioGroup } from '#renderer/kit/Choices.tsx';
 import { t } from '#renderer/texts/current.ts';
 import styles from './ClusterAccess.module.css';
 import { shown, type Command } from './kubeconfig-choice.ts';

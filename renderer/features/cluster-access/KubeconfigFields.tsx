@@ -21,7 +21,7 @@ interface KubeconfigFieldsProps {
   readonly form: KubeconfigForm;
   readonly text: string;
   readonly onText: (text: string) => void;
-  /** Tries again what failed. */
+  /** Tries again to connect. */
   readonly onAgain: () => void;
 }
 
@@ -66,7 +66,7 @@ export function KubeconfigFields({ form, text, onText, onAgain }: KubeconfigFiel
           <Practice onText={onText} />
         </div>
       </DropZone>
-      {form.fault !== null && <FaultCard fault={form.fault} onAction={onAgain} />}
+      {form.fault !== null && <FaultCard fault={form.fault} onAction={() => (form.readAgain ?? onAgain)()} />}
       {form.choice !== null && <ContextAnswers choice={form.choice} />}
     </div>
   );

@@ -14,29 +14,34 @@ const PAUSE_MS = 250;
 
 interface Reading {
   readonly text: string;
+  /** How often a person had it read again. */
+  readonly times: number;
   readonly report: KubeconfigReport | null;
   readonly fault: FaultView | null;
 }
-const nothing: Reading = { text: '', report: null, fault: null };
+const nothing: Reading = { text: '', times: 0, report: null, fault: null };
 
-function useInspected(text: string): Reading {
+function useInspected(text: string): Reading & { readonly again: () => void } {
   const [reading, setReading] = useState(nothing);
+  const [times, setTimes] = useState(0);
   const readable = text.trim() !== '' && text.length <= longestKubeconfig;
   useEffect(() => {
     if (!readable) return undefined;
     const stop = new AbortController();
     const timer = setTimeout(() => {
       api.cluster.inspectKubeconfig({ yaml: text }, { signal: stop.signal }).then(
-        (report) => setReading({ text, report, fault: null }),
-        (error: unknown) => !stop.signal.aborted && setReading({ text, report: null, fault: toFault(error) }),
+        (report) => setReading({ text, times, report, fault: null }),
+        (error: unknown) => !stop.signal.aborted && setReading({ text, times, report: null, fault: toFault(error) }),
       );
     }, PAUSE_MS);
     return () => {
       clearTimeout(timer);
       stop.abort();
     };
-  }, [text, readable]);
-  return readable ? reading : nothing;
+  }, [text, readable, times]);
+  // What failed is not shown any longer while it is read again.
+  const known = readable && reading.times === times ? reading : nothing;
+  return { ...known, again: () => setTimes(times + 1) };
 }
 
 export interface ContextChoice {
@@ -81,6 +86,8 @@ export interface KubeconfigForm {
   readonly isReading: boolean;
   /** Of the text, or of the last try to connect. */
   readonly fault: FaultView | null;
+  /** Where it was the reading of the text that failed. */
+  readonly readAgain: (() => void) | null;
   readonly blocker: string | null;
   readonly isPending: boolean;
   /** The server; null when it did not work. */
@@ -121,6 +128,7 @@ export function useKubeconfigForm(platformId: string, text: string): KubeconfigF
     choice,
     isReading,
     fault: reading.fault ?? (isOld ? null : failed.fault),
+    readAgain: reading.fault === null ? null : reading.again,
     blocker: blockerOf(text, { isReading, choice }),
     isPending,
     connect,

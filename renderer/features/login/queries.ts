@@ -1,15 +1,15 @@
 import { queryOptions } from '@tanstack/react-query';
-import { clusterLoginSettings, type ClusterLoginSettings } from '#contract/cluster-login.ts';
+import type { ClusterLoginSettings } from '#contract/cluster-login.ts';
 import { api } from '#renderer/api.ts';
+import { lastSetUp, loginOf, takesBackLogin } from './last-login.ts';
 
-/** What the newest run set up; null when there was none. */
+/** What the newest run set up that came to its end and was not taken back since; null when there is none. */
 async function lastLogin(platformId: string, signal: AbortSignal): Promise<ClusterLoginSettings | null> {
-  const runs = await api.runs.list({ platformId, limit: 500 }, { signal });
-  const newest = runs.find(({ kind }) => kind === 'cluster-login');
-  if (newest === undefined) return null;
-  const { tasks } = await api.runs.get({ runId: newest.id }, { signal });
-  const read = clusterLoginSettings.safeParse(tasks[0]?.input['login']);
-  return read.success ? read.data : null;
+  const last = lastSetUp(await api.runs.list({ platformId, limit: 500 }, { signal }));
+  if (last === null) return null;
+  const undos = await Promise.all(last.undos.map(({ id }) => api.runs.get({ runId: id }, { signal })));
+  if (undos.some(takesBackLogin)) return null;
+  return loginOf(await api.runs.get({ runId: last.setUp.id }, { signal }));
 }
 
 export const lastLoginQuery = (platformId: string) =>

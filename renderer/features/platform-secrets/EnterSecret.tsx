@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { platformSecretValue, type PlatformSecret, type PlatformSecretValue } from '#contract/platform-secrets.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
@@ -8,6 +8,7 @@ import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { t } from '#renderer/texts/current.ts';
+import styles from './platform-secrets.module.css';
 import { placeSecret } from './queries.ts';
 
 const words = t.platformSecrets;
@@ -37,11 +38,12 @@ export function EnterSecret({ platformId, secret, onClose }: EnterSecretProps) {
     setTried(true);
     if (read.success && !save.isPending) save.mutate(read.data);
   };
+  const formId = useId();
   const isPassword = kind === 'admin-password';
   const footer = (
     <>
       <Button onPress={onClose}>{t.kit.cancel}</Button>
-      <Button look="primary" isPending={save.isPending} onPress={submit}>
+      <Button type="submit" form={formId} look="primary" isPending={save.isPending}>
         {words.save}
       </Button>
     </>
@@ -49,37 +51,47 @@ export function EnterSecret({ platformId, secret, onClose }: EnterSecretProps) {
   return (
     <Dialog title={words.kinds[kind].title} isOpen onClose={onClose} footer={footer}>
       {save.error !== null && <FaultCard fault={toFault(save.error)} onDismiss={save.reset} />}
-      {kind === 'harbor-robot' && (
-        <>
-          <TextField
-            autoFocus
-            label={words.host}
-            hint={words.hostHint}
-            value={typed.host}
-            onChange={(host) => setTyped((now) => ({ ...now, host }))}
-            error={errorOf('host')}
-            mono
-          />
-          <TextField
-            label={words.name}
-            hint={words.nameHint}
-            value={typed.name}
-            onChange={(name) => setTyped((now) => ({ ...now, name }))}
-            error={errorOf('name')}
-            mono
-          />
-        </>
-      )}
-      <TextField
-        autoFocus={kind !== 'harbor-robot'}
-        secret
-        label={isPassword ? words.password : words.value}
-        hint={isPassword ? words.passwordHint : words.kinds[kind].hint}
-        value={typed.value}
-        onChange={(value) => setTyped((now) => ({ ...now, value }))}
-        error={errorOf('value')}
-        mono
-      />
+      <form
+        id={formId}
+        noValidate
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        {kind === 'harbor-robot' && (
+          <>
+            <TextField
+              autoFocus
+              label={words.host}
+              hint={words.hostHint}
+              value={typed.host}
+              onChange={(host) => setTyped((now) => ({ ...now, host }))}
+              error={errorOf('host')}
+              mono
+            />
+            <TextField
+              label={words.name}
+              hint={words.nameHint}
+              value={typed.name}
+              onChange={(name) => setTyped((now) => ({ ...now, name }))}
+              error={errorOf('name')}
+              mono
+            />
+          </>
+        )}
+        <TextField
+          autoFocus={kind !== 'harbor-robot'}
+          secret
+          label={isPassword ? words.password : words.value}
+          hint={isPassword ? words.passwordHint : words.kinds[kind].hint}
+          value={typed.value}
+          onChange={(value) => setTyped((now) => ({ ...now, value }))}
+          error={errorOf('value')}
+          mono
+        />
+      </form>
     </Dialog>
   );
 }

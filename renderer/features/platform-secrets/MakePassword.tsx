@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useState } from 'react';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import { Button } from '#renderer/kit/Button.tsx';
+import { Confirm } from '#renderer/kit/Confirm.tsx';
 import { CopyButton } from '#renderer/kit/CopyButton.tsx';
 import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
@@ -15,32 +16,64 @@ const words = t.platformSecrets;
 
 interface MakePasswordProps {
   readonly platformId: string;
-  readonly onClose: () => void;
+  /** There is one already, which nobody can see again. */
+  readonly replaces: boolean;
 }
 
-/** Shown once: closing it by accident would lose it for good. */
-export function MakePassword({ platformId, onClose }: MakePasswordProps) {
-  const { mutate, data, error } = useMutation({
+export function MakePassword({ platformId, replaces }: MakePasswordProps) {
+  const [asking, setAsking] = useState(false);
+  const { mutate, reset, status, data, error } = useMutation({
     mutationFn: () => api.platformSecrets.makeAdminPassword({ platformId }),
     onSuccess: ({ secret }) => placeSecret(platformId, secret),
     gcTime: 0,
   });
-  useEffect(() => mutate(), [mutate]);
+  return (
+    <>
+      <Button small onPress={() => (replaces ? setAsking(true) : mutate())}>
+        {words.make}
+      </Button>
+      <Confirm
+        isOpen={asking}
+        title={words.remakeTitle}
+        effect={words.remakeEffect}
+        action={words.remakeAction}
+        stake={{ tier: 'restart' }}
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          mutate();
+        }}
+      />
+      {status !== 'idle' && <Made value={data?.value ?? null} error={error} onAgain={mutate} onClose={reset} />}
+    </>
+  );
+}
+
+interface MadeProps {
+  /** Null while it is being made. */
+  readonly value: string | null;
+  readonly error: Error | null;
+  readonly onAgain: () => void;
+  readonly onClose: () => void;
+}
+
+/** Shown once: closing it by accident would lose it for good. */
+function Made({ value, error, onAgain, onClose }: MadeProps) {
   const footer = (
-    <Button look="primary" isDisabled={data === undefined && error === null} onPress={onClose}>
+    <Button look="primary" isDisabled={value === null && error === null} onPress={onClose}>
       {error === null ? words.done : t.kit.close}
     </Button>
   );
   return (
     <Dialog title={words.madeTitle} isOpen mustAnswer={error === null} onClose={onClose} footer={footer}>
-      {error !== null && <FaultCard fault={toFault(error)} onAction={() => mutate()} />}
-      {data === undefined && error === null && <Skeleton />}
-      {data !== undefined && (
+      {error !== null && <FaultCard fault={toFault(error)} onAction={() => onAgain()} />}
+      {value === null && error === null && <Skeleton />}
+      {value !== null && (
         <>
           <p className={styles.soft}>{words.madeText}</p>
           <div className={styles.value}>
-            <code>{data.value}</code>
-            <CopyButton text={data.value} what={words.password.toLowerCase()} words={t.kit.copy} />
+            <code>{value}</code>
+            <CopyButton text={value} what={words.password.toLowerCase()} words={t.kit.copy} />
           </div>
         </>
       )}

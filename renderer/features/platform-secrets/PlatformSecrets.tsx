@@ -7,6 +7,7 @@ import { toFault } from '#renderer/faults.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Confirm } from '#renderer/kit/Confirm.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { visible } from '#renderer/kit/format.ts';
 import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
@@ -67,8 +68,8 @@ function State({ secret: { kind, set, state, detail, checkedAt, host, name } }: 
   if (kind === 'admin-password') return <StatusMark status="ready" word={words.kept} />;
   return (
     <span>
-      <StatusMark status={statusOf[state]} word={words.states[state]} /> {detail}
-      {host !== '' && <code> {`${name} @ ${host}`}</code>}
+      <StatusMark status={statusOf[state]} word={words.states[state]} /> {visible(detail)}
+      {host !== '' && <code> {visible(`${name} @ ${host}`)}</code>}
       {checkedAt !== null && (
         <span className={styles.soft}>
           {' '}
@@ -79,7 +80,7 @@ function State({ secret: { kind, set, state, detail, checkedAt, host, name } }: 
   );
 }
 
-type Asking = 'enter' | 'make' | 'remove' | null;
+type Asking = 'enter' | 'remove' | null;
 
 function Acts({ platformId, secret }: { readonly platformId: string; readonly secret: PlatformSecret }) {
   const { kind, set } = secret;
@@ -101,11 +102,7 @@ function Acts({ platformId, secret }: { readonly platformId: string; readonly se
       <Button small aria-label={set ? words.replace(title) : words.enter(title)} onPress={() => setAsking('enter')}>
         {set ? words.replaceShort : words.enterShort}
       </Button>
-      {kind === 'admin-password' && (
-        <Button small onPress={() => setAsking('make')}>
-          {words.make}
-        </Button>
-      )}
+      {kind === 'admin-password' && <MakePassword platformId={platformId} replaces={set} />}
       {set && kind !== 'admin-password' && (
         <Button small isPending={check.isPending} aria-label={words.check(title)} onPress={() => check.mutate()}>
           {words.checkShort}
@@ -118,7 +115,6 @@ function Acts({ platformId, secret }: { readonly platformId: string; readonly se
       )}
       {failure !== null && <FaultCard fault={toFault(failure)} />}
       {asking === 'enter' && <EnterSecret platformId={platformId} secret={secret} onClose={close} />}
-      {asking === 'make' && <MakePassword platformId={platformId} onClose={close} />}
       <Confirm
         isOpen={asking === 'remove'}
         title={words.removeTitle(title)}

@@ -24,11 +24,11 @@ export function RunRetries({ run, acts, nodeName }: RunRetriesProps) {
         <FaultCard key={task.id} mild fault={fault}>
           <LeaveOut {...{ run, task, acts, nodeName }} />
           <span className={styles.failedTask}>
-            {task.title}. {t.runs.retryingTitle}: {t.runs.attempt(task.attempt, task.attempts)}
+            {task.title}. {t.runs.retryingTitle}:{' '}
+            {task.attempt < task.attempts ? t.runs.attempt(task.attempt, task.attempts) : t.runs.awaited}
             {isWaitingToRetry(task) ? (
               <>
-                {' '}
-                {t.runs.hasFailed}, <NextTry at={task.retryAt} />.
+                {task.attempt < task.attempts && ` ${t.runs.hasFailed}`}, <NextTry at={task.retryAt} />.
               </>
             ) : (
               '.'

@@ -7,7 +7,7 @@ import { t } from '#renderer/texts/current.ts';
 import { Elapsed } from './Elapsed.tsx';
 import { NextTry } from './NextTry.tsx';
 import { isWaitingToRetry } from './next-try.ts';
-import { isStalled, taskStatus } from './run-model.ts';
+import { taskStatusOf } from './run-model.ts';
 import styles from './RunView.module.css';
 
 /** After this much silence a running task says how long it has been silent. */
@@ -25,7 +25,7 @@ export function TaskReadout({ task, where, heardAt }: TaskReadoutProps) {
   if (task === null) return <p className={styles.readout}>{t.runs.readoutHint}</p>;
   return (
     <p className={styles.readout} data-task={task.id}>
-      <StatusMark status={isStalled(task) ? 'attention' : taskStatus[task.state]} word={t.runs.taskState(task)} />
+      <StatusMark status={taskStatusOf(task)} word={t.runs.taskState(task)} />
       <strong>{where === '' ? task.title : `${where}: ${task.title}`}</strong>
       <Timing task={task} heardAt={heardAt} />
       {task.attempt > 1 && <span>{t.runs.attempt(task.attempt, task.attempts)}</span>}

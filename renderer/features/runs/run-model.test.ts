@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Run, RunSummary, Task, TaskState } from '#contract/runs.ts';
 import { mergeRuns } from './all-runs-merge.ts';
 import { mergeTasks } from './merge-tasks.ts';
-import { canUndo, dependantsOf, gridOf, leftOn, leftOutOf, mostInteresting, phasesOf, rehearsedParts } from './run-model.ts';
+import { canUndo, dependantsOf, gridOf, leftOn, leftOutOf, mostInteresting, phasesOf, rehearsedParts, taskStatusOf } from './run-model.ts';
 
 function task(id: string, state: TaskState, more: Partial<Task> = {}): Task {
   const [step = id, node] = id.split(':');
@@ -105,10 +105,10 @@ describe('the phases of a run', () => {
   it('need attention while a task takes much longer than usual, and so does its cell', () => {
     const tasks = run(task('a:n1', 'running', { stalled: { since: 0, sentence: 'snapd is busy.' } }), task('a:n2', 'running'));
     expect(phasesOf({ ...tasks, state: 'running' })[0]?.status).toBe('attention');
-    const cells = gridOf(tasks, (id) => id).rows.map(({ cells: [cell] }) => [cell?.isStalled, cell?.label.split(', ').at(-1)]);
+    const cells = gridOf(tasks, (id) => id).rows.map(({ cells: [cell] }) => [cell?.sign, cell?.label.split(', ').at(-1)]);
     expect(cells).toEqual([
-      [true, 'Stalled'],
-      [false, 'Running'],
+      ['stalled', 'Stalled'],
+      ['running', 'Running'],
     ]);
   });
 });
@@ -133,6 +133,18 @@ describe('a machine in trouble', () => {
 });
 
 describe('a dry run', () => {
+  it('marks what would change unlike what was done', () => {
+    const seen = (mode: Task['mode'], state: TaskState) => {
+      const one = task('install:n1', state, { mode });
+      const [row] = gridOf(run(one), (id) => id).rows;
+      return [row?.cells[0]?.sign, taskStatusOf(one), row?.cells[0]?.label.split(', ').at(-1)];
+    };
+    expect(seen('apply', 'done')).toEqual(['done', 'ready', 'Done']);
+    expect(seen('rehearse', 'done')).toEqual(['would-change', 'off', 'Would change']);
+    expect(seen('rehearse', 'unchanged')).toEqual(['unchanged', 'ready', 'So already']);
+    expect(seen('rehearse', 'skipped')).toEqual(['skipped', 'unknown', 'Not known yet']);
+  });
+
   it('sums up what would change, on each machine and in the cluster last', () => {
     const looked = { mode: 'rehearse' as const };
     const tasks = run(

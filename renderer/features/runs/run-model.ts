@@ -6,6 +6,7 @@ import { formatLeft } from '#renderer/kit/format.ts';
 import { longestChain } from '#renderer/kit/tasks/longest-chain.ts';
 import type { Phase } from '#renderer/kit/tasks/PhaseBar.tsx';
 import type { GridGroup, GridRow } from '#renderer/kit/tasks/TaskGrid.tsx';
+import type { TaskSign } from '#renderer/kit/tasks/TaskMark.tsx';
 import { t } from '#renderer/texts/current.ts';
 
 export const runStatus: Readonly<Record<RunState, Status>> = {
@@ -19,7 +20,7 @@ export const runStatus: Readonly<Record<RunState, Status>> = {
   interrupted: 'attention',
 };
 
-export const taskStatus: Readonly<Record<TaskState, Status>> = {
+const taskStatus: Readonly<Record<TaskState, Status>> = {
   waiting: 'off',
   ready: 'off',
   running: 'working',
@@ -43,6 +44,19 @@ export const canUndo = ({ kind, state }: Pick<Run, 'kind' | 'state'>): boolean =
   kind !== 'undo' && kind !== 'rehearse' && !canCancel(state);
 
 export const isStalled = ({ state, stalled }: Pick<Task, 'state' | 'stalled'>): boolean => state === 'running' && stalled != null;
+
+/** A dry run has looked and done nothing; what it could not look at is not known. */
+const foreseen: Readonly<Partial<Record<TaskState, Status>>> = { done: 'off', skipped: 'unknown' };
+
+export function taskStatusOf(task: Pick<Task, 'mode' | 'state' | 'stalled'>): Status {
+  if (isStalled(task)) return 'attention';
+  return (task.mode === 'rehearse' ? foreseen[task.state] : undefined) ?? taskStatus[task.state];
+}
+
+function signOf(task: Pick<Task, 'mode' | 'state' | 'stalled'>): TaskSign {
+  if (isStalled(task)) return 'stalled';
+  return task.mode === 'rehearse' && task.state === 'done' ? 'would-change' : task.state;
+}
 
 /** This much of the work must be known from earlier runs before a run is said to take a usual time. */
 const knownShare = 0.8;
@@ -89,7 +103,7 @@ export function gridOf(run: Pick<Run, 'phases' | 'tasks'>, nodeName: (id: string
       const task = columns.get(key)?.get(lane);
       if (task === undefined) return null;
       const label = t.runs.cell(title, task.title, t.runs.taskState(task));
-      return { id: task.id, state: task.state, isStalled: isStalled(task), label };
+      return { id: task.id, state: task.state, sign: signOf(task), label };
     });
     return { id: lane === wholePlatform ? 'platform' : lane, title, cells };
   });

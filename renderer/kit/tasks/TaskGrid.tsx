@@ -4,13 +4,12 @@ import type { TaskState } from '#contract/runs.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import { nextCell } from './grid-move.ts';
 import styles from './TaskGrid.module.css';
-import { TaskMark } from './TaskMark.tsx';
+import { TaskMark, type TaskSign } from './TaskMark.tsx';
 
 export interface GridCell {
   readonly id: string;
   readonly state: TaskState;
-  /** Under way for much longer than usual. */
-  readonly isStalled?: boolean;
+  readonly sign: TaskSign;
   /** "node2: Join node2 to the cluster, running". */
   readonly label: string;
 }
@@ -108,7 +107,7 @@ function Cell({ cell, selected, entry, onSelect, onPoint, onKeyDown }: CellProps
       onPointerEnter={() => onPoint(cell.id)}
       onKeyDown={onKeyDown}
     >
-      <TaskMark state={cell.state} isSelected={cell.id === selected} isStalled={cell.isStalled === true} />
+      <TaskMark sign={cell.sign} isSelected={cell.id === selected} />
     </button>
   );
 }

@@ -3,15 +3,19 @@ import { LayoutDashboard } from 'lucide-react';
 import { Link, useNavigate } from 'react-router';
 import { distributions } from '#contract/distributions.ts';
 import type { TaskState } from '#contract/runs.ts';
+import { api } from '#renderer/api.ts';
 import { TrustAuthority } from '#renderer/features/certificates/TrustAuthority.tsx';
+import { leftOutOf } from '#renderer/features/runs/run-model.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Identifier } from '#renderer/kit/CopyButton.tsx';
 import { Facts } from '#renderer/kit/Facts.tsx';
 import { formatDuration } from '#renderer/kit/format.ts';
+import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { paths } from '#renderer/paths.ts';
 import { componentsQuery, platformsQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { closureOf } from '../model/components-fit.ts';
+import { standingOf } from '../model/standing.ts';
 import { PageFrame } from '../PageFrame.tsx';
 import tables from '../Table.module.css';
 import { useWizard } from '../wizard-context.ts';
@@ -29,9 +33,9 @@ export function FinishPage() {
     void navigate(paths.home(platformId));
   };
   const took = run?.endedAt == null ? null : formatDuration(run.endedAt - run.startedAt);
-  const known = { name: content.name, nodes: content.nodes.length };
+  const leftOut = useLeftOut();
   const isExisting = content.distribution === 'existing';
-  const ours = took === null ? words.stateUntimed(known) : words.state({ ...known, time: took });
+  const ours = leftOut === null ? words.built(content.name) : words.state({ ...standingOf(content, leftOut), time: took });
   const done = isExisting ? t.wizard.cluster.existing.ready({ name: content.name, time: took }) : ours;
   const primary = built ? (
     <Button look="primary" icon={<LayoutDashboard size={14} />} onPress={() => void open()}>
@@ -46,7 +50,7 @@ export function FinishPage() {
     <PageFrame lead={built ? done : words.notYet} heading={built ? undefined : t.wizard.pages.run.heading} primary={primary}>
       {built && (
         <>
-          {isExisting ? <ClusterFacts /> : <Machines />}
+          {isExisting ? <ClusterFacts /> : <Machines leftOut={leftOut ?? []} />}
           <Installed />
           <Kubeconfig />
           <TrustAuthority platformId={platformId} />
@@ -57,6 +61,20 @@ export function FinishPage() {
       )}
     </PageFrame>
   );
+}
+
+/** Ids of the machines that the run left out; null while that is not known. */
+function useLeftOut(): readonly string[] | null {
+  const { run } = useWizard();
+  const runId = run?.id ?? '';
+  const mayHave = (run?.counts.skipped ?? 0) > 0;
+  const { data } = useQuery({
+    queryKey: ['run-left-out', runId],
+    queryFn: async ({ signal }) => leftOutOf(await api.runs.get({ runId }, { signal })),
+    enabled: mayHave && run?.state === 'done',
+    staleTime: 0,
+  });
+  return mayHave ? (data ?? null) : [];
 }
 
 function ClusterFacts() {
@@ -78,8 +96,9 @@ function ClusterFacts() {
   );
 }
 
-function Machines() {
+function Machines({ leftOut }: { readonly leftOut: readonly string[] }) {
   const { content } = useWizard();
+  const { without } = standingOf(content, leftOut);
   const role = (node: { role: 'control' | 'worker' }) =>
     content.nodes.length === 1 ? t.wizard.roles.role.both : t.wizard.roles.role[node.role];
   return (
@@ -98,7 +117,7 @@ function Machines() {
             {content.nodes.map((node) => (
               <tr key={node.id}>
                 <th scope="row">{node.name}</th>
-                <td>{role(node)}</td>
+                <td>{leftOut.includes(node.id) ? <StatusMark status="attention" word={words.leftOut} /> : role(node)}</td>
                 <td>
                   <Identifier text={node.address} what={words.addressOf(node.name)} />
                 </td>
@@ -107,6 +126,7 @@ function Machines() {
           </tbody>
         </table>
       </div>
+      {without.length > 0 && <p>{t.runs.joinLater(without)}</p>}
     </section>
   );
 }

@@ -28,10 +28,11 @@ function Connected({ onReplace }: { readonly onReplace: () => void }) {
   const { platformId, found } = useWizard();
   const forget = useForget();
   const server = found.cluster.access?.server;
+  const [isUnused, setUnused] = useState(false);
   return (
-    <PageFrame lead={server === undefined ? words.now : words.leadConnected(server)}>
+    <PageFrame lead={server === undefined ? words.now : words.leadConnected(server)} blockers={isUnused ? [words.useFirst] : []}>
       <ConflictNotice />
-      <Connection platformId={platformId} onReplace={onReplace} onChanged={forget} />
+      <Connection platformId={platformId} onReplace={onReplace} onChanged={forget} onUnused={setUnused} />
     </PageFrame>
   );
 }

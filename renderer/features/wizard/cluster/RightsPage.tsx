@@ -55,7 +55,7 @@ function Found({ access }: { readonly access: ClusterAccess }) {
         ]}
       />
       <Rights rights={access.rights} />
-      {access.unread !== null && <p className={tables.soft}>{access.unread}</p>}
+      {access.unread !== null && <p className={tables.soft}>{visible(access.unread)}</p>}
       <Nodes nodes={access.nodes} />
       <Classes classes={access.storageClasses} />
     </>

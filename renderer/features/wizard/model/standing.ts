@@ -1,0 +1,15 @@
+import type { PlatformContent } from '#contract/platforms.ts';
+
+export interface Standing {
+  readonly name: string;
+  /** How many machines are nodes of the cluster. */
+  readonly nodes: number;
+  /** Names of those that the run left out. */
+  readonly without: readonly string[];
+}
+
+/** A machine that was left out is no node, though it is in the inventory. */
+export function standingOf({ name, nodes }: Pick<PlatformContent, 'name' | 'nodes'>, leftOut: readonly string[]): Standing {
+  const without = nodes.filter(({ id }) => leftOut.includes(id)).map((node) => node.name);
+  return { name, nodes: nodes.length - without.length, without };
+}
