@@ -23,8 +23,6 @@ export interface Trial {
   killEngine(): Promise<void>;
   /** What must be so once the run is done; empty when it is. */
   findings(): Promise<readonly string[]>;
-  /** What the engines said on stderr. */
-  said(): string;
 }
 
 /** A run that is interrupted is about to be taken up. */
@@ -77,7 +75,6 @@ async function withTrial<T>(labName: string, disturb: (trial: Trial) => Promise<
     const runId = await startRun(restOf(current), { platformId: platform.id, kind: 'provision' });
     const before = new Set<string>();
     const read = () => readRun(restOf(current), runId);
-    let said = '';
     return await disturb({
       machines,
       runId,
@@ -86,7 +83,6 @@ async function withTrial<T>(labName: string, disturb: (trial: Trial) => Promise<
       async killEngine() {
         for (const task of settled(await read())) before.add(task);
         await current.kill();
-        said += current.said();
         current = hearth = await startHearth({ dataDir, port: current.port });
       },
       async findings() {
@@ -99,7 +95,6 @@ async function withTrial<T>(labName: string, disturb: (trial: Trial) => Promise<
           ...(run.state === 'done' ? await worldFindings(machines) : []),
         ];
       },
-      said: () => said + current.said(),
     });
   } finally {
     await hearth?.stop();
@@ -123,7 +118,7 @@ export async function tryOn(labName: string, disturb: (trial: Trial, events: str
   let began = Date.now();
   const findings = await withTrial(labName, (trial) => {
     began = Date.now();
-    return disturb(trial, events).catch((error: unknown) => [`it broke off: ${String(error)} ${trial.said().slice(-1000)}`.trim()]);
+    return disturb(trial, events);
   }).catch((error: unknown) => [`it broke off: ${String(error)}`]);
   return { events, seconds: (Date.now() - began) / 1000, findings };
 }
