@@ -68,7 +68,7 @@ export const roles = {
   taintsFor: (name: string) => `Taints of ${name}`,
   addTaints: (name: string) => `Add taints to ${name}`,
   keepForGpu: 'Only GPU pods',
-  keepNameForGpu: (name: string) => `Keep ${name} for pods that ask for a GPU`,
+  keepNameForGpu: (name: string) => `Only GPU pods on ${name}`,
   add: 'Add',
   wrongCount: (controls: number) => {
     if (controls === 0) return 'Choose one machine as the control node.';
