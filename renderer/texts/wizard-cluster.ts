@@ -116,7 +116,7 @@ const connect = {
   server: 'Server',
   contextNow: 'Context',
   chooseContext: 'Use this context',
-  useFirst: 'Use the chosen context first, or choose the one in use again.',
+  chosenFirst: 'Use the chosen context first, or choose the one in use again.',
   other: 'Use another context',
   replace: 'Replace the kubeconfig…',
   keep: 'Keep the one there is',

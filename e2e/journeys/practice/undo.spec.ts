@@ -23,7 +23,9 @@ test('a platform is built and taken back: asked with its steps and what stays, a
   const taken = dialog.getByRole('group', { name: 'This is taken back' });
   await expect(taken.getByRole('listitem').filter({ hasText: 'Install Container registry' })).toHaveCount(1);
   const stays = dialog.getByRole('group', { name: 'This stays' });
-  await expect(stays).toContainText('"Install missing packages on oak", and the same for elm, ash and yew, stays: Hearth has no way back for it.');
+  await expect(stays).toContainText(
+    '"Install missing packages on oak", and the same for elm, ash and yew, stays: Hearth has no way back for it.',
+  );
   await expect(stays).toContainText('the volumes that its pods claimed and what they hold stay');
   await expectAccessible(page, 'question before undoing');
   await dialog.getByRole('button', { name: 'Keep everything' }).click();

@@ -30,7 +30,7 @@ function Connected({ onReplace }: { readonly onReplace: () => void }) {
   const server = found.cluster.access?.server;
   const [isUnused, setUnused] = useState(false);
   return (
-    <PageFrame lead={server === undefined ? words.now : words.leadConnected(server)} blockers={isUnused ? [words.useFirst] : []}>
+    <PageFrame lead={server === undefined ? words.now : words.leadConnected(server)} blockers={isUnused ? [words.chosenFirst] : []}>
       <ConflictNotice />
       <Connection platformId={platformId} onReplace={onReplace} onChanged={forget} onUnused={setUnused} />
     </PageFrame>
