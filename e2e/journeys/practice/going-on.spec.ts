@@ -6,13 +6,14 @@ import { newestRun, readRun, runUntil, startRun } from '../../fixtures/platform.
 import { preparePractice } from '../../fixtures/practice.ts';
 import { expectDone, task } from '../../screens/run.ts';
 import { goTo, signIn, visit } from '../../screens/window.ts';
-import { button, goOn, heading, headings } from '../../screens/wizard.ts';
+import { allIn, button, goOn, heading, headings } from '../../screens/wizard.ts';
 
 test.use({ hearthOptions: { practice: true } });
 
 test('a dry run says what would change, in total and for each machine, and changes nothing', async ({ page, hearth, rest }) => {
   const id = await preparePractice(rest, ['registry']);
   await signIn(page, hearth, `/setup/${id}/access`);
+  await expect(allIn(page, 4)).toBeVisible();
   await goOn(page, 'preflight');
   await expect(page.getByText(/^All 4 machines are fit/)).toBeVisible({ timeout: 90_000 });
   for (const step of ['roles', 'settings', 'review'] as const) await goOn(page, step);
