@@ -55,6 +55,7 @@ test('no power, a refused password and a changed host key, on the way in', async
 test('a full disk, a wrong clock and a foreign cluster, at preflight', async ({ page, hearth, rest }) => {
   const id = await preparePractice(rest);
   await signIn(page, hearth, `/setup/${id}/access`);
+  await expect(allIn(page, 4)).toBeVisible();
   await setFault(page, 'elm', 'Full disk');
   await setFault(page, 'ash', 'Wrong clock');
   await setFault(page, 'yew', 'In another cluster');

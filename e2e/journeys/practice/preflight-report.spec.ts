@@ -5,13 +5,14 @@ import { test } from '../../fixtures/journey.ts';
 import { preparePractice } from '../../fixtures/practice.ts';
 import { setFault } from '../../screens/practice.ts';
 import { signIn } from '../../screens/window.ts';
-import { button, cell, goOn } from '../../screens/wizard.ts';
+import { allIn, button, cell, goOn } from '../../screens/wizard.ts';
 
 test.use({ hearthOptions: { practice: true } });
 
 test('a finding is mended from its cell, and the report says what was found', async ({ page, hearth, rest }) => {
   const id = await preparePractice(rest);
   await signIn(page, hearth, `/setup/${id}/access`);
+  await expect(allIn(page, 4)).toBeVisible();
   await setFault(page, 'ash', 'Wrong clock');
   await goOn(page, 'preflight');
   await expect(page.getByText(/^1 block on ash/)).toBeVisible();
