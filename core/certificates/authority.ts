@@ -12,8 +12,9 @@ const issuer = (name: string, spec: Readonly<Record<string, unknown>>): WantedOb
   body: { apiVersion, kind: 'ClusterIssuer', metadata: { name, labels: managedBy }, spec },
 });
 
-/** Ten years, as it has to be put into every computer by hand; renewed a year before its end with the same key, so that what trusts it goes on. */
-const caLife = { duration: '87600h', renewBefore: '8760h' } as const;
+/** Ten years, as it has to be put into every computer by hand; renewed a year before its end with the same key, so that what trusts it goes on. Spelt as
+ * cert-manager stores durations: what is read back is compared. */
+const caLife = { duration: '87600h0m0s', renewBefore: '8760h0m0s' } as const;
 
 const caCertificate = (domain: string): WantedObject => ({
   path: paths.certificate(caName),
