@@ -26,7 +26,7 @@ test('three bare machines become a platform by keyboard alone', async ({ page, m
 
   // Tabs are one stop of the Tab key; arrows choose among them.
   await keyboard.reach(page.getByRole('tab', { name: 'By hand' }));
-  await keyboard.keys('ArrowRight');
+  await keyboard.keys('ArrowRight', 'ArrowRight');
   await expect(page.getByRole('tab', { name: 'Paste a list' })).toBeFocused();
   await keyboard.fill(page.getByLabel('List of machines'), listOf(machines.nodes));
   await keyboard.press(button(page, `Add ${count} machines`));
@@ -36,7 +36,7 @@ test('three bare machines become a platform by keyboard alone', async ({ page, m
   await compareKeys(page, machines.nodes);
   await keyboard.press(button(page, `Trust all ${count} host keys`));
   await keyboard.fill(page.getByRole('textbox', { name: 'Password', exact: true }), machines.node('node1').password);
-  await keyboard.reach(page.getByRole('radio', { checked: true }));
+  await keyboard.reach(page.getByRole('radio', { name: 'Keep the password for sudo' }));
   await keyboard.keys('ArrowDown');
   await expect(page.getByRole('radio', { name: 'Allow sudo without a password' })).toBeChecked();
   await keyboard.press(button(page, `Install key on ${count} machines`));
