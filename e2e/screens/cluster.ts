@@ -23,6 +23,8 @@ export async function chooseDistribution(page: Page, title: string): Promise<voi
 export const kubeconfigField = (page: Page): Locator => page.getByRole('textbox', { name: 'Kubeconfig' });
 
 export async function connect(page: Page): Promise<void> {
+  // The file is read a moment after it was pasted.
+  await expect(page.getByRole('radiogroup', { name: 'Context' })).toBeVisible();
   await button(page, 'Connect to the cluster').click();
   await expect(heading(page, headings.rights)).toBeVisible();
 }

@@ -45,8 +45,7 @@ test('the engine is killed in the middle of a join, and the run goes on by itsel
     // What had ended before is left alone.
     expect(ended(resumed.tasks)).toEqual(expect.arrayContaining(ended(before.tasks)));
 
-    // The old window belongs to the dead engine and says so; the new address shows the same run at the same place.
-    await expect(page.getByText('This window is no longer signed in.')).toBeVisible();
+    // The new engine may listen elsewhere; its address shows the same run at the same place.
     await openWindow(page, second);
     await visit(page, second, `/setup/${platform.id}/run`);
     await expectDone(page);
