@@ -45,13 +45,13 @@ test('the engine is killed in the middle of a join, and the run goes on by itsel
     // What had ended before is left alone.
     expect(ended(resumed.tasks)).toEqual(expect.arrayContaining(ended(before.tasks)));
 
-    // The new engine may listen elsewhere; its address shows the same run at the same place.
+    // A window opened anew shows the same run at the same place.
     await openWindow(page, second);
     await visit(page, second, `/setup/${platform.id}/run`);
     await expectDone(page);
     await expect(tasksIn(page, 'done', 'unchanged')).toHaveCount(before.tasks.length);
     await showWholeLog(page);
-    await expect((await searchLog(page, 'Hearth ended while this task was running')).first()).toBeVisible();
+    await expect((await searchLog(page, 'Hearth ended while this task was making its change')).first()).toBeVisible();
 
     const done = await finished(rest, runId);
     expect(ended(done.tasks)).toEqual(expect.arrayContaining(ended(before.tasks)));
