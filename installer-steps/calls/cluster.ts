@@ -90,7 +90,7 @@ export const clusterCalls = (system: Installable): ClusterCalls => ({
     change('cluster-unmark-node', {
       args: { system, name, labels: Object.keys(labels).join(' '), taints: taints.map((taint) => taint.replace(/=[^:]*/, '')).join(' ') },
     }),
-  featureState: (features) => look(`${system}-feature-state`, { args: { features: features.map(featureArg).join(' ') }, ...root }),
+  featureState: (features) => look('cluster-feature-state', { args: { system, features: features.map(featureArg).join(' ') }, ...root }),
   enable: (feature) => change(`${system}-enable`, { args: { feature }, timeoutMs: enableMs }),
   kubeconfig: (address) => look(`${system}-kubeconfig`, { args: { address }, ...root }),
   certificates: () => look(`${system}-certificates`, root),

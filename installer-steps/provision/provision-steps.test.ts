@@ -235,7 +235,7 @@ describe('features', () => {
       node: null,
       input: enable,
       scripts: {
-        'microk8s-feature-state': () =>
+        'cluster-feature-state': () =>
           (looks += 1) < 2 ? { workload: 'dns|' } : { enabled: 'dns', workload: `dns|1|${looks > 3 ? 1 : 0}` },
         'microk8s-enable': {},
       },
@@ -259,7 +259,7 @@ describe('features', () => {
     const { result } = await run('enable-feature', {
       node: null,
       input: { feature },
-      scripts: { 'microk8s-feature-state': state, 'microk8s-enable': {} },
+      scripts: { 'cluster-feature-state': state, 'microk8s-enable': {} },
     });
     expect(result).toMatchObject({ holds: false, seen });
   });

@@ -224,6 +224,7 @@ const marksOf = (lab: Lab) => {
 };
 
 const markScripts: Readonly<Record<string, PracticeScript>> = {
+  'cluster-feature-state': featureState,
   'cluster-nodes': async ({ lab, machine, args }) => {
     if (answers(lab, machine)) return { node: lab.objects.list('nodes').map((node) => nodeLine(lab, node.metadata.name)) };
     return { node: standsAlone(lab, machine, args['system'] ?? '') ? `${machine.hostname}|${machine.spec.address}|True||${version}|` : [] };
@@ -320,7 +321,6 @@ const distributionScripts = (system: Installable): Readonly<Record<string, Pract
     say(`${name} is no longer in the cluster.`);
     return { state: 'removed' };
   },
-  [`${system}-feature-state`]: featureState,
   [`${system}-enable`]: enable,
   [`${system}-kubeconfig`]: async ({ lab, machine, args }) => {
     takeLead(lab, machine);

@@ -1,21 +1,9 @@
 // The order of the wizard and the state of each step, from what is known so far.
-import type { PlatformContent, WizardPage } from '#contract/platforms.ts';
+import { wizardPage, type PlatformContent, type WizardPage } from '#contract/platforms.ts';
 import { controlCounts } from '#contract/topology.ts';
 
 /** All there are, in their order; which of them a platform has depends on where its Kubernetes comes from. */
-export const pages = [
-  'distribution',
-  'nodes',
-  'access',
-  'preflight',
-  'roles',
-  'connect',
-  'rights',
-  'settings',
-  'review',
-  'run',
-  'finish',
-] as const;
+export const pages = wizardPage.exclude(['closed']).options;
 export type Page = (typeof pages)[number];
 
 export const isPage = (text: string | undefined): text is Page => pages.some((page) => page === text);

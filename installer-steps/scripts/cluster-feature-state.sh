@@ -1,6 +1,19 @@
-# What the features show of themselves: which are on, their workloads, the storage classes, helm. Each of these takes a moment, so all are asked at once.
+# What the features (of MicroK8s: add-ons) show of themselves: which are on, their workloads, the storage classes, helm. Each of these takes a moment, so all are asked at once.
 # ARG_FEATURES: NAME:NAMESPACE:KIND:WORKLOAD, separated by spaces; the last three are empty where pods do not show it.
-kubectl() { timeout 25 k8s kubectl --request-timeout=20s "$@" 2>/dev/null; }
+case $ARG_SYSTEM in
+  microk8s)
+    words=(status --format short)
+    helm=helm3
+    is_on() { grep -qE "(^|/)$1: enabled\$"; }
+    ;;
+  k8s)
+    words=(status)
+    helm=helm
+    is_on() { grep -qE "^$1:[[:space:]]+enabled"; }
+    ;;
+  *) die "Unknown distribution: $ARG_SYSTEM" ;;
+esac
+kubectl() { timeout 25 "$ARG_SYSTEM" kubectl --request-timeout=20s "$@" 2>/dev/null; }
 
 workload_of() {
   local name="$1" namespace="$2" kind="$3" workload="$4" form found=''
@@ -21,10 +34,10 @@ for feature in $ARG_FEATURES; do
   if [ -n "$workload" ]; then workload_of "$name" "$namespace" "$kind" "$workload" & fi
 done
 classes &
-answer helm "$(timeout 20 k8s helm version --short 2>/dev/null || true)" &
-status="$(timeout 25 k8s status 2>/dev/null)" || true
+answer helm "$(timeout 20 "$ARG_SYSTEM" "$helm" version --short 2>/dev/null || true)" &
+status="$(timeout 25 "$ARG_SYSTEM" "${words[@]}" 2>/dev/null)" || true
 for feature in $ARG_FEATURES; do
   name="${feature%%:*}"
-  if grep -qE "^$name:[[:space:]]+enabled" <<<"$status"; then answer enabled "$name"; fi
+  if is_on "$name" <<<"$status"; then answer enabled "$name"; fi
 done
 wait
