@@ -322,3 +322,30 @@ esac`;
     for (const id of ['depart-node', 'join-control', 'join-worker']) expect(steps.get(id)?.timeoutMs, id).toBeGreaterThan(timeoutMs);
   });
 });
+
+const featureWords = {
+  microk8s: {
+    status: 'microk8s is running\\naddons:\\ncore/dns: enabled\\ncore/dns-other: enabled\\ncore/storage: disabled\\n',
+    helm: 'helm3',
+  },
+  k8s: {
+    status: 'cluster status:           ready\\ndns:                      enabled at 10.152.183.25\\nstorage:                  disabled\\n',
+    helm: 'helm',
+  },
+} as const;
+
+test.each(['microk8s', 'k8s'] as const)('%s: which features are on, what runs of them, the classes and helm', (system) => {
+  const { status, helm } = featureWords[system];
+  const body = `case "$1 $*" in
+    "status "*) printf '${status}' ;;
+    "${helm} "*) echo v3.18.6 ;;
+    "kubectl "*storageclasses*) echo storageclass.storage.k8s.io/local ;;
+    "kubectl "*coredns*) printf '2|1' ;;
+    *) exit 1 ;;
+  esac`;
+  const dns = { name: 'dns', workload: { namespace: 'kube-system', kind: 'deployment', name: 'coredns' } } as const;
+  const call = cluster.clusterCalls(system).featureState([dns, { name: 'storage', workload: null }]);
+  const answer = play(call, { commands: { [system]: body, timeout: 'shift; exec "$@"' } });
+  expect(cluster.featureOf(answer, 'dns')).toEqual({ enabled: true, desired: 2, ready: 1, storageClasses: ['local'], helm: 'v3.18.6' });
+  expect(cluster.featureOf(answer, 'storage')).toMatchObject({ enabled: false, desired: 0, ready: 0 });
+});
