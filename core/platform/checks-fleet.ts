@@ -40,7 +40,7 @@ const membership: Check = {
     if (belonging.kind === 'ours') return pass('in this platform');
     if (belonging.kind === 'other')
       return block(
-        ['microk8s', 'k8s'].includes(facts.membership.kind) ? `in a cluster ${belonging.cluster}` : belonging.cluster,
+        installable.safeParse(facts.membership.kind).success ? `in a cluster ${belonging.cluster}` : belonging.cluster,
         'Joining it would tear it out of that cluster.',
         `Choose another machine, or let it leave there first: ${leaving[facts.membership.kind]}.`,
       );

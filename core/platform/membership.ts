@@ -1,4 +1,5 @@
 // Whose is a machine that already runs Kubernetes: ours, nobody's, or somebody else's?
+import { installable } from '#contract/distributions.ts';
 import type { Node, NodeFacts } from '#contract/nodes.ts';
 
 /** The facts of a cluster of its own begin like this when it runs workloads somebody made; the facts script says so. */
@@ -16,7 +17,7 @@ type Subject = Pick<Node, 'name' | 'address' | 'role'>;
 export function belongingOf(node: Subject, facts: Pick<NodeFacts, 'membership' | 'hostname' | 'nics'>, fleet: readonly Node[]): Belonging {
   const { kind, detail, members } = facts.membership;
   if (kind === 'none') return { kind: 'free' };
-  if (kind !== 'microk8s' && kind !== 'k8s') return { kind: 'other', cluster: detail === '' ? kind : detail };
+  if (!installable.safeParse(kind).success) return { kind: 'other', cluster: detail === '' ? kind : detail };
   const own = new Set([node.name, node.address, facts.hostname, ...facts.nics.flatMap((nic) => nic.addresses)]);
   const others = members.filter((member) => !own.has(member));
   const known = new Set(fleet.flatMap((one) => [one.name, one.address, ...(one.facts?.nics.flatMap((nic) => nic.addresses) ?? [])]));

@@ -1,4 +1,5 @@
 // The list of platforms: begin, read, save, forget. A save never overwrites what somebody else saved in between.
+import { channelOf, distributions } from '#contract/distributions.ts';
 import type { Platform, PlatformContent, PlatformSummary } from '#contract/platforms.ts';
 import type { Node } from '#contract/nodes.ts';
 import { platformSecretKind } from '#contract/platform-secrets.ts';
@@ -22,18 +23,22 @@ export interface PlatformDeps {
   readonly ids: { id(): string };
 }
 
+/** The wizard's recommendation, until a person chooses. */
+const recommended = 'microk8s';
+const { storageClass, podCidr, serviceCidr } = distributions[recommended];
+
 export const defaultContent: Omit<PlatformContent, 'name'> = {
-  distribution: 'microk8s',
-  channel: '1.36/stable',
+  distribution: recommended,
+  channel: channelOf(recommended),
   nodes: [],
   settings: {
     domain: 'home.lan',
     certificates: { mode: 'self-signed' },
     ingressPool: null,
-    storageClass: 'microk8s-hostpath',
+    storageClass,
     adminUser: 'admin',
-    podCidr: '10.1.0.0/16',
-    serviceCidr: '10.152.183.0/24',
+    podCidr,
+    serviceCidr,
   },
   components: [],
   page: 'distribution',
