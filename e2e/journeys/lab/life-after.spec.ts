@@ -99,7 +99,7 @@ test('an upgrade goes through all nodes, one at a time, and a second one changes
   await expect.poll(ready).toBe('2');
 
   expect(other(await fulfil({ kind: 'upgrade', channel: after }), ['unchanged'])).toEqual([]);
-  expect((await rest.ask('POST', '/runs', { platformId, kind: 'upgrade', channel: before })).status).toBe(422);
+  expect((await rest.ask('POST', '/runs', { platformId, kind: 'upgrade', channel: before })).status).toBe(409);
 });
 
 test('a node with a volume is left as it is until that is agreed to', async () => {
