@@ -13,5 +13,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    // What the entry imports first has run before any shared chunk: contract/no-eval.ts before the first schema.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
 });

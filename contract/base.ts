@@ -11,6 +11,8 @@ export interface ProcedureMeta {
   readonly scope: Scope;
   /** `endless` streams are left out of MCP, where an answer must end; each has a sibling that answers once. */
   readonly stream?: 'ends' | 'endless';
+  /** A journal of its own keeps what it did, many times a minute: the audit names only refusals. */
+  readonly record?: 'journal';
 }
 
 export const procedure = oc.$meta<ProcedureMeta>({ scope: 'read' });

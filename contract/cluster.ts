@@ -15,6 +15,9 @@ export const clusterNode = object.extend({
   os: z.string(),
   arch: z.string(),
   schedulable: z.boolean(),
+  labels: z.record(z.string(), z.string()),
+  /** As kubectl writes them: key=value:Effect. */
+  taints: z.array(z.string()),
   /** Allocatable: millicores, bytes, whole devices. */
   cpuMilli: z.number(),
   memoryBytes: bytes,

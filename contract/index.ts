@@ -3,6 +3,7 @@ import { authority } from './authority.ts';
 import { clusterLogin } from './cluster-login.ts';
 import { cluster } from './cluster.ts';
 import { discovery } from './discovery.ts';
+import { inventory } from './inventory/index.ts';
 import { nodes } from './nodes.ts';
 import { platformSecrets } from './platform-secrets.ts';
 import { platforms } from './platforms.ts';
@@ -21,6 +22,7 @@ export const contract = {
   cluster,
   authority,
   platformSecrets,
+  inventory,
   clusterLogin,
 };
 export type Contract = typeof contract;

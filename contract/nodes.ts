@@ -12,6 +12,12 @@ export const ipAddress = z.union([z.ipv4(), z.ipv6()]);
 export const hostAddress = z.union([ipAddress, z.string().regex(hostPattern, 'Enter an IP address or a host name.')], {
   error: 'Enter an IP address or a host name.',
 });
+/** Such as 0.0.0.0, 224.0.0.1, 255.255.255.255, :: and ff02::1. */
+const ofNoMachine = [/(?:^|:)(?:0|22[4-9]|2[34]\d|25[0-5])\.\d+\.\d+\.\d+$/, /^[0:]*:[0:]*$/, /^ff[0-9a-f]{2}:/i];
+export const isOneMachine = (address: string): boolean => !ofNoMachine.some((form) => form.test(address));
+export const notOneMachine = 'This address belongs to no single machine.';
+/** Asked of what is typed, not of what is stored: a rule that came later must not make a platform unreadable. */
+export const machineAddress = hostAddress.refine(isOneMachine, notOneMachine);
 export const nodeName = z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'Lower-case letters, digits and hyphens; at most 63.');
 export const userName = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'A Linux user name, such as ubuntu.');
 export const portNumber = z

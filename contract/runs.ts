@@ -65,6 +65,10 @@ export const plannedTask = z.object({
 });
 export type PlannedTask = z.infer<typeof plannedTask>;
 
+/** How many changes tasks make: the same number for a plan, its dry run and its file. */
+export const changesIn = (tasks: readonly Pick<PlannedTask, 'changes'>[]): number =>
+  tasks.reduce((sum, { changes }) => sum + changes.length, 0);
+
 export const plan = z.object({
   kind: runKind,
   title: z.string(),
@@ -168,8 +172,8 @@ const wishes = [
   z.object({ kind: z.literal('cluster-login'), platformId: id, ...clusterLoginSettings.shape }),
 ] as const;
 /** What a plan is wanted for. */
-const wish = z.discriminatedUnion('kind', wishes);
-export type RunWish = z.infer<typeof wish>;
+export const runWish = z.discriminatedUnion('kind', wishes);
+export type RunWish = z.infer<typeof runWish>;
 /** Used for one run only, kept in memory, never stored. */
 const password = z.string().min(1).max(1024).optional();
 const [access, provision, fix, remove, rebuild, rename, upgrade, renew, rehearse, login] = wishes;
@@ -203,7 +207,7 @@ const actOnTask = (verb: string, summary: string) =>
 export const runs = {
   plan: procedure
     .route({ method: 'POST', path: '/runs/plan', summary: 'Make the plan of a run; changes nothing' })
-    .input(wish)
+    .input(runWish)
     .output(plan),
   planText: procedure
     .route({
@@ -211,7 +215,7 @@ export const runs = {
       path: '/runs/plan/text',
       summary: 'Make the plan of a run as Markdown: its order, times and changes for each machine',
     })
-    .input(wish)
+    .input(runWish)
     .output(z.object({ markdown: z.string() })),
   start: procedure
     .route({ method: 'POST', path: '/runs', summary: 'Start a run' })

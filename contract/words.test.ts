@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { id } from './base.ts';
+import { inventoryVersions } from './inventory/versions.ts';
 import { node } from './nodes.ts';
 import { platformContent, settings } from './platforms.ts';
 
+const write = { platformId: 'p1', text: '' };
 const told = (rule: z.ZodType, value: unknown) => {
   const { error } = rule.safeParse(value);
   return error?.issues.map((issue) => [issue.path.join('.'), issue.message].join(': '))[0];
@@ -19,6 +21,17 @@ describe('a value of another kind is told what was expected and what came', () =
     [settings, { domain: 5 }, 'domain: A text is expected; this is a number.'],
     [settings.pick({ storageClass: true }), { storageClass: ['a'] }, 'storageClass: A text is expected; this is a list.'],
     [node.pick({ role: true }), { role: 'boss' }, 'role: It must be one of: control, worker.'],
+    [inventoryVersions.write['~orpc'].inputSchema ?? z.never(), write, 'expectedRevision: It is missing; a number is expected.'],
+    [
+      inventoryVersions.restore['~orpc'].inputSchema ?? z.never(),
+      { ...write, revision: '1' },
+      'expectedRevision: It is missing; a number is expected.',
+    ],
+    [
+      inventoryVersions.restore['~orpc'].inputSchema ?? z.never(),
+      { ...write, expectedRevision: 1 },
+      'revision: A number is expected; this is missing, or no number.',
+    ],
     [z.object({ sure: z.literal(true) }), { sure: 'yes' }, 'sure: It must be true.'],
     [z.number().max(5000), 9000, ': At most 5,000.'],
     [z.array(id).min(1), [], ': At least 1 entry.'],

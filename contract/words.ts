@@ -25,7 +25,8 @@ const formats: Readonly<Record<string, string>> = {
 function kindOf(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
-  if (Number.isNaN(value)) return 'no number';
+  // Made of a text, or of nothing at all.
+  if (Number.isNaN(value)) return 'missing, or no number';
   return kinds[typeof value] ?? 'something else';
 }
 

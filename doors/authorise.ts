@@ -7,13 +7,13 @@ export function requireScope(meta: ProcedureMeta, { caller }: DoorContext): void
   if (!caller.scopes.includes(meta.scope)) throw fault('NOT_ALLOWED', { scope: meta.scope });
 }
 
-/** Looking is not recorded; everything else is, also when it was refused. `result` is "ok" or the fault's code. */
+/** Looking is not recorded, nor what has a journal of its own; everything else is, and what was refused. `result` is "ok" or the fault's code. */
 export async function audit(
   meta: ProcedureMeta,
   { caller, engine }: DoorContext,
   entry: { action: string; result: string },
 ): Promise<void> {
-  if (meta.scope === 'read') return;
+  if (meta.scope === 'read' || (meta.record === 'journal' && entry.result === 'ok')) return;
   try {
     await engine.store.audit.append({ at: engine.clock.now(), who: caller.who, door: caller.door, ...entry });
   } catch (error) {

@@ -7,6 +7,16 @@ import type { KubeconfigDeps } from '#core/access/kubeconfig.ts';
 import type { TokenDeps } from '#core/access/tokens.ts';
 import type { CertificatePorts } from '#core/certificates/rung.ts';
 import type { LiveCache } from '#core/cluster/live-cache.ts';
+import type { AnsibleDeps } from '#core/inventory/ansible/acts.ts';
+import type { Drafts } from '#core/inventory/drafts/drafts.ts';
+import type { Homes } from '#core/inventory/home/homes.ts';
+import type { Intents } from '#core/inventory/drift/intents.ts';
+import type { DriftDeps } from '#core/inventory/drift/look.ts';
+import type { InventorySecretDeps } from '#core/inventory/secrets/secrets.ts';
+import type { Dictionary } from '#core/inventory/variables/dictionary.ts';
+import type { MergeDeps } from '#core/inventory/versions/merge-draft.ts';
+import type { VersionDeps } from '#core/inventory/versions/save-version.ts';
+import type { CheckDeps, CompareDeps } from '#core/inventory/versions/versions.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Http } from '#core/ports/http.ts';
 import type { HearthKey, Hosts } from '#core/ports/hosts.ts';
@@ -43,6 +53,16 @@ export interface EnginePorts {
   readonly http: Http;
   readonly certificates: CertificatePorts;
   readonly platformSecrets: PlatformSecretDeps;
+  /** What is being typed into inventories. */
+  readonly drafts: Drafts;
+  readonly versions: VersionDeps & CheckDeps & CompareDeps & MergeDeps;
+  readonly dictionary: Dictionary;
+  readonly ansible: AnsibleDeps;
+  /** Where else inventories live. */
+  readonly homes: Homes;
+  readonly drift: DriftDeps;
+  readonly intents: Intents;
+  readonly inventorySecrets: InventorySecretDeps;
   readonly components: readonly ComponentFile[];
   /** The plan for the platform as it is stored now. PLAN_INVALID, NOT_FOUND. */
   readonly plan: (wish: RunWish) => Promise<{ readonly plan: Plan; readonly platform: Platform }>;

@@ -1,7 +1,7 @@
 // MCP: every procedure that ends is a tool. Stateless: each message is answered by itself.
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import { CallToolRequestSchema, ListToolsRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { ErrorCode, ListToolsRequestSchema, McpError, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { call } from '@orpc/server';
 import type { DoorContext } from './context.ts';
 import { toWire } from './faults.ts';
@@ -26,9 +26,12 @@ async function callTool(request: { name: string; input: unknown; signal: AbortSi
 export function openMcp(context: DoorContext): Server {
   const server = new Server({ name: 'hearth', version: context.engine.about.version }, { capabilities: { tools: {} } });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...tools] }));
-  server.setRequestHandler(CallToolRequestSchema, ({ params }, { signal }) =>
-    callTool({ name: params.name, input: params.arguments, signal }, context),
-  );
+  // Not by the schema of the library: it answers a wrong argument with its own dump, where the contract has a fault for it.
+  server.fallbackRequestHandler = ({ method, params = {} }, { signal }) => {
+    if (method !== 'tools/call') throw new McpError(ErrorCode.MethodNotFound, 'Method not found');
+    const { name, arguments: input } = params;
+    return callTool({ name: typeof name === 'string' ? name : '', input, signal }, context);
+  };
   return server;
 }
 

@@ -1,12 +1,15 @@
 // The way every call goes, through whichever door: allowed? carried out, recorded, errors in the catalogue's words.
-import { implement } from '@orpc/server';
-import { contract } from '#contract/index.ts';
+import { implement, type ImplementerInternalWithMiddlewares } from '@orpc/server';
+import { contract, type Contract } from '#contract/index.ts';
 import { audit, requireScope } from './authorise.ts';
 import type { DoorContext } from './context.ts';
 import { toWire } from './faults.ts';
 import { isStream, withFaults } from './streams.ts';
 
-export const procedures = implement(contract)
+/** Spelt out: what would be inferred is too long for a declaration file. */
+type Procedures = ImplementerInternalWithMiddlewares<Contract, DoorContext & Record<never, never>, DoorContext>;
+
+export const procedures: Procedures = implement(contract)
   .$context<DoorContext>()
   .use(async ({ context, procedure, path, next }, _input, answer) => {
     const { meta } = procedure['~orpc'];

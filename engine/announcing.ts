@@ -1,12 +1,22 @@
-import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
+// Tells what has changed in a store, once it has.
+import { kubeconfigName, platformSecretName, type SecretStore } from '#core/ports/secrets.ts';
+import type { NewDocument, PlatformStore } from '#core/ports/store.ts';
 
-const prefix = kubeconfigName('');
+const kubeconfigPrefix = kubeconfigName('');
+const secretPrefix = platformSecretName('', '').slice(0, -1);
 
-/** Tells when the kubeconfig of a platform has changed. */
-export function announcing(secrets: SecretStore, changed: (platformId: string) => void): SecretStore {
+export interface SecretListener {
+  /** The kubeconfig of a platform. */
+  readonly kubeconfig: (platformId: string) => void;
+  /** A secret that its inventory may name. */
+  readonly platformSecret: (platformId: string) => void;
+}
+
+export function announcing(secrets: SecretStore, listener: SecretListener): SecretStore {
   const tell = (name: string) => {
-    const platformId = name.slice(prefix.length);
-    if (name.startsWith(prefix) && !platformId.includes('/')) changed(platformId);
+    const platformId = name.slice(kubeconfigPrefix.length);
+    if (name.startsWith(kubeconfigPrefix) && !platformId.includes('/')) listener.kubeconfig(platformId);
+    if (name.startsWith(secretPrefix)) listener.platformSecret(name.slice(secretPrefix.length).split('/')[0] ?? '');
   };
   return {
     where: secrets.where,
@@ -21,3 +31,21 @@ export function announcing(secrets: SecretStore, changed: (platformId: string) =
     },
   };
 }
+
+/** Of revisions that were stored, and platforms that were removed. */
+export const announcingPlatforms = (
+  platforms: PlatformStore,
+  changed: (platformId: string, saved?: NewDocument) => void,
+): PlatformStore => ({
+  ...platforms,
+  async update(platform, expectedRevision, document) {
+    const stored = await platforms.update(platform, expectedRevision, document);
+    if (stored) changed(platform.id, document);
+    return stored;
+  },
+  async remove(platformId) {
+    const removed = await platforms.remove(platformId);
+    if (removed) changed(platformId);
+    return removed;
+  },
+});

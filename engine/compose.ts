@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { loadCatalog } from '#adapters/catalog/load.ts';
+import { loadVariables } from '#adapters/catalog/load-variables.ts';
 import { systemClock } from '#adapters/clock/system-clock.ts';
 import { readYaml } from '#adapters/inventory/read-yaml.ts';
+import { yaml } from '#adapters/inventory/yaml.ts';
 import { openFileLog, type FileLog } from '#adapters/log/file-log.ts';
 import { sessionSecrets } from '#adapters/secrets/in-memory.ts';
 import { lockData, type DataLock } from '#adapters/store/data-lock.ts';
@@ -15,17 +17,20 @@ import { createLiveCache, type LiveCache } from '#core/cluster/live-cache.ts';
 import { inventoryOf } from '#core/platform/amend.ts';
 import { targetsWith } from '#core/platform/target.ts';
 import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
-import type { Store } from '#core/ports/store.ts';
+import type { NewDocument, Store } from '#core/ports/store.ts';
 import { steps } from '#steps/registry.ts';
 import { lifeLooks } from '#steps/life/looks.ts';
 import { nodeNames } from '#steps/node-names.ts';
 import { machineReader } from '#steps/read-machine.ts';
 import type { LeaseDeps } from '#core/runs/lease-keeper.ts';
+import type { RunWitness } from '#core/runs/engine.ts';
 import { createRuns, type Runs } from '#core/runs/runs.ts';
 import type { EnginePorts } from '#doors/engine-ports.ts';
-import { announcing } from './announcing.ts';
+import { announcing, announcingPlatforms } from './announcing.ts';
 import { daily } from './daily.ts';
-import { planner } from './planner.ts';
+import { documentServices } from './document-services.ts';
+import { driftServices, runWitness } from './drift-services.ts';
+import { homeServices } from './home-services.ts';
 import { randomness } from './randomness.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -57,6 +62,8 @@ interface Parts {
   readonly store: Store;
   readonly world: World;
   readonly onRevoked: (tokenId: string) => void;
+  /** Something of this platform was stored. */
+  readonly onChanged: (platformId: string) => void;
 }
 
 function versionIn(resources: string): string {
@@ -65,11 +72,11 @@ function versionIn(resources: string): string {
   return isManifest ? String(manifest.version) : '0';
 }
 
-function clusterServices({ store, world, log }: Parts) {
+function clusterServices({ store, world, log, onChanged }: Parts) {
   const clock = systemClock;
   let live: LiveCache | null = null;
   // A new kubeconfig, from a person or from a run, takes effect at once.
-  const secrets = announcing(world.secrets, (platformId) => live?.disconnect(platformId));
+  const secrets = announcing(world.secrets, { kubeconfig: (platformId) => live?.disconnect(platformId), platformSecret: onChanged });
   const clusters: KubeconfigDeps = { kube: world.kube, secrets, platforms: store.platforms, hash: (value) => randomness.hash(value) };
   live = createLiveCache({ clock, log, open: (platformId) => openCluster(clusters, platformId) });
   return { secrets, clusters, live };
@@ -109,10 +116,14 @@ function webServices(
   };
 }
 
-function runsOf({ store, log, world }: Parts, { secrets, clusters, target, lease }: Kept & { readonly lease: LeaseDeps }): Runs {
+interface RunKept extends Kept {
+  readonly lease: LeaseDeps;
+  readonly witness: RunWitness;
+}
+function runsOf({ store, log, world }: Parts, { secrets, clusters, target, lease, witness }: RunKept): Runs {
   const clock = systemClock;
   const { hosts, hearthKey, kube, helm, charts } = world;
-  const inventory = inventoryOf({ platforms: store.platforms, clock });
+  const inventory = inventoryOf({ platforms: store.platforms, yaml, clock });
   return createRuns({
     store: store.runs,
     clock,
@@ -122,6 +133,7 @@ function runsOf({ store, log, world }: Parts, { secrets, clusters, target, lease
     newId: () => randomness.id(),
     ports: { hosts, hearthKey, kube, helm, charts, secrets, inventory, clock, hash: clusters.hash },
     target,
+    witness,
     lease,
   });
 }
@@ -133,8 +145,13 @@ function portsOf(parts: Parts): EnginePorts {
   const session = sessionSecrets((secret) => log.hide(secret));
   const target = targetsWith(session);
   const { hosts, hearthKey, kube } = world;
-  const components = loadCatalog(join(resources, 'catalog', 'components'));
-  const runs = runsOf(parts, { secrets, clusters, target, lease: leaseFor(parts, clusters) });
+  const variables = loadVariables(join(resources, 'catalog', 'variables'));
+  const components = loadCatalog(join(resources, 'catalog', 'components'), variables);
+  const witness = runWitness({ store, clock, log, live, secrets, components });
+  const runs = runsOf(parts, { secrets, clusters, target, lease: leaseFor(parts, clusters), witness });
+  const homes = homeServices({ store, secrets, log, dataDir: options.dataDir });
+  const documents = documentServices({ store, secrets, components, homes, log, variables });
+  const { drafts } = documents;
   const machines = machineReader({ hosts, clock });
   return {
     clock,
@@ -152,9 +169,12 @@ function portsOf(parts: Parts): EnginePorts {
     ...webServices(parts, { secrets, clusters, target }),
     life: lifeLooks({ platforms: store.platforms, clusters, hosts, clock, target }),
     components,
-    plan: planner({ store, secrets, components }),
+    ...documents,
+    homes,
+    ...driftServices({ store, clock, secrets, live, components, drafts, runs, hosts, target }),
     inventory: {
       platforms: store.platforms,
+      yaml,
       runs: store.runs,
       secrets,
       clock,
@@ -214,8 +234,14 @@ async function openOver(options: EngineOptions, { log, store }: Pick<Parts, 'log
   const world = await openWorld({ mode, dataDir, resources, chartsDir, helmProgram, clock: systemClock, log });
   const listeners: ((tokenId: string) => void)[] = [];
   const onRevoked = (tokenId: string) => listeners.forEach((tell) => tell(tokenId));
-  const ports = portsOf({ options, resources, log, store, world, onRevoked });
+  const hearers: ((platformId: string, saved?: NewDocument) => void)[] = [];
+  const onChanged = (platformId: string, saved?: NewDocument) => hearers.forEach((tell) => tell(platformId, saved));
+  const announced = { ...store, platforms: announcingPlatforms(store.platforms, onChanged) };
+  const ports = portsOf({ options, resources, log, store: announced, world, onRevoked, onChanged });
+  hearers.push((platformId) => ports.drafts.noticed(platformId));
+  hearers.push((platformId, saved) => void ports.homes.noticed(platformId, saved));
   await ports.runs.recover();
+  await ports.homes.watch();
   const ended = new AbortController();
   void daily({ clock: systemClock, log, signal: ended.signal }, () => store.prune(systemClock.now()));
   log.info('the engine is open', { version: ports.about.version, mode, host });
@@ -226,6 +252,8 @@ async function openOver(options: EngineOptions, { log, store }: Pick<Parts, 'log
       ended.abort();
       ports.live.close();
       await ports.runs.close();
+      await ports.drafts.close();
+      await ports.homes.close();
       await world.close();
       await store.close();
       log.close();

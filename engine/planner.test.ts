@@ -4,14 +4,13 @@ import { sketchPlatform } from '#core/platform/fixtures.ts';
 import { kubeconfigName } from '#core/ports/secrets.ts';
 import { Secret } from '#core/secret.ts';
 import { memoryStore } from '#practice/store/memory-store.ts';
-import { planner } from './planner.ts';
+import { planner, planOn } from './planner.ts';
 
 test('an existing cluster is planned for once its kubeconfig is known, without a task on any machine', async () => {
   const store = memoryStore();
   const secrets = memorySecrets();
   const platform = sketchPlatform({ distribution: 'existing', nodes: [], components: [] });
-  await store.platforms.insert(platform);
-  const plan = planner({ store, secrets, components: [] });
+  const plan = planner(planOn({ store, secrets, components: [] }), async () => ({ platform, variables: {} }));
   const wish = { kind: 'provision', platformId: platform.id } as const;
   await expect(plan(wish)).rejects.toMatchObject({ view: { code: 'PLAN_INVALID', field: 'kubeconfig' } });
   await secrets.set(kubeconfigName(platform.id), new Secret('x'));

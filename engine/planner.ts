@@ -1,6 +1,6 @@
 import type { ComponentFile } from '#contract/component-file.ts';
 import type { Platform } from '#contract/platforms.ts';
-import { getPlatform } from '#core/platform/platforms.ts';
+import type { PlanGround, PlanOn } from '#core/inventory/drift/planning.ts';
 import { fault } from '#core/fault.ts';
 import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
 import type { Store } from '#core/ports/store.ts';
@@ -22,7 +22,7 @@ async function pastDurations({ runs }: Pick<Store, 'runs'>): Promise<ReadonlyMap
 }
 
 export interface PlannerParts {
-  readonly store: Pick<Store, 'platforms' | 'runs'>;
+  readonly store: Pick<Store, 'runs' | 'applied'>;
   readonly secrets: Pick<SecretStore, 'get'>;
   readonly components: readonly ComponentFile[];
 }
@@ -33,12 +33,20 @@ async function requireWay(platform: Platform, secrets: PlannerParts['secrets']):
     throw fault('PLAN_INVALID', { reason: 'the cluster is not connected; give its kubeconfig first.' }, { field: 'kubeconfig' });
 }
 
-/** Plans are made from the platform as it is stored, and from how long the same steps took before. */
-export const planner =
-  ({ store, secrets, components }: PlannerParts): EnginePorts['plan'] =>
-  async (wish) => {
-    const platform = await getPlatform(store, wish.platformId);
+/** Plans are made from a platform, what the last run applied of it, and how long the same steps took before. */
+export const planOn =
+  ({ store, secrets, components }: PlannerParts): PlanOn =>
+  async (wish, { platform, variables }) => {
     await requireWay(platform, secrets);
     const past = await pastDurations(store);
-    return { platform, plan: planFor({ wish, platform, components, durationOf: (step) => past.get(step) ?? null }) };
+    const applied = (await store.applied.get(platform.id))?.content ?? null;
+    return planFor({ wish, platform, components, applied, variables, durationOf: (step) => past.get(step) ?? null });
+  };
+
+/** From the platform and the variables as they are stored. */
+export const planner =
+  (plan: PlanOn, stored: (platformId: string) => Promise<PlanGround>): EnginePorts['plan'] =>
+  async (wish) => {
+    const ground = await stored(wish.platformId);
+    return { platform: ground.platform, plan: await plan(wish, ground) };
   };

@@ -102,7 +102,7 @@ test.each<[string, string, RoomPlan, string]>([
     'a feature whose pods wait',
     'enable-feature',
     {
-      scripts: { 'cluster-feature-state': { enabled: ['dns'], workload: ['dns|1|0'] } },
+      scripts: { 'cluster-nodes': {}, 'cluster-feature-state': { enabled: ['dns'], workload: ['dns|1|0'] } },
       input: { feature: 'dns' },
       kube: (path) =>
         path === '/api/v1/namespaces/kube-system/pods'

@@ -29,7 +29,7 @@ import { fetchKubeconfig } from './provision/fetch-kubeconfig.ts';
 import { installComponent } from './provision/install-component.ts';
 import { installDistribution } from './provision/install-distribution.ts';
 import { joinControl, joinWorker } from './provision/join-node.ts';
-import { markNode } from './provision/mark-node.ts';
+import { markNode, unmarkNode } from './provision/mark-node.ts';
 import { preflight } from './provision/preflight.ts';
 import { prepareHostname } from './provision/prepare-hostname.ts';
 import { prepareHostsFile } from './provision/prepare-hosts-file.ts';
@@ -52,6 +52,7 @@ const all: readonly Step[] = [
   joinControl,
   joinWorker,
   markNode,
+  unmarkNode,
   enableFeature,
   fetchKubeconfig,
   installComponent,

@@ -1,6 +1,7 @@
 // The whole plan on the practice lab: from bare machines to a component, and then nothing left to do.
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { yaml } from '#adapters/inventory/yaml.ts';
 import { loadCatalog } from '#adapters/catalog/load.ts';
 import { kubeconfigReader } from '#adapters/kube/reader.ts';
 import { memorySecrets } from '#adapters/secrets/in-memory.ts';
@@ -66,7 +67,7 @@ async function practiceRoom({ machines: count, controls, distribution }: Wish) {
       helm,
       charts,
       secrets,
-      inventory: inventoryOf({ platforms: store.platforms, clock }),
+      inventory: inventoryOf({ platforms: store.platforms, clock, yaml }),
       clock,
       hash: (value) => value,
     },

@@ -16,8 +16,11 @@ const slow = [
   'scripts/rooms.test.ts',
   'adapters/ssh/**',
   'adapters/conformance/hosts.test.ts',
-  'adapters/store/crash.test.ts',
+  'adapters/store/{crash,draft-crash}.test.ts',
   'core/runs/crash.test.ts',
+  'core/inventory/ansible/{round-trip,real-ssh}.test.ts',
+  'installer-steps/hostile-strings.test.ts',
+  'installer-steps/hostile-strings.test.ts',
   'server/start.test.ts',
   'e2e/**',
 ];

@@ -1,5 +1,6 @@
 // What the server says to requests that no door takes.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { openHouse, type House } from './testing/house.ts';
 
 let house: House;
@@ -36,6 +37,17 @@ test.each([
   const answer = await ask('/api/v1/platforms', { method: 'POST', body });
   expect([answer.status, await answer.json()]).toMatchObject([400, { data: { code: 'INPUT_INVALID', details: { field } } }]);
   expect(await (await ask('/api/v1/platforms')).json()).toEqual([]);
+});
+
+test('an inventory of the greatest length that there may be is taken, and read again as it was', async () => {
+  const begun = await ask('/api/v1/platforms', { method: 'POST', body: '{"name":"Large"}' });
+  const { id, revision } = z.object({ id: z.string(), revision: z.number() }).parse(await begun.json());
+  const path = `/api/v1/platforms/${id}/inventory`;
+  const text = `name: Large\n# ${'ü'.repeat(7_999_900)}\n`;
+  const answer = await ask(path, { method: 'PUT', body: JSON.stringify({ text, expectedRevision: revision }) });
+  expect([answer.status, await answer.json()]).toMatchObject([200, { name: 'Large', revision: 2 }]);
+  const stored = z.object({ text: z.string() }).parse(await (await ask(path)).json());
+  expect(stored.text === text).toBe(true);
 });
 
 test('the rows of a platform that is not there are not found, instead of a feed that waits for it', async () => {

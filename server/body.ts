@@ -2,8 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import { fault } from '#core/fault.ts';
 
-/** The largest thing anybody sends is a kubeconfig or an inventory. */
-export const bodyLimitBytes = 1_048_576;
+/** The largest things anybody sends are an inventory of 8,000,000 characters and a folder of Ansible's files. */
+export const bodyLimitBytes = 33_554_432;
 
 /** Refuses what is no UTF-8 instead of putting question marks in its place. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });

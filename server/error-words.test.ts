@@ -1,5 +1,6 @@
 // Whatever is sent, the answer is in the product's words: the field, and what was expected there.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { createServer, type Server } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -80,4 +81,23 @@ describe('over MCP', () => {
     expect(await call('platforms_get', {})).toMatchObject({ what: 'platformId: It is missing; a text is expected.' });
     expect(await call('platforms_create', { name: 5 })).toMatchObject({ what: 'name: A text is expected; this is a number.' });
   });
+
+  test.each<[unknown, string]>([
+    ['Home', 'An object is expected; this is a text.'],
+    [['Home'], 'An object is expected; this is a list.'],
+    [5, 'An object is expected; this is a number.'],
+  ])('arguments that are no object: %j', async (input, sentence) => {
+    expect(await raw({ name: 'platforms_create', arguments: input })).toMatchObject({ code: 'INPUT_INVALID', what: `input: ${sentence}` });
+  });
+
+  test('a call without the name of a tool, or with another thing for it', async () => {
+    expect(await raw({ arguments: {} })).toMatchObject({ code: 'TOOL_UNKNOWN' });
+    expect(await raw({ name: ['platforms_list'], arguments: {} })).toMatchObject({ code: 'TOOL_UNKNOWN' });
+  });
+
+  /** As a program sends it that checks nothing itself. */
+  async function raw(params: Record<string, unknown>): Promise<unknown> {
+    const answer = await mcp.request({ method: 'tools/call', params }, CallToolResultSchema);
+    return answer.structuredContent;
+  }
 });

@@ -3,6 +3,7 @@ import { execFile as execFileWithCallback } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { randomness } from '#engine/randomness.ts';
+import { bodyLimitBytes } from './body.ts';
 import { openHouse, type House } from './testing/house.ts';
 import { knockerAt, sideBySide, type Knock, type Knocker } from './testing/knocks.ts';
 
@@ -284,7 +285,7 @@ test('a body over the limit is refused, announced or not, and no change is made'
     ['Content-Type', 'application/json'],
   ];
   const before = await house.engine.ports.store.platforms.list();
-  const long = JSON.stringify({ name: 'x', more: 'x'.repeat(1_100_000) });
+  const long = JSON.stringify({ name: 'x', more: 'x'.repeat(bodyLimitBytes) });
   const post = { method: 'POST', path: '/api/v1/platforms', body: long };
   expect((await knocker.knock({ ...post, headers })).status).toBe(413);
   // The connection may be cut while the rest is still being sent.

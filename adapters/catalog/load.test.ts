@@ -48,6 +48,12 @@ describe('the catalogue', () => {
   ])('refuses %s, naming file and place', (_, broken, message) => {
     expect(() => parseComponent(broken, 'registry.yaml')).toThrow(message);
   });
+
+  test('lets values name the variables that are known', () => {
+    const named = text.replace('${STORAGE_CLASS}', '${REGISTRY_TOKEN}');
+    expect(() => parseComponent(named, 'registry.yaml')).toThrow('${REGISTRY_TOKEN} stands for nothing');
+    expect(parseComponent(named, 'registry.yaml', ['REGISTRY_TOKEN']).id).toBe('registry');
+  });
 });
 
 // The real helm: HEARTH_HELM names it, else the one on the path.

@@ -79,7 +79,7 @@ export function createLife(clock: Clock, killAt: number): Life {
     platforms: (platforms) => ({
       ...platforms,
       get: (id) => living(() => platforms.get(id)),
-      update: (platform, revision) => write(undefined, () => platforms.update(platform, revision)),
+      update: (platform, revision, document) => write(undefined, () => platforms.update(platform, revision, document)),
     }),
     runs: (runs) => ({
       ...runs,

@@ -1,5 +1,6 @@
 // The practice lab with engines that are killed: machines, cluster, journal and secrets outlive each of them, and every effect is counted.
 import { join } from 'node:path';
+import { yaml } from '#adapters/inventory/yaml.ts';
 import { loadCatalog } from '#adapters/catalog/load.ts';
 import { kubeconfigReader } from '#adapters/kube/reader.ts';
 import { memorySecrets } from '#adapters/secrets/in-memory.ts';
@@ -176,7 +177,7 @@ export async function openMortalRoom(shape: Shape) {
         hearthKey: lab.hearthKey,
         charts: lab.charts,
         secrets: kept,
-        inventory: inventoryOf({ platforms, clock: life.clock }),
+        inventory: inventoryOf({ platforms, clock: life.clock, yaml }),
         clock: life.clock,
         hash: (value) => value,
       },

@@ -1,5 +1,6 @@
 // The run engine with the real plans and steps over the practice lab, in time that does not have to be waited for.
 import { join } from 'node:path';
+import { yaml } from '#adapters/inventory/yaml.ts';
 import { loadCatalog } from '#adapters/catalog/load.ts';
 import { kubeconfigReader } from '#adapters/kube/reader.ts';
 import { memorySecrets } from '#adapters/secrets/in-memory.ts';
@@ -66,7 +67,7 @@ export async function openPracticeRoom(plan: RoomPlan = {}) {
     await importKubeconfig({ kube: lab.kube, secrets, hash, platforms: { get: async () => platform } }, request, signal);
   }
   await store.platforms.insert(platform);
-  const inventory = inventoryOf({ platforms: store.platforms, clock });
+  const inventory = inventoryOf({ platforms: store.platforms, clock, yaml });
   const { hearthKey, kube, charts } = lab;
   const { hosts, helm } = plan.around?.(lab) ?? lab;
   const connected = (kubeconfig: Secret | null) => (kubeconfig === null ? null : kube.connect(kubeconfig));
@@ -112,7 +113,7 @@ export async function openPracticeRoom(plan: RoomPlan = {}) {
     /** As a person does who has compared the key that the machine shows now. */
     async trust(index: number) {
       const nodeId = platform.nodes[index]?.id ?? '';
-      const deps = { platforms: store.platforms, clock, hosts };
+      const deps = { platforms: store.platforms, clock, hosts, yaml };
       const { fingerprint } = await readHostKey(deps, { platformId: platform.id, nodeId }, signal);
       await trustHostKey(deps, { platformId: platform.id, nodeId, fingerprint }, signal);
     },

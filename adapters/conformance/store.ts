@@ -5,7 +5,8 @@ import type { LogLine, Plan, Run, RunState } from '#contract/runs.ts';
 import type { AccessToken } from '#contract/system.ts';
 import { sketchPlan, sketchPlatform, type TaskSketch } from '#core/runs/fixtures.ts';
 import { newRun } from '#core/runs/summary.ts';
-import type { Store } from '#core/ports/store.ts';
+import type { DraftEntry, DraftRecord } from '#core/ports/drafts.ts';
+import type { NewDocument, Store } from '#core/ports/store.ts';
 
 interface Sketch {
   readonly id: string;
@@ -39,6 +40,8 @@ export function storeConformance(name: string, open: () => Promise<Store>): void
     };
 
     platformCases(() => store);
+    versionCases(() => store);
+    describe('of what is being typed:', () => draftCases(() => store));
     tokenCases(() => store);
     sessionCases(() => store);
     journalCases(() => store, create);
@@ -72,6 +75,154 @@ function platformCases(store: () => Store): void {
     expect(await store().platforms.remove('p1')).toBe(true);
     expect(await store().platforms.remove('p1')).toBe(false);
     expect(await store().platforms.list()).toEqual([]);
+  });
+}
+
+function versionCases(store: () => Store): void {
+  const platform = (revision: number) => ({ ...sketchPlatform('p1'), revision, savedAt: 100 * revision });
+  const document = (text: string, more: Partial<NewDocument> = {}): NewDocument => ({
+    text,
+    author: 'wizard',
+    message: `Now ${text}`,
+    changes: 2,
+    ...more,
+  });
+  const version = (revision: number, text: string) => ({
+    text,
+    version: { revision, savedAt: 100 * revision, author: 'wizard', message: `Now ${text}`, changes: 2 },
+  });
+  const revisions = async (page: { before?: number; limit: number }) => {
+    const { versions, more } = await store().platforms.versions('p1', page);
+    return { revisions: versions.map(({ revision }) => revision), more };
+  };
+
+  it('the text with the revisions that changed it, and no version of those that did not', async () => {
+    await store().platforms.insert(platform(1), document('one'));
+    await store().platforms.update(platform(2), 1);
+    await store().platforms.update(platform(3), 2, document('three'));
+    await store().platforms.update(platform(4), 3);
+    expect(await store().platforms.document('p1')).toEqual(version(3, 'three'));
+    expect(await store().platforms.version('p1', 1)).toEqual(version(1, 'one'));
+    expect(await store().platforms.version('p1', 2)).toBeNull();
+    expect(await store().platforms.version('p2', 1)).toBeNull();
+    expect(await revisions({ limit: 10 })).toEqual({ revisions: [3, 1], more: false });
+    expect(await revisions({ limit: 1 })).toEqual({ revisions: [3], more: true });
+    expect(await revisions({ limit: 1, before: 3 })).toEqual({ revisions: [1], more: false });
+  });
+
+  it('no text of a revision that was refused', async () => {
+    await store().platforms.insert(platform(1), document('one'));
+    expect(await store().platforms.update(platform(2), 7, document('two'))).toBe(false);
+    expect(await store().platforms.document('p1')).toEqual(version(1, 'one'));
+  });
+
+  it('texts byte for byte', async () => {
+    const text = 'a: "Grüße 👋"\r\n# tab\there\n\u2028\n\n';
+    await store().platforms.insert(platform(1), document(text));
+    expect((await store().platforms.document('p1'))?.text).toBe(text);
+  });
+
+  it('the text that a platform without one is given, for its newest revision and only once', async () => {
+    await store().platforms.insert(platform(1));
+    await store().platforms.update(platform(2), 1);
+    expect(await store().platforms.document('p1')).toBeNull();
+    await store().platforms.adopt('p1', document('first'));
+    await store().platforms.adopt('p1', document('second'));
+    expect(await store().platforms.document('p1')).toEqual(version(2, 'first'));
+    await store().platforms.update(platform(3), 2);
+    await store().platforms.adopt('p1', document('third'));
+    expect(await revisions({ limit: 10 })).toEqual({ revisions: [2], more: false });
+    await store().platforms.adopt('p9', document('nobody'));
+    expect(await store().platforms.document('p9')).toBeNull();
+  });
+}
+
+function draftCases(store: () => Store): void {
+  const record = (id: string, more: Partial<DraftRecord> = {}): DraftRecord => ({
+    id,
+    platformId: 'p1',
+    name: id,
+    baseRevision: 1,
+    origin: 'saved',
+    changedAt: 10,
+    ...more,
+  });
+  const entry = (seq: number, more: Partial<DraftEntry> = {}): DraftEntry => ({
+    seq,
+    kind: 'edit',
+    label: 'typing',
+    at: 1000 + seq,
+    edits: [{ from: seq, removed: 'old', insert: 'new' }],
+    ...more,
+  });
+  beforeEach(() => store().platforms.insert(sketchPlatform('p1')));
+
+  it('drafts by their names, each name once on a platform', async () => {
+    await store().platforms.insert(sketchPlatform('p2'));
+    await store().drafts.insert(record('d2'), 'two');
+    await store().drafts.insert(record('d1'), 'one');
+    await store().drafts.insert(record('d3', { platformId: 'p2', name: 'd1', origin: 'version' }), 'three');
+    expect(await store().drafts.get('d3')).toMatchObject({ origin: 'version' });
+    await expect(store().drafts.insert(record('d4', { name: 'd1' }), '')).rejects.toThrow();
+    expect(await store().drafts.list('p1')).toEqual([record('d1'), record('d2')]);
+    expect(await store().drafts.get('d2')).toEqual({ ...record('d2'), snapshot: { text: 'two', seq: 0 }, entries: [] });
+    expect(await store().drafts.get('d9')).toBeNull();
+  });
+
+  it('each change in its order, and when the last one was', async () => {
+    await store().drafts.insert(record('d1'), 'text');
+    const odd = entry(2, { kind: 'undo', edits: [{ from: 0, removed: '\ud83d', insert: '"\\\n\u0000👋' }] });
+    await store().drafts.append('d1', entry(1));
+    await store().drafts.append('d1', odd);
+    await expect(store().drafts.append('d1', entry(2))).rejects.toThrow();
+    expect(await store().drafts.get('d1')).toMatchObject({ entries: [entry(1), odd], changedAt: 1002 });
+    expect(await store().drafts.list('p1')).toEqual([record('d1', { changedAt: 1002 })]);
+  });
+
+  it('a change together with the version that it brings in', async () => {
+    await store().drafts.insert(record('d1'), 'text');
+    const merged = entry(1, { rebased: { from: 1, to: 5 } });
+    await store().drafts.rebase('d1', merged, 5);
+    await expect(store().drafts.rebase('d1', entry(1), 6)).rejects.toThrow();
+    expect(await store().drafts.get('d1')).toMatchObject({ baseRevision: 5, entries: [merged] });
+  });
+
+  it('a snapshot, with as many of the changes before it as are asked for', async () => {
+    await store().drafts.insert(record('d1'), 'text');
+    for (let seq = 1; seq <= 6; seq += 1) await store().drafts.append('d1', entry(seq));
+    await store().drafts.snapshot('d1', { text: 'half \ud83d', seq: 5 }, 2);
+    expect(await store().drafts.get('d1')).toMatchObject({
+      snapshot: { text: 'half \ud83d', seq: 5 },
+      entries: [entry(4), entry(5), entry(6)],
+    });
+  });
+
+  it('what a draft was saved as, together with the revision', async () => {
+    await store().drafts.insert(record('d1'), 'text');
+    await store().drafts.append('d1', entry(1));
+    const draft = { id: 'd1', seq: 1 };
+    const document = { text: 'saved', author: 'window', message: '', changes: 1, draft };
+    expect(await store().platforms.update({ ...sketchPlatform('p1'), revision: 2 }, 9, document)).toBe(false);
+    expect(await store().drafts.get('d1')).toMatchObject({ baseRevision: 1, snapshot: { text: 'text', seq: 0 } });
+    expect(await store().platforms.update({ ...sketchPlatform('p1'), revision: 2, savedAt: 5000 }, 1, document)).toBe(true);
+    expect(await store().drafts.get('d1')).toMatchObject({
+      baseRevision: 2,
+      changedAt: 5000,
+      snapshot: { text: 'saved', seq: 1 },
+      entries: [entry(1)],
+    });
+  });
+
+  it('no draft that was removed, or whose platform was', async () => {
+    await store().drafts.insert(record('d1'), 'one');
+    await store().drafts.insert(record('d2'), 'two');
+    await store().drafts.append('d2', entry(1));
+    expect(await store().drafts.remove('d1')).toBe(true);
+    expect(await store().drafts.remove('d1')).toBe(false);
+    await expect(store().drafts.append('d1', entry(1))).rejects.toThrow();
+    await store().platforms.remove('p1');
+    expect(await store().drafts.get('d2')).toBeNull();
+    expect(await store().drafts.list('p1')).toEqual([]);
   });
 }
 

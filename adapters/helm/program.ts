@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '#adapters/error-code.ts';
+import { signalGroup } from '#adapters/signal-group.ts';
 import { lineSplitter } from '#adapters/ssh/lines.ts';
 import { fault } from '#core/fault.ts';
 import type { HelmIo } from '#core/ports/helm.ts';
@@ -150,15 +151,4 @@ function notRunnable({ path, missing }: HelmProgram, cause: unknown) {
   const code = errorCode(cause);
   const reason = code === 'ENOENT' ? missing : `${path} cannot be run (${code === '' ? 'no reason was given' : code}).`;
   return fault('HELM_MISSING', { reason }, { cause });
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined || child.exitCode !== null) return;
-  try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch (error) {
-    // It has ended by itself meanwhile.
-    if (errorCode(error) !== 'ESRCH') throw error;
-  }
 }

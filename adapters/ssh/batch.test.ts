@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noSudoReason, orWhyNot, startSshd, userPassword, users, type Sshd } from '#adapters/conformance/sshd.ts';
-import { codeOf, openSshLab, targetOn, type SshLab } from '#adapters/conformance/ssh-lab.ts';
+import { describe, expect, test } from 'vitest';
+import { noSudoReason, orWhyNot, userPassword, users } from '#adapters/conformance/sshd.ts';
+import { codeOf, targetOn } from '#adapters/conformance/ssh-lab.ts';
+import { sshRoom } from '#adapters/conformance/ssh-room.ts';
 import type { HostTarget, LookBatch, ScriptAnswer } from '#core/ports/hosts.ts';
 import { Secret } from '#core/secret.ts';
 
@@ -23,17 +24,7 @@ const scripts = {
 };
 
 describe.skipIf(reason !== null)(orWhyNot('several looks in one session', reason), () => {
-  let sshd: Sshd;
-  let lab: SshLab;
-  beforeAll(async () => {
-    sshd = await startSshd();
-    lab = openSshLab(scripts, { limits: { graceSeconds: 1 } });
-    sshd.authorise(await lab.publicKey());
-  });
-  afterAll(async () => {
-    await lab?.end();
-    await sshd?.stop();
-  });
+  const room = sshRoom({ scripts });
 
   interface Told extends ScriptAnswer {
     readonly lines: readonly string[];
@@ -46,7 +37,7 @@ describe.skipIf(reason !== null)(orWhyNot('several looks in one session', reason
       lines = [];
     };
     const io = { signal: new AbortController().signal, onLine: ({ text }: { readonly text: string }) => void lines.push(text), onAnswer };
-    await lab.hosts.runAll(targetOn(sshd, more), { asRoot, looks, timeoutMs: 15_000 }, io);
+    await room.lab.hosts.runAll(targetOn(room.sshd, more), { asRoot, looks, timeoutMs: 15_000 }, io);
     return told;
   }
   const plain = (script: keyof typeof scripts, args: Record<string, string> = {}) => ({ script, args });
@@ -136,7 +127,7 @@ describe.skipIf(reason !== null)(orWhyNot('several looks in one session', reason
   }, 60_000);
 
   test('a name that is none in a shell is refused before anything is sent', async () => {
-    const file = join(sshd.folder, 'home', users.free, 'canary');
+    const file = join(room.sshd.folder, 'home', users.free, 'canary');
     for (const name of ['x[$(id)]', 'a b', '1', '']) {
       expect(await codeOf(all([plain('touch', { file }), plain('echo', { [name]: 'x' })]))).toBe('INPUT_INVALID');
     }
@@ -154,8 +145,8 @@ describe.skipIf(reason !== null)(orWhyNot('several looks in one session', reason
       onAnswer: (answer: ScriptAnswer) => void told.push(answer),
     };
     const batch = { asRoot: false, looks: [plain('who'), plain('group'), plain('who')], timeoutMs: 15_000 };
-    expect(await codeOf(lab.hosts.runAll(targetOn(sshd), batch, io))).toBe('CANCELLED');
+    expect(await codeOf(room.lab.hosts.runAll(targetOn(room.sshd), batch, io))).toBe('CANCELLED');
     expect(told.map(({ answers }) => answers.get('user'))).toEqual([[users.free]]);
-    expect(sshd.processes().filter((line) => line.includes('sleep'))).toEqual([]);
+    expect(room.sshd.processes().filter((line) => line.includes('sleep'))).toEqual([]);
   });
 });

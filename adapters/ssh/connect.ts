@@ -69,6 +69,12 @@ function meaning(plan: HandshakePlan, found: { readonly stage: Stage; readonly g
   return fault('CONNECTION_LOST', { ...at, doing }, { cause: error });
 }
 
+/** Before the login, silence says something about the server; later the machine may just be slow to decide. */
+const lateFault = ({ label, port }: Endpoint, stage: Stage, seconds: number): Fault =>
+  stage === 'auth'
+    ? fault('TIMED_OUT', { doing: `${doings[stage]} ${label}`, seconds })
+    : fault('SSH_SILENT', { host: label, port, seconds });
+
 interface AuthState {
   login: LoginAttempt | null;
   methods: readonly string[];
@@ -132,10 +138,7 @@ function progressOf(plan: HandshakePlan, watch: StageWatch, client: Client) {
     enter(stage: Stage) {
       now.stopAlarm();
       now.stage = stage;
-      const seconds = Math.round(watch.stageMs / 1000);
-      now.stopAlarm = alarm(watch.clock, watch.stageMs, () =>
-        fail(fault('TIMED_OUT', { doing: `${doings[stage]} ${plan.endpoint.label}`, seconds })),
-      );
+      now.stopAlarm = alarm(watch.clock, watch.stageMs, () => fail(lateFault(plan.endpoint, stage, Math.round(watch.stageMs / 1000))));
     },
   };
 }

@@ -37,7 +37,8 @@ export interface HostLimits {
 
 const usual: HostLimits = {
   connectMs: 10_000,
-  rungMs: 5_000,
+  // Whatever fails is named within five seconds.
+  rungMs: 4_000,
   idleMs: 60_000,
   keepAliveMs: 10_000,
   channels: 8,

@@ -7,7 +7,10 @@ import type { Log } from '#core/ports/log.ts';
 import type { SessionRecord, Store } from '#core/ports/store.ts';
 import { lockData, type DataLock } from './data-lock.ts';
 import { Dialect } from './dialect.ts';
+import { draftStore } from './draft-store.ts';
+import { appliedStore, intentStore, lastSeenStore } from './drift-store.ts';
 import { guardFor } from './guard.ts';
+import { homeStore } from './home-store.ts';
 import { migrations as allMigrations } from './migrations/list.ts';
 import type { Migration } from './migrations/migration.ts';
 import { openDatabase } from './open-database.ts';
@@ -59,7 +62,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     const installationId = await guard(() => installationIdOf(db));
     return {
       platforms: platformStore(db, dir, log),
+      drafts: draftStore(db, dir),
+      homes: homeStore(db, dir),
       runs: runStore(db, dir),
+      applied: appliedStore(db, dir),
+      lastSeen: lastSeenStore(db, dir),
+      intents: intentStore(db, dir),
       tokens: tokenStore(db, dir),
       sessions,
       audit: auditStore(db, dir),

@@ -1,9 +1,10 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { platform as platformSchema, type Platform } from '#contract/platforms.ts';
 import type { Log } from '#core/ports/log.ts';
-import type { PlatformStore } from '#core/ports/store.ts';
-import { guardFor } from './guard.ts';
+import type { NewDocument, PlatformStore } from '#core/ports/store.ts';
+import { guardFor, type Guard } from './guard.ts';
 import type { Tables } from './schema.ts';
+import { documentColumns, versionStore } from './version-store.ts';
 
 interface Row {
   readonly content: string;
@@ -25,6 +26,10 @@ function readable(rows: readonly (Row & { readonly id: string })[], log: Log): P
 
 export function platformStore(db: Kysely<Tables>, dir: string, log: Log): PlatformStore {
   const guard = guardFor(dir);
+  return { ...readers(db, guard, log), ...writers(db, guard), ...versionStore(db, guard) };
+}
+
+function readers(db: Kysely<Tables>, guard: Guard, log: Log): Pick<PlatformStore, 'list' | 'get'> {
   return {
     list: () =>
       guard(async () =>
@@ -35,16 +40,39 @@ export function platformStore(db: Kysely<Tables>, dir: string, log: Log): Platfo
         const row = await db.selectFrom('platforms').select('content').where('id', '=', platformId).executeTakeFirst();
         return row === undefined ? null : read(row);
       }),
-    insert: (platform) =>
+  };
+}
+
+interface Revision {
+  readonly platform: Platform;
+  readonly content: string;
+  readonly document: NewDocument | undefined;
+}
+
+/** The revision, and what it means for the draft that it was. */
+async function keepRevision(trx: Transaction<Tables>, { platform: { id, revision, savedAt }, content, document }: Revision): Promise<void> {
+  const columns = document === undefined ? {} : documentColumns(document, savedAt);
+  await trx
+    .insertInto('platform_revisions')
+    .values({ platform_id: id, revision, content, ...columns })
+    .execute();
+  if (document?.draft === undefined) return;
+  const saved = { base_revision: revision, snapshot: JSON.stringify(document.text), snapshot_seq: document.draft.seq, changed_at: savedAt };
+  await trx.updateTable('drafts').set(saved).where('id', '=', document.draft.id).execute();
+}
+
+function writers(db: Kysely<Tables>, guard: Guard): Pick<PlatformStore, 'insert' | 'update' | 'remove'> {
+  return {
+    insert: (platform, document) =>
       guard(() =>
         db.transaction().execute(async (trx) => {
           const { id, revision, createdAt } = platform;
           const content = JSON.stringify(platform);
           await trx.insertInto('platforms').values({ id, revision, created_at: createdAt, content }).execute();
-          await trx.insertInto('platform_revisions').values({ platform_id: id, revision, content }).execute();
+          await keepRevision(trx, { platform, content, document });
         }),
       ),
-    update: (platform, expectedRevision) =>
+    update: (platform, expectedRevision, document) =>
       guard(() =>
         db.transaction().execute(async (trx) => {
           const { id, revision } = platform;
@@ -56,7 +84,7 @@ export function platformStore(db: Kysely<Tables>, dir: string, log: Log): Platfo
             .where('revision', '=', expectedRevision)
             .executeTakeFirst();
           if (changed.numUpdatedRows === 0n) return false;
-          await trx.insertInto('platform_revisions').values({ platform_id: id, revision, content }).execute();
+          await keepRevision(trx, { platform, content, document });
           return true;
         }),
       ),

@@ -47,6 +47,23 @@ it('revisions stay while they are young or among the last 200 of their platform'
   await store.close();
 });
 
+it('versions of the inventory stay however much was found out after them', async () => {
+  const store = await openAfter(0);
+  const platform = { ...sketchPlatform('busy'), savedAt: start };
+  const document = (revision: number) => ({ text: `text ${revision}`, author: 'wizard', message: '', changes: 1 });
+  await store.platforms.insert(platform, document(1));
+  await store.drafts.insert({ id: 'd1', platformId: 'busy', name: 'draft', baseRevision: 3, origin: 'version', changedAt: start }, '');
+  for (let revision = 2; revision <= 700; revision += 1)
+    await store.platforms.update({ ...platform, revision }, revision - 1, ...(revision <= 300 ? [document(revision)] : []));
+  await store.prune(start + 31 * day);
+  const { versions } = await store.platforms.versions('busy', { limit: 500 });
+  // The last 200 of them, and the one that a draft began with.
+  expect(versions.map(({ revision }) => revision)).toEqual([...Array.from({ length: 200 }, (_, index) => 300 - index), 3]);
+  expect(await store.platforms.document('busy')).toMatchObject({ text: 'text 300' });
+  expect(count('SELECT count(*) FROM platform_revisions WHERE document IS NULL')).toEqual([200]);
+  await store.close();
+});
+
 it('the audit stays for 400 days and at most 100,000 entries', async () => {
   await (await openAfter(0)).close();
   const database = new Database(join(dir, 'hearth.sqlite'));

@@ -9,6 +9,8 @@ export const retention = {
   /** A revision stays while it is younger than this, or among the newest of its platform. */
   revisionDays: 30,
   revisionsOfPlatform: 200,
+  /** Revisions that changed the inventory's text are counted apart, so that what was only found out drives none of them out. */
+  versionsOfPlatform: 200,
   /** A little more than a year, so that last year's same week can be looked at; and never more than so many entries. */
   auditDays: 400,
   auditEntries: 100_000,
@@ -24,12 +26,18 @@ export async function prune(db: Kysely<Tables>, now: number): Promise<void> {
       WHERE (platform_id, revision) IN (
         SELECT platform_id, revision
         FROM (
-          SELECT platform_id, revision, content ->> '$.savedAt' AS saved_at,
-            row_number() OVER (PARTITION BY platform_id ORDER BY revision DESC) AS place
+          SELECT platform_id, revision, document, content ->> '$.savedAt' AS saved_at,
+            row_number() OVER (PARTITION BY platform_id ORDER BY revision DESC) AS place,
+            count(document) OVER (PARTITION BY platform_id ORDER BY revision DESC) AS version_place
           FROM platform_revisions
         )
         WHERE place > ${retention.revisionsOfPlatform} AND coalesce(saved_at, 0) < ${before(retention.revisionDays)}
-      )`.execute(trx);
+          AND (document IS NULL OR version_place > ${retention.versionsOfPlatform})
+      )
+      -- What a draft began with is asked for when it is merged.
+      AND NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.platform_id = platform_revisions.platform_id AND base_revision = revision)`.execute(
+      trx,
+    );
     await sql`
       DELETE FROM audit
       WHERE at < ${before(retention.auditDays)}

@@ -1,6 +1,8 @@
 // The tables as Kysely sees them. Whole documents are JSON; what is searched or counted has a column.
 import type { Generated } from 'kysely';
 import type { LogLine, RunKind, RunState, TaskState } from '#contract/runs.ts';
+import type { DraftEntry, DraftRecord } from '#core/ports/drafts.ts';
+import type { DriftTables } from './drift-schema.ts';
 
 interface PlatformTable {
   id: string;
@@ -14,6 +16,37 @@ interface PlatformRevisionTable {
   platform_id: string;
   revision: number;
   content: string;
+  /** The inventory's text; null where this revision left it as it was. The columns after it go with it. */
+  document: string | null;
+  author: string | null;
+  message: string | null;
+  saved_at: number | null;
+  changes: number | null;
+}
+
+interface DraftTable {
+  id: string;
+  platform_id: string;
+  name: string;
+  base_revision: number;
+  origin: DraftRecord['origin'];
+  /** JSON of the text. */
+  snapshot: string;
+  snapshot_seq: number;
+  changed_at: number;
+}
+
+interface DraftEditTable {
+  draft_id: string;
+  seq: number;
+  kind: DraftEntry['kind'];
+  label: string;
+  at: number;
+  /** JSON */
+  edits: string;
+  /** Of a merge */
+  base_before: number | null;
+  base_after: number | null;
 }
 
 interface RunTable {
@@ -87,14 +120,23 @@ interface SessionTable {
   used_at: number;
 }
 
+interface InventoryHomeTable {
+  platform_id: string;
+  /** JSON */
+  content: string;
+}
+
 interface InstallationTable {
   only_one: number;
   id: string;
 }
 
-export interface Tables {
+export interface Tables extends DriftTables {
   platforms: PlatformTable;
   platform_revisions: PlatformRevisionTable;
+  drafts: DraftTable;
+  draft_edits: DraftEditTable;
+  inventory_homes: InventoryHomeTable;
   runs: RunTable;
   tasks: TaskTable;
   log_lines: LogTable;

@@ -1,11 +1,22 @@
 // The one table of errors. A new code here is at once known to window, REST and MCP.
 import type { FaultDetails, FaultView } from './entry.ts';
+import { driftFaults } from './drift.ts';
 import { generalFaults } from './general.ts';
+import { homeFaults } from './homes.ts';
+import { inventoryFaults } from './inventory.ts';
 import { lifeFaults } from './life.ts';
 import { nodeFaults } from './nodes.ts';
 import { operationFaults } from './operations.ts';
 
-export const faultCatalogue = { ...generalFaults, ...nodeFaults, ...lifeFaults, ...operationFaults };
+export const faultCatalogue = {
+  ...generalFaults,
+  ...nodeFaults,
+  ...lifeFaults,
+  ...operationFaults,
+  ...inventoryFaults,
+  ...driftFaults,
+  ...homeFaults,
+};
 
 type Catalogue = typeof faultCatalogue;
 export type FaultCode = keyof Catalogue;

@@ -25,7 +25,8 @@ export const generalFaults = {
   }),
   CHANGED_MEANWHILE: permanent<{ thing: string; yours: number; stored: number }>({
     status: 409,
-    what: (d) => `The ${d.thing} was changed elsewhere (revision ${d.stored}, yours is ${d.yours}).`,
+    // What has no revisions of its own, such as a merge, gives the same twice.
+    what: (d) => `The ${d.thing} was changed elsewhere${d.stored === d.yours ? '' : ` (revision ${d.stored}, yours is ${d.yours})`}.`,
     why: 'Another window, REST or MCP saved it after you opened it.',
     todo: 'Load the newest revision, then make your change again. Your text is kept in the form.',
     action: 'reload',

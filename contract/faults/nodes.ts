@@ -27,6 +27,13 @@ export const nodeFaults = {
     todo: 'Start the SSH server on it (`sudo systemctl start ssh`), or correct the port.',
     action: 'retry',
   }),
+  SSH_SILENT: transient<At & { seconds: number }>({
+    status: 504,
+    what: (d) => `${d.host} takes the connection on port ${d.port}, and then says nothing for ${d.seconds} s.`,
+    why: 'What listens there hangs, the machine is overloaded, or something on the way swallows larger packets.',
+    todo: 'Restart the SSH server on that machine (`sudo systemctl restart ssh`), or try a smaller MTU on the way to it.',
+    action: 'retry',
+  }),
   NOT_SSH: permanent<At & { banner: string }>({
     status: 502,
     what: (d) => `What answers on ${d.host}:${d.port} is not an SSH server.`,

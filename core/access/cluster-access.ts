@@ -1,9 +1,9 @@
 // Looks at a cluster that is there already: who we are to it, what we may do, its version, its storage, its nodes. Changes nothing.
 import type { ClusterAccess, ClusterNode } from '#contract/cluster.ts';
 import { distributions } from '#contract/distributions.ts';
+import { bodyOf } from '#core/cluster/api-objects.ts';
 import { trimNode } from '#core/cluster/trim/node.ts';
 import { object, objects, text, UnreadableObject, type Raw } from '#core/cluster/trim/raw.ts';
-import { fault } from '#core/fault.ts';
 import type { KubeAnswer, KubeClient } from '#core/ports/kube.ts';
 import { inParallel } from '#core/platform/in-parallel.ts';
 import { everything, judgeRight, rightsNeeded, type Answer, type Ask } from './cluster-rights.ts';
@@ -32,9 +32,10 @@ export async function checkAccess(client: KubeClient, signal: AbortSignal): Prom
   };
 }
 
+const versionPath = '/version';
 /** "" when it does not say. Throws CLUSTER_REFUSED, CLUSTER_UNREACHABLE. */
 export const versionOf = async (client: KubeClient, signal: AbortSignal): Promise<string> =>
-  text((await read(client, '/version', signal))['gitVersion']);
+  text(bodyOf(client, await client.request({ method: 'GET', path: versionPath, signal }), versionPath)['gitVersion']);
 
 const minorOf = (version: string): number | null => {
   const [, major, minor] = /^v?(\d+)\.(\d+)/.exec(version) ?? [];
@@ -49,15 +50,6 @@ export function judgeVersion(found: string): ClusterAccess['version'] {
   if (is === null || oldest === null || newest === null) return { found, verdict: 'unknown', from, to };
   return { found, verdict: is < oldest ? 'older' : is > newest ? 'newer' : 'supported', from, to };
 }
-
-/** CLUSTER_REFUSED when the credentials count for nothing there. */
-async function read(client: KubeClient, path: string, signal: AbortSignal): Promise<Raw> {
-  const { status, body } = await client.request({ method: 'GET', path, signal });
-  if (status === 401 || status === 403) throw fault('CLUSTER_REFUSED', { server: client.server, reason: reasonOf(status, body) });
-  if (status < 200 || status >= 300) throw fault('CLUSTER_UNREACHABLE', { server: client.server, reason: reasonOf(status, body) });
-  return object(body);
-}
-const reasonOf = (status: number, body: unknown) => text(object(body)['message']) || `It answered with status ${status}.`;
 
 /** Null where it may not be listed. */
 async function list(client: KubeClient, path: string, signal: AbortSignal): Promise<readonly Raw[] | null> {

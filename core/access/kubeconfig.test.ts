@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Platform } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
 import { kubeconfigChoiceName, kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
-import { defaultContent } from '#core/platform/platforms.ts';
+import { defaultContent } from '#core/platform/default-content.ts';
 import { Secret } from '#core/secret.ts';
 import { chooseContext, describeKubeconfig, importKubeconfig, openCluster, readKubeconfig, type KubeconfigDeps } from './kubeconfig.ts';
 

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { ComponentFile } from '#contract/component-file.ts';
 import { closureOf, totalOf } from './closure.ts';
 import { editDistance, likelyName } from './likely-name.ts';
-import { fillValues } from './values.ts';
+import { sketchPlatform } from '#core/platform/fixtures.ts';
+import { fillValues, revealIn, secretsIn, tokensOf } from './values.ts';
 import { canonicalText, valuesHash } from './values-hash.ts';
 
 const component = (id: string, needs: string[] = []): ComponentFile => ({
@@ -85,6 +86,17 @@ describe('values', () => {
 
   test('what a value contains is never taken for a token again', () => {
     expect(fillValues({ a: '${DOMAIN}' }, { DOMAIN: '${OTHER}' })).toEqual({ a: '${OTHER}' });
+  });
+
+  test('variables fill in too; a secret stays a reference until its value is sent', () => {
+    const { settings } = sketchPlatform();
+    const variables = { disk_size: 20, wiki_token: { '!secret': 'wiki' }, odd: { '!secret': 'No Name' }, domain: 'mine', servers: ['a'] };
+    const tokens = tokensOf(settings, variables);
+    const planned = fillValues({ size: '${DISK_SIZE}Gi', auth: [{ header: 'Bearer ${WIKI_TOKEN}' }], host: '${DOMAIN}' }, tokens);
+    expect(planned).toEqual({ size: '20Gi', auth: [{ header: 'Bearer ${!secret:wiki}' }], host: 'home.lan' });
+    expect(secretsIn(planned)).toEqual(['wiki']);
+    expect(revealIn(planned, () => 'a"b${DOMAIN}')).toMatchObject({ auth: [{ header: 'Bearer a"b${DOMAIN}' }] });
+    for (const none of ['${SERVERS}', '${ODD}']) expect(() => fillValues({ a: none }, tokens)).toThrow('stands for nothing');
   });
 
   test('the hash does not care about the order of keys, and cares about everything else', () => {

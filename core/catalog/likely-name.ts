@@ -17,11 +17,18 @@ export function editDistance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
+/** Longer than any name; two such texts would take minutes. */
+const longest = 200;
+
 /** "" when nothing comes near. */
 export function likelyName(typed: string, known: readonly string[]): string {
+  if (typed.length > longest) return '';
+  const [letters, slips] = [typed.toLowerCase(), tolerance(typed)];
   const near = known
-    .map((name) => ({ name, distance: editDistance(typed.toLowerCase(), name) }))
-    .filter(({ name, distance }) => distance <= tolerance(typed) || (typed.length > 2 && name.startsWith(typed.toLowerCase())))
+    // Each slip makes a word longer or shorter by one letter at most; most names need no closer look.
+    .filter((name) => Math.abs(name.length - typed.length) <= slips || (typed.length > 2 && name.startsWith(letters)))
+    .map((name) => ({ name, distance: editDistance(letters, name) }))
+    .filter(({ name, distance }) => distance <= slips || (typed.length > 2 && name.startsWith(letters)))
     .toSorted((a, b) => a.distance - b.distance);
   return near[0]?.name ?? '';
 }

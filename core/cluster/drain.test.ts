@@ -12,6 +12,7 @@ interface PodSketch {
   readonly node?: string;
   readonly ending?: boolean;
   readonly labels?: Raw;
+  readonly tolerations?: readonly Raw[];
 }
 const pod = ({
   name,
@@ -22,6 +23,7 @@ const pod = ({
   node = 'n1',
   ending = false,
   labels = {},
+  tolerations = [],
 }: PodSketch): Raw => ({
   metadata: {
     name,
@@ -31,7 +33,7 @@ const pod = ({
     ...(owner === '' ? {} : { ownerReferences: [{ kind: owner, name: 'x', controller: true }] }),
     ...(ending ? { deletionTimestamp: '2026-01-01T00:00:00Z' } : {}),
   },
-  spec: { nodeName: node, volumes },
+  spec: { nodeName: node, volumes, tolerations },
   status: { phase },
 });
 const names = (pods: readonly Raw[]) => podsThatLeave(pods, 'n1').map(({ name }) => name);
@@ -52,6 +54,20 @@ describe('what has to leave a node', () => {
       pod({ name: 'over', owner: 'Job', phase: 'Succeeded' }),
     ];
     expect(names(pods)).toEqual(['web', 'alone', 'over']);
+  });
+
+  test('is not what would come back to a closed node, unless nothing makes it anew', () => {
+    const key = 'node.kubernetes.io/unschedulable';
+    const everything = [{ operator: 'Exists' }];
+    const pods = [
+      pod({ name: 'driver', owner: 'StatefulSet', tolerations: everything }),
+      pod({ name: 'agent', tolerations: [{ key, operator: 'Exists', effect: 'NoSchedule' }] }),
+      pod({ name: 'alone', owner: '', tolerations: everything }),
+      pod({ name: 'patient', tolerations: [{ key: 'node.kubernetes.io/not-ready', operator: 'Exists', effect: 'NoExecute' }] }),
+      pod({ name: 'stays-while-driven-out', tolerations: [{ operator: 'Exists', effect: 'NoExecute' }] }),
+      pod({ name: 'gpu', tolerations: [{ key: 'gpu', operator: 'Equal', value: 'yes' }] }),
+    ];
+    expect(names(pods)).toEqual(['alone', 'patient', 'stays-while-driven-out', 'gpu']);
   });
 
   test('what nothing starts again, and whose files end with it, is known by name', () => {

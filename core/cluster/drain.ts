@@ -1,4 +1,5 @@
-// What has to leave a node before it may be touched, as kubectl drain has it: pods of DaemonSets and of the kubelet itself stay.
+// What has to leave a node before it may be touched, as kubectl drain has it: pods of DaemonSets and of the kubelet itself stay, and
+// such as would come back at once.
 import type { Departure } from '#contract/nodes.ts';
 import { selects } from './label-selector.ts';
 import { condition, object, objects, text, type Raw } from './trim/raw.ts';
@@ -25,7 +26,17 @@ export const podsThatLeave = (pods: readonly Raw[], node: string): readonly Leav
 
 const controllersOf = (pod: Raw) => objects(object(pod['metadata'])['ownerReferences']).filter((owner) => owner['controller'] === true);
 
+const closedTaint = 'node.kubernetes.io/unschedulable';
+/** It tolerates that a node is closed, and its controller makes it anew: the node would never be without it. */
+const comesBack = (pod: Raw): boolean =>
+  controllersOf(pod).length > 0 &&
+  objects(object(pod['spec'])['tolerations']).some(
+    ({ key, operator, effect }) =>
+      (key === closedTaint || (operator === 'Exists' && text(key) === '')) && ['', 'NoSchedule'].includes(text(effect)),
+  );
+
 const staysThere = (pod: Raw): boolean =>
+  comesBack(pod) ||
   object(object(pod['metadata'])['annotations'])[mirrorMark] !== undefined ||
   controllersOf(pod).some((owner) => owner['kind'] === 'DaemonSet' || owner['kind'] === 'Node');
 

@@ -17,11 +17,19 @@ interface LiveCacheParts {
   readonly random?: () => number;
 }
 
+export interface LiveList {
+  readonly rows: Rows;
+  readonly total: number;
+  /** All of them have come, if not now then before the trouble. */
+  readonly complete: boolean;
+  readonly feed: FeedState;
+}
+
 export interface LiveCache {
   /** Per kind: reset, rows, complete (when all are there), feed; then changes. Ends with the signal or with close(). */
   watch(platformId: string, kinds: readonly LiveKind[], signal: AbortSignal): AsyncIterable<LiveEvent>;
   /** Rows as they are now. Waits for the first list, but not beyond the first trouble, which `feed` then tells. */
-  list(platformId: string, kind: LiveKind, limit: number): Promise<{ rows: Rows; total: number; feed: FeedState }>;
+  list(platformId: string, kind: LiveKind, limit: number): Promise<LiveList>;
   /** Forgets the connection and the rows, after a new kubeconfig or when the platform goes; those who look get what is there then. */
   disconnect(platformId: string): void;
   close(): void;
@@ -70,12 +78,12 @@ class Cache implements LiveCache {
     }
   }
 
-  async list(platformId: string, kind: LiveKind, limit: number): Promise<{ rows: Rows; total: number; feed: FeedState }> {
+  async list(platformId: string, kind: LiveKind, limit: number): Promise<LiveList> {
     const held = this.#take(platformId, kind);
     try {
       await settled(held.feed, this.#end.signal);
       const uids = [...held.feed.uids()].slice(0, limit);
-      return { rows: held.feed.pack(uids), total: held.feed.size, feed: held.feed.state };
+      return { rows: held.feed.pack(uids), total: held.feed.size, complete: held.feed.complete, feed: held.feed.state };
     } finally {
       this.#leave(platformId, kind, held);
     }

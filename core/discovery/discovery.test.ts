@@ -4,6 +4,7 @@ import type { AnnouncedEvent, FoundMachine, ScanEvent } from '#contract/discover
 import type { Node } from '#contract/nodes.ts';
 import { sketchNode } from '#core/runs/fixtures.ts';
 import { createPlatform } from '#core/platform/platforms.ts';
+import { yaml } from '#adapters/inventory/yaml.ts';
 import { memorySecrets } from '#adapters/secrets/in-memory.ts';
 import { virtualClock } from '#practice/clock/virtual-clock.ts';
 import { memoryStore } from '#practice/store/memory-store.ts';
@@ -18,7 +19,7 @@ const forever = new AbortController().signal;
 function house(sketch: SketchedNetwork = {}) {
   const clock = virtualClock();
   const store = memoryStore();
-  const inventory = { platforms: store.platforms, runs: store.runs, secrets: memorySecrets(), clock, ids: { id: () => 'p1' } };
+  const inventory = { platforms: store.platforms, yaml, runs: store.runs, secrets: memorySecrets(), clock, ids: { id: () => 'p1' } };
   const { network, hosts, seen } = sketchNetwork(clock, sketch);
   const withNodes = async (...nodes: readonly Node[]) => {
     const platform = await createPlatform(inventory, { name: 'Home', core: [] });

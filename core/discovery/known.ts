@@ -1,6 +1,6 @@
 // Machines this computer has met before: its known_hosts and its SSH configuration. Nothing is connected to.
 import type { FoundMachine, KnownMachines } from '#contract/discovery.ts';
-import { hostAddress, userName } from '#contract/nodes.ts';
+import { machineAddress, userName } from '#contract/nodes.ts';
 import { addressNumber } from '#core/platform/ipv4.ts';
 import type { SshFiles } from '#core/ports/network.ts';
 import { listOf, presented, surroundingsOf, unknownMachine, type DiscoveryDeps, type Place } from './machine.ts';
@@ -27,7 +27,7 @@ const isHashed = ({ hosts }: HostLine) => hosts.startsWith('|');
 function placeIn(name: string): Place | null {
   const bracketed = /^\[([^\]]+)\]:(\d{1,5})$/.exec(name);
   const place = { address: bracketed?.[1] ?? name, port: Number(bracketed?.[2] ?? 22) };
-  const isReal = hostAddress.safeParse(place.address).success && place.port >= 1 && place.port <= 65_535;
+  const isReal = machineAddress.safeParse(place.address).success && place.port >= 1 && place.port <= 65_535;
   return isReal && !codeHosts.has(place.address.toLowerCase()) ? place : null;
 }
 
@@ -65,10 +65,10 @@ const validUser = (user: string | null) => (userName.safeParse(user).success ? u
 function fromAlias(alias: Alias): FoundMachine | null {
   const place = { address: alias.address, port: alias.port ?? 22 };
   const isCode = alias.user === codeUser || codeHosts.has(place.address.toLowerCase());
-  if (isCode || !hostAddress.safeParse(place.address).success) return null;
+  if (isCode || !machineAddress.safeParse(place.address).success) return null;
   const user = validUser(alias.user);
   const jump = alias.jump === null ? null : { ...alias.jump, user: validUser(alias.jump.user) ?? user ?? 'root' };
-  const canJump = jump !== null && hostAddress.safeParse(jump.address).success;
+  const canJump = jump !== null && machineAddress.safeParse(jump.address).success;
   return { ...unknownMachine, ...place, name: alias.name, user, jump: canJump ? jump : null };
 }
 

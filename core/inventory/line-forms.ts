@@ -62,6 +62,7 @@ function readPlain(part: string): Draft | string {
 function readPair(first: string, second: string): Draft | string {
   const [one, other] = [readAddress(first), readAddress(second)];
   if (isIp(one.address) && isIp(other.address)) return 'There are two addresses here; write one machine on each line.';
-  if (isIp(other.address)) return { ...other, name: first };
-  return { ...one, name: second };
+  const [machine, name] = isIp(other.address) ? [other, first] : [one, second];
+  if (/^\d+$/.test(name)) return `"${name}" looks like a port; write ${machine.address}:${name}.`;
+  return { ...machine, name };
 }

@@ -1,7 +1,8 @@
 // A pasted list of machines in the forms people keep such lists in. Every line ends up as an entry or as a problem.
-import { hostAddress, nodeName, userName, type ParsedList } from '#contract/nodes.ts';
+import { hostAddress, isOneMachine, nodeName, userName, type ParsedList } from '#contract/nodes.ts';
 import type { ReadYaml } from '#core/ports/yaml.ts';
 import { readAnsibleIni, type Line } from './ansible-ini.ts';
+import { isIp } from './address-form.ts';
 import type { Draft, Reading } from './draft.ts';
 import { readWords } from './line-forms.ts';
 import { readWhole } from './whole-forms.ts';
@@ -54,6 +55,7 @@ const clip = (text: string) => (text.length > 200 ? `${text.slice(0, 199)}…` :
 
 function entryOf(draft: Draft, line: number): Entry | string {
   if (!isAddress(draft.address)) return `"${clip(draft.address)}" is neither an IP address nor a host name.`;
+  if (!isOneMachine(draft.address)) return `"${draft.address}" belongs to no single machine.`;
   const port = portOf(draft.port);
   if (typeof port === 'string') return port;
   if (draft.user !== null && !userName.safeParse(draft.user).success) return `"${clip(draft.user)}" is not a Linux user name.`;
@@ -65,6 +67,9 @@ function entryOf(draft: Draft, line: number): Entry | string {
 
 function portOf(text: string | null): number | string {
   if (text === null) return 22;
+  if (text === '') return 'There is no port behind the colon.';
+  if (isIp(text)) return `"${text}" is an address where a port belongs; write it first, such as ${text} node1.`;
+  if (text.startsWith('//')) return 'This is the address of something else than SSH; write the host alone.';
   if (!/^\d{1,5}$/.test(text)) return `"${clip(text)}" is not a port number.`;
   const port = Number(text);
   return port >= 1 && port <= 65535 ? port : `Port ${port} does not exist; a port is 1 to 65535.`;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { adminPassword, harborHost, platformSecretValue } from '#contract/platform-secrets.ts';
+import { yaml } from '#adapters/inventory/yaml.ts';
 import { memorySecrets } from '#adapters/secrets/in-memory.ts';
 import { fault } from '#core/fault.ts';
 import { sketchPlatform } from '#core/platform/fixtures.ts';
@@ -101,7 +102,7 @@ describe('a token', () => {
   test('goes with its platform', async () => {
     const { deps, secrets, platforms, runs } = await room(github('ada'));
     await setPlatformSecret(deps, { platformId, secret: { kind: 'github', value: 'x' } }, signal);
-    await removePlatform({ platforms, runs, secrets, clock: { now: () => 1 }, ids: { id: () => 'x' } }, platformId);
+    await removePlatform({ platforms, yaml, runs, secrets, clock: { now: () => 1 }, ids: { id: () => 'x' } }, platformId);
     expect(await secrets.get(platformSecretName(platformId, 'github'))).toBeNull();
   });
 

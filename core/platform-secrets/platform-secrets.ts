@@ -2,6 +2,7 @@
 import { platformSecretKind, type PlatformSecret, type PlatformSecretKind, type PlatformSecretValue } from '#contract/platform-secrets.ts';
 import type { Randomness } from '#core/access/tokens.ts';
 import { fault, isFault } from '#core/fault.ts';
+import { forgetValue, keepValue } from '#core/inventory/secrets/kept.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Http } from '#core/ports/http.ts';
 import { platformSecretName, platformSecretNoteName, type SecretStore } from '#core/ports/secrets.ts';
@@ -80,8 +81,12 @@ interface Keeping {
   readonly kind: PlatformSecretKind;
   readonly value: Secret;
 }
-async function keep({ secrets }: PlatformSecretDeps, { platformId, kind, value }: Keeping, at: Pick<Note, 'host' | 'name'>): Promise<void> {
-  await secrets.set(platformSecretName(platformId, kind), value);
+async function keep(
+  { secrets, clock }: PlatformSecretDeps,
+  { platformId, kind, value }: Keeping,
+  at: Pick<Note, 'host' | 'name'>,
+): Promise<void> {
+  await keepValue(secrets, { platformId, name: kind, value, at: clock.now() });
   await secrets.set(platformSecretNoteName(platformId, kind), writeNote({ state: 'unchecked', detail: '', checkedAt: null, ...at }));
 }
 
@@ -93,7 +98,7 @@ interface OneSecret {
 /** Throws NOT_FOUND. */
 export async function removePlatformSecret(deps: PlatformSecretDeps, { platformId, kind }: OneSecret): Promise<PlatformSecret> {
   await getPlatform(deps, platformId);
-  await deps.secrets.remove(platformSecretName(platformId, kind));
+  await forgetValue(deps.secrets, platformId, kind);
   await deps.secrets.remove(platformSecretNoteName(platformId, kind));
   return unset(kind);
 }

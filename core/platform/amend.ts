@@ -2,10 +2,11 @@
 import type { Node } from '#contract/nodes.ts';
 import type { Platform, PlatformContent } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
+import { wovenDocument } from '#core/inventory/versions/woven.ts';
 import type { Inventory, PlatformChange } from '#core/ports/inventory.ts';
 import { getPlatform, type PlatformDeps } from './platforms.ts';
 
-export type AmendDeps = Pick<PlatformDeps, 'platforms' | 'clock'>;
+export type AmendDeps = Pick<PlatformDeps, 'platforms' | 'clock' | 'yaml'>;
 
 /** A person saves once in a while; this many collisions in a row are no coincidence. */
 const tries = 8;
@@ -17,8 +18,9 @@ async function amendPlatform(deps: AmendDeps, platformId: string, change: Platfo
     const content = change(stored);
     if (content === stored) return stored;
     const { id, createdAt, revision } = stored;
-    const next: Platform = { ...content, id, createdAt, revision: revision + 1, savedAt: deps.clock.now() };
-    if (await deps.platforms.update(next, stored.revision)) return next;
+    const wanted: Platform = { ...content, id, createdAt, revision: revision + 1, savedAt: deps.clock.now() };
+    const { next, document } = await wovenDocument(deps, { stored, next: wanted, author: 'run' });
+    if (await deps.platforms.update(next, stored.revision, document ?? undefined)) return next;
     stored = await getPlatform(deps, platformId);
   }
   throw fault('CHANGED_MEANWHILE', { thing: 'platform', yours: stored.revision, stored: stored.revision });

@@ -1,7 +1,7 @@
 // Machines and a platform for the tests of this folder.
 import type { Node, NodeFacts } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
-import { defaultContent } from './platforms.ts';
+import { defaultContent } from './default-content.ts';
 import { outsideNames } from './checks-network.ts';
 import type { Examined, Reach } from './preflight-check.ts';
 

@@ -1,4 +1,5 @@
 // What is wrong with the machines of a platform: roles, names, addresses, labels.
+import { isOneMachine, notOneMachine } from '#contract/nodes.ts';
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
 import { error, warning } from './issue.ts';
 import { topologyIssues } from './topology.ts';
@@ -16,8 +17,17 @@ export function nodeIssues({ nodes, distribution }: Pick<PlatformContent, 'nodes
   // An existing cluster has its own nodes; machines that were listed before the person turned to it are kept and not used.
   if (distribution === 'existing') return [];
   if (nodes.length === 0) return [error('nodes', 'Add at least one machine.')];
-  return [...topologyIssues(nodes), ...twins(nodes), ...nodes.flatMap((node, index) => markIssues(node, `nodes.${index}`))];
+  return [
+    ...topologyIssues(nodes),
+    ...twins(nodes),
+    ...nodes.flatMap((node, index) => [...addressIssues(node, `nodes.${index}`), ...markIssues(node, `nodes.${index}`)]),
+  ];
 }
+
+const addressIssues = ({ address, jump }: Nodes[number], path: string): Issue[] => [
+  ...(isOneMachine(address) ? [] : [error(`${path}.address`, notOneMachine)]),
+  ...(jump === null || isOneMachine(jump.address) ? [] : [error(`${path}.jump.address`, notOneMachine)]),
+];
 
 function twins(nodes: Nodes): Issue[] {
   const found: Issue[] = [];
@@ -37,7 +47,8 @@ function twins(nodes: Nodes): Issue[] {
   return found;
 }
 
-function markIssues(node: Nodes[number], path: string): Issue[] {
+/** Labels and taints of one machine; each path begins with `path`. */
+export function markIssues(node: Pick<Nodes[number], 'role' | 'labels' | 'taints'>, path: string): Issue[] {
   const labels = Object.entries(node.labels).flatMap(([key, value]) => {
     const at = `${path}.labels.${key}`;
     if (!labelKey.test(key))

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { yaml } from '#adapters/inventory/yaml.ts';
 import { memorySecrets } from '#adapters/secrets/in-memory.ts';
 import type { SeenKey } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
@@ -39,6 +40,7 @@ function house() {
   const shown = new Map<string, SeenKey>();
   const deps = {
     platforms: store.platforms,
+    yaml,
     runs: store.runs,
     secrets: memorySecrets(),
     clock: { now: () => (now += 1) },

@@ -1,48 +1,36 @@
 // The list of platforms: begin, read, save, forget. A save never overwrites what somebody else saved in between.
-import { channelOf, distributions } from '#contract/distributions.ts';
 import type { Platform, PlatformContent, PlatformSummary } from '#contract/platforms.ts';
-import type { Node } from '#contract/nodes.ts';
 import { platformSecretKind } from '#contract/platform-secrets.ts';
 import { fault } from '#core/fault.ts';
+import { writeDocument } from '#core/inventory/document/write-document.ts';
+import { forgetAllValues } from '#core/inventory/secrets/kept.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import {
   kubeconfigChoiceName,
+  homeTokenName,
   kubeconfigName,
   platformSecretName,
   platformSecretNoteName,
   stagingIssuedName,
   type SecretStore,
 } from '#core/ports/secrets.ts';
+import { wovenDocument } from '#core/inventory/versions/woven.ts';
 import type { PlatformStore, RunStore } from '#core/ports/store.ts';
+import type { Yaml } from '#core/ports/yaml.ts';
+import { defaultContent } from './default-content.ts';
+import { keepFindings } from './findings.ts';
 
 export interface PlatformDeps {
   readonly platforms: PlatformStore;
+  readonly yaml: Yaml;
   readonly runs: Pick<RunStore, 'unfinished'>;
   readonly secrets: SecretStore;
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: { id(): string };
 }
 
-/** The wizard's recommendation, until a person chooses. */
-const recommended = 'microk8s';
-const { storageClass, podCidr, serviceCidr } = distributions[recommended];
-
-export const defaultContent: Omit<PlatformContent, 'name'> = {
-  distribution: recommended,
-  channel: channelOf(recommended),
-  nodes: [],
-  settings: {
-    domain: 'home.lan',
-    certificates: { mode: 'self-signed' },
-    ingressPool: null,
-    storageClass,
-    adminUser: 'admin',
-    podCidr,
-    serviceCidr,
-  },
-  components: [],
-  page: 'distribution',
-};
+/** As the author of a version: the window, before there was an editor. */
+const wizard = 'wizard';
 
 /** Newest save first. */
 export async function listPlatforms({ platforms, secrets }: Pick<PlatformDeps, 'platforms' | 'secrets'>): Promise<PlatformSummary[]> {
@@ -61,8 +49,14 @@ export async function getPlatform({ platforms }: Pick<PlatformDeps, 'platforms'>
   return found;
 }
 
-/** `core`: ids of the components that every platform begins with. */
-export async function createPlatform(deps: PlatformDeps, { name, core }: { name: string; core: readonly string[] }): Promise<Platform> {
+export interface BeginRequest {
+  readonly name: string;
+  /** Ids of the components that every platform begins with. */
+  readonly core: readonly string[];
+  readonly author?: string;
+}
+
+export async function createPlatform(deps: PlatformDeps, { name, core, author = wizard }: BeginRequest): Promise<Platform> {
   const now = deps.clock.now();
   const platform: Platform = {
     ...defaultContent,
@@ -73,7 +67,8 @@ export async function createPlatform(deps: PlatformDeps, { name, core }: { name:
     createdAt: now,
     savedAt: now,
   };
-  await deps.platforms.insert(platform);
+  const text = writeDocument(platform, deps.yaml);
+  await deps.platforms.insert(platform, { text, author, message: 'Begun', changes: 0 });
   return platform;
 }
 
@@ -81,30 +76,36 @@ export interface SaveRequest {
   readonly platformId: string;
   readonly expectedRevision: number;
   readonly content: PlatformContent;
+  /** As the versions of the inventory name who saved them. */
+  readonly author?: string;
 }
 
-/** Throws NOT_FOUND, CHANGED_MEANWHILE. Facts and trusted host keys are not taken from the content: only looking at the machine sets them. */
-export async function savePlatform(deps: PlatformDeps, { platformId, expectedRevision, content }: SaveRequest): Promise<Platform> {
+/** Throws NOT_FOUND, CHANGED_MEANWHILE, INPUT_INVALID. Facts and trusted host keys are not taken from the content: only looking at the machine sets them. */
+export async function savePlatform(deps: PlatformDeps, request: SaveRequest): Promise<Platform> {
+  const { platformId, expectedRevision, content, author = wizard } = request;
+  refuseTwins(content);
   const stored = await getPlatform(deps, platformId);
   const { id, createdAt } = stored;
   const nodes = content.nodes.map((node) => keepFindings(node, stored.nodes));
-  const next: Platform = { ...content, nodes, id, createdAt, revision: expectedRevision + 1, savedAt: deps.clock.now() };
-  if (stored.revision !== expectedRevision || !(await deps.platforms.update(next, expectedRevision))) {
-    const now = await getPlatform(deps, platformId);
-    throw fault('CHANGED_MEANWHILE', { thing: 'platform', yours: expectedRevision, stored: now.revision });
+  const wanted: Platform = { ...content, nodes, id, createdAt, revision: expectedRevision + 1, savedAt: deps.clock.now() };
+  if (stored.revision === expectedRevision) {
+    const { next, document } = await wovenDocument(deps, { stored, next: wanted, author });
+    if (await deps.platforms.update(next, expectedRevision, document ?? undefined)) return next;
   }
-  return next;
+  const now = await getPlatform(deps, platformId);
+  throw fault('CHANGED_MEANWHILE', { thing: 'platform', yours: expectedRevision, stored: now.revision });
 }
 
-/** What was found out about a machine stays as long as the entry still leads to that machine. */
-function keepFindings(node: Node, stored: readonly Node[]): Node {
-  const before = stored.find((one) => one.id === node.id);
-  const sameMachine = before !== undefined && before.address === node.address && before.port === node.port && sameJump(before, node);
-  return { ...node, hostKey: sameMachine ? before.hostKey : null, facts: sameMachine ? before.facts : null };
+/** The inventory's document tells machines apart by their names, and knows them again by their ids. */
+function refuseTwins({ nodes }: PlatformContent): void {
+  for (const key of ['name', 'id'] as const) {
+    const seen = new Set<string>();
+    const index = nodes.findIndex((node) => seen.size === seen.add(node[key]).size);
+    const field = `content.nodes.${index}.${key}`;
+    if (index >= 0)
+      throw fault('INPUT_INVALID', { field, reason: `Another machine has the ${key} ${nodes[index]?.[key] ?? ''}.` }, { field });
+  }
 }
-
-const sameJump = ({ jump: a }: Pick<Node, 'jump'>, { jump: b }: Pick<Node, 'jump'>) =>
-  a === b || (a !== null && b !== null && a.address === b.address && a.port === b.port);
 
 /** The machines are left as they are. Throws NOT_FOUND, PLATFORM_BUSY. */
 export async function removePlatform(deps: PlatformDeps, platformId: string): Promise<{ removed: true }> {
@@ -112,6 +113,7 @@ export async function removePlatform(deps: PlatformDeps, platformId: string): Pr
   const holder = (await deps.runs.unfinished()).find((run) => run.platformId === platformId);
   if (holder !== undefined) throw fault('PLATFORM_BUSY', { platform: name, runId: holder.id });
   await deps.platforms.remove(platformId);
+  await forgetAllValues(deps.secrets, platformId);
   for (const secret of secretsOf(platformId)) await deps.secrets.remove(secret);
   return { removed: true };
 }
@@ -121,5 +123,6 @@ const secretsOf = (platformId: string): readonly string[] => [
   kubeconfigName(platformId),
   kubeconfigChoiceName(platformId),
   stagingIssuedName(platformId),
+  homeTokenName(platformId),
   ...platformSecretKind.options.flatMap((kind) => [platformSecretName(platformId, kind), platformSecretNoteName(platformId, kind)]),
 ];

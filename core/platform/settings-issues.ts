@@ -17,7 +17,12 @@ interface NamedRange {
   readonly range: AddressRange;
 }
 
-export function settingsIssues({ settings, nodes, channel, distribution }: PlatformContent): readonly Issue[] {
+type Nodes = readonly Pick<PlatformContent['nodes'][number], 'address'>[];
+interface Settled extends Pick<PlatformContent, 'settings' | 'channel' | 'distribution'> {
+  readonly nodes: Nodes;
+}
+
+export function settingsIssues({ settings, nodes, channel, distribution }: Settled): readonly Issue[] {
   // An existing cluster has its own ranges, and its nodes are not those of the list.
   const isOurs = distribution !== 'existing';
   const pods = isOurs ? rangeOf(settings.podCidr) : null;
@@ -76,7 +81,7 @@ function overlapIssues(ranges: readonly NamedRange[]): Issue[] {
   );
 }
 
-function nodeRangeIssues(nodes: PlatformContent['nodes'], ranges: readonly NamedRange[]): Issue[] {
+function nodeRangeIssues(nodes: Nodes, ranges: readonly NamedRange[]): Issue[] {
   return nodes.flatMap((node, index) => {
     const address = addressNumber(node.address);
     if (address === null) return [];

@@ -3,7 +3,7 @@ import type { Issue, PlatformContent } from '#contract/platforms.ts';
 import { controlCounts, majorityOf } from '#contract/topology.ts';
 import { error } from './issue.ts';
 
-type Nodes = PlatformContent['nodes'];
+type Nodes = readonly Pick<PlatformContent['nodes'][number], 'role' | 'taints'>[];
 
 /** Without a comma before the last "and". */
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' });

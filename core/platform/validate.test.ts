@@ -48,6 +48,17 @@ describe('machines', () => {
     ['one name twice', nodes({}, {}, { name: 'node2' }), ['error nodes.2.name']],
     ['one address twice', nodes({}, { address: '10.0.0.1' }), ['error nodes.1.address']],
     ['one address on two ports', nodes({}, { address: '10.0.0.1', port: 2222 }), ['error nodes.1.address']],
+    [
+      'an address of no machine',
+      nodes({ address: '0.0.0.0' }, { address: 'ff02::1' }, { address: '::' }),
+      ['error nodes.0.address', 'error nodes.1.address', 'error nodes.2.address'],
+    ],
+    ['a name of digits and dots', nodes({ address: '0.pool.example' }, { address: '::ff02' }), []],
+    [
+      'a jump host at an address of no machine',
+      nodes({ jump: { address: '255.255.255.255', port: 22, user: 'ubuntu' } }),
+      ['error nodes.0.jump.address'],
+    ],
     ['a bad label key', nodes({ labels: { 'a b': 'x' } }), ['error nodes.0.labels.a b']],
     ['a label key with two slashes', nodes({ labels: { 'a/b/c': 'x' } }), ['error nodes.0.labels.a/b/c']],
     ['a bad label value', nodes({ labels: { disk: 'ss d' } }), ['error nodes.0.labels.disk']],

@@ -22,6 +22,10 @@ export const kubeconfigChoiceName = (platformId: string) => `${kubeconfigName(pl
 export const platformSecretName = (platformId: string, kind: string) => `platform-secret/${platformId}/${kind}`;
 /** What is known of it beside its value: where it belongs and what its service said. */
 export const platformSecretNoteName = (platformId: string, kind: string) => `${platformSecretName(platformId, kind)}/note`;
+/** Since when each secret of a platform has its value. */
+export const platformSecretTimesName = (platformId: string) => `platform-secret-times/${platformId}`;
 /** For which domain, and when, the staging servers of Let's Encrypt have issued a certificate. */
 export const stagingIssuedName = (platformId: string) => `staging-issued/${platformId}`;
+/** For the git repository that is the inventory's second home. */
+export const homeTokenName = (platformId: string) => `inventory-home/${platformId}/token`;
 export const sudoName = (platformId: string, nodeId: string) => `sudo/${platformId}/${nodeId}`;

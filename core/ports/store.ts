@@ -1,15 +1,46 @@
 // What Hearth remembers. All of it is plain data; secrets are elsewhere.
+import type { Version } from '#contract/inventory/document.ts';
 import type { Platform } from '#contract/platforms.ts';
 import type { LogLine, Plan, Run, RunState, RunSummary, Task, TaskMode } from '#contract/runs.ts';
 import type { AccessToken } from '#contract/system.ts';
+import type { AppliedStore } from './applied.ts';
+import type { DraftStore } from './drafts.ts';
+import type { HomeStore } from './homes.ts';
+import type { IntentStore } from './intents.ts';
+import type { LastSeenStore } from './last-seen.ts';
+
+/** The inventory's text, as it goes with the revision that changed it. */
+export interface NewDocument extends Pick<Version, 'author' | 'message' | 'changes'> {
+  readonly text: string;
+  /** The draft that is saved by it, up to its change `seq`: this revision becomes what it began with. */
+  readonly draft?: { readonly id: string; readonly seq: number };
+}
+
+export interface StoredVersion {
+  readonly version: Version;
+  readonly text: string;
+}
 
 export interface PlatformStore {
   list(): Promise<readonly Platform[]>;
   get(platformId: string): Promise<Platform | null>;
-  insert(platform: Platform): Promise<void>;
+  /** With a document the revision is a version of the inventory; one without changed nothing in it. */
+  insert(platform: Platform, document?: NewDocument): Promise<void>;
   /** Keeps the old revision. False when `expectedRevision` is not the stored one. */
-  update(platform: Platform, expectedRevision: number): Promise<boolean>;
+  update(platform: Platform, expectedRevision: number, document?: NewDocument): Promise<boolean>;
+  /** The newest version; null where none is stored. */
+  document(platformId: string): Promise<StoredVersion | null>;
+  version(platformId: string, revision: number): Promise<StoredVersion | null>;
+  /** Newest first, those before a revision when it is given. */
+  versions(platformId: string, page: { readonly before?: number; readonly limit: number }): Promise<VersionPage>;
+  /** Gives the newest revision of a platform its text where no revision has one: it was stored before there were documents. */
+  adopt(platformId: string, document: NewDocument): Promise<void>;
   remove(platformId: string): Promise<boolean>;
+}
+
+export interface VersionPage {
+  readonly versions: readonly Version[];
+  readonly more: boolean;
 }
 
 export interface TaskPatch {
@@ -75,7 +106,12 @@ export interface AuditEntry {
 
 export interface Store {
   readonly platforms: PlatformStore;
+  readonly drafts: DraftStore;
+  readonly homes: HomeStore;
   readonly runs: RunStore;
+  readonly applied: AppliedStore;
+  readonly lastSeen: LastSeenStore;
+  readonly intents: IntentStore;
   readonly tokens: TokenStore;
   readonly sessions: SessionStore;
   readonly audit: { append(entry: AuditEntry): Promise<void> };

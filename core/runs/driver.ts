@@ -24,7 +24,7 @@ export async function advance(engine: Engine, live: LiveRun): Promise<void> {
   const bar = barredBy(live);
   if (live.state === 'running' && bar !== null) await stopShort(engine, live, bar);
   if (live.state === 'running' && mayAct(live)) await begin(engine, live, chooseTasks(live.tasks, engine.limits, live.weights()));
-  if (live.inFlight.size === 0) await settle(live);
+  if (live.inFlight.size === 0) await settle(engine, live);
   leaveLease(live);
   if (live.state === 'done') engine.live.delete(live.id);
 }
@@ -60,7 +60,7 @@ async function begin(engine: Engine, live: LiveRun, taskIds: readonly string[]):
   }
 }
 
-async function settle(live: LiveRun): Promise<void> {
+async function settle({ deps }: Engine, live: LiveRun): Promise<void> {
   if (live.state === 'cancelling') {
     const open = live.tasks.filter((task) => isOpen(task.state));
     await live.record(open.map((task) => ({ taskId: task.id, patch: { state: 'cancelled' } })));
@@ -68,6 +68,7 @@ async function settle(live: LiveRun): Promise<void> {
   }
   if (live.state !== 'running' && live.state !== 'pausing') return;
   const result = outcome(live.tasks);
+  if (result === 'done' && live.footing !== null) await deps.witness?.ends(live.snapshot(), live.footing.platform);
   if (result !== 'goes-on') return live.recordRun(result);
   if (live.state === 'pausing') await live.recordRun('paused');
 }

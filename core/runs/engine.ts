@@ -18,6 +18,13 @@ import { createRedactor } from '#core/redact.ts';
 import { defaultLimits, type Limits } from './schedule.ts';
 import type { Step, StepPorts } from './step.ts';
 
+/** Told what a run is planned from, and what it has brought about before the journal says that it is done. */
+export interface RunWitness {
+  begins(runId: string, platform: Platform): Promise<void>;
+  /** `platform`: with what the run has changed of it. May be told twice of the same end. */
+  ends(run: Run, platform: Platform): Promise<void>;
+}
+
 export interface RunsDeps {
   readonly store: RunStore;
   readonly clock: Clock;
@@ -30,6 +37,7 @@ export interface RunsDeps {
   readonly newId: () => string;
   /** How many tasks of one run at a time; `defaultLimits` when left out. */
   readonly limits?: Partial<Limits>;
+  readonly witness?: RunWitness;
   /** Left out: no other console is thought of. */
   readonly lease?: LeaseDeps;
   /** 0 ≤ x < 1; spreads retries. */

@@ -47,6 +47,7 @@ export const backoffMs = (attempt: number, random: number): number =>
 const away: ReadonlySet<string> = new Set<FaultCode>([
   'NODE_UNREACHABLE',
   'SSH_REFUSED',
+  'SSH_SILENT',
   'SESSION_REFUSED',
   'CONNECTION_LOST',
   'CLUSTER_UNREACHABLE',

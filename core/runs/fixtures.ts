@@ -1,12 +1,13 @@
 // Small plans, steps and a platform for the tests of the engine. Ports that no test step uses refuse loudly.
 import type { Node } from '#contract/nodes.ts';
 import type { Platform } from '#contract/platforms.ts';
-import type { Plan, PlannedTask } from '#contract/runs.ts';
+import type { Plan, PlannedTask, RunEvent } from '#contract/runs.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Hosts, HostTarget } from '#core/ports/hosts.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { RunStore } from '#core/ports/store.ts';
 import type { RunsDeps } from './engine.ts';
+import type { Runs } from './runs.ts';
 import type { Finding, Step, StepContext, StepPorts } from './step.ts';
 
 export type TaskSketch = { readonly id: string } & Partial<PlannedTask>;
@@ -158,4 +159,11 @@ export function sketchDeps({ store, clock, steps, more = {} }: Sketch): RunsDeps
     ...more,
     log,
   };
+}
+
+/** All that is told of a run until it is over. */
+export async function followRun(runs: Pick<Runs, 'watch'>, runId: string, after = -1): Promise<RunEvent[]> {
+  const events: RunEvent[] = [];
+  for await (const event of runs.watch(runId, after, new AbortController().signal)) events.push(event);
+  return events;
 }

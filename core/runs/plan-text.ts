@@ -1,5 +1,5 @@
 // A plan for reading and keeping: Markdown with its exact order, times, and what each task changes, per machine and in total.
-import type { Plan, PlannedTask } from '#contract/runs.ts';
+import { changesIn, type Plan, type PlannedTask } from '#contract/runs.ts';
 import { fromTheBeginning, timeTable, type Slot } from './estimate.ts';
 
 interface Machine {
@@ -24,7 +24,6 @@ export function clockTime(ms: number): string {
 }
 
 const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? '' : 's'}`;
-const changesIn = (tasks: readonly PlannedTask[]) => tasks.reduce((sum, { changes }) => sum + changes.length, 0);
 const timeIn = (tasks: readonly PlannedTask[]) => clockTime(tasks.reduce((sum, { estimateMs }) => sum + estimateMs, 0));
 
 function totals(plan: Plan, machines: readonly Machine[]): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { LogLine, Run, RunEvent } from '#contract/runs.ts';
+import type { Run } from '#contract/runs.ts';
 import { fault } from '#core/fault.ts';
 import type { RunStore } from '#core/ports/store.ts';
 import { virtualClock } from '#practice/clock/virtual-clock.ts';
 import { memoryRuns } from '#practice/store/memory-runs.ts';
-import { sketchDeps, sketchPlan, sketchPlatform, sketchStep, type TaskSketch } from './fixtures.ts';
+import { followRun, sketchDeps, sketchPlan, sketchPlatform, sketchStep, type TaskSketch } from './fixtures.ts';
 import { createRuns, type Runs } from './runs.ts';
 import type { Step, StepContext } from './step.ts';
 import type { RunsDeps } from './engine.ts';
@@ -17,15 +17,9 @@ function setUp(steps: readonly Step[], more: Partial<RunsDeps> = {}, store: RunS
   return { store, clock, deps, runs, start };
 }
 
-async function follow(runs: Runs, runId: string, after = -1): Promise<RunEvent[]> {
-  const events: RunEvent[] = [];
-  for await (const event of runs.watch(runId, after, new AbortController().signal)) events.push(event);
-  return events;
-}
-
 /** Until the run is over. */
 async function ended(runs: Runs, runId: string): Promise<Run> {
-  await follow(runs, runId);
+  await followRun(runs, runId);
   return runs.get(runId);
 }
 
@@ -40,7 +34,6 @@ async function reaches(runs: Runs, runId: string, state: Run['state']): Promise<
 }
 
 const states = (run: Run) => Object.fromEntries(run.tasks.map((task) => [task.id, task.state]));
-const linesOf = (events: readonly RunEvent[]): LogLine[] => events.flatMap((event) => (event.type === 'log' ? event.lines : []));
 const nothing = async () => {};
 /** A step that goes on until its signal ends it. */
 const endless = (context: StepContext) =>
@@ -143,7 +136,7 @@ describe('tries', () => {
     const step = flaky(2, 5);
     const { runs, start } = setUp([step]);
     const runId = await start([{ id: 'flaky' }]);
-    const events = await follow(runs, runId);
+    const events = await followRun(runs, runId);
     const seen = events.flatMap((event) => (event.type === 'tasks' ? event.tasks : []));
     const retrying = seen.filter((task) => task.state === 'running' && task.fault !== null);
     expect(retrying.map((task) => `${task.attempt}/${task.attempts} ${task.fault?.code}`)).toContain('1/5 NODE_UNREACHABLE');
@@ -347,57 +340,5 @@ describe('a journal that cannot be written', () => {
     await runs.resume(runId);
     expect(states(await ended(runs, runId))).toEqual({ a: 'done', b: 'done' });
     expect(applied).toEqual(['a', 'b']);
-  });
-});
-
-describe('watching', () => {
-  const chatty = (count: number) =>
-    sketchStep('talk', async (context) => {
-      for (let line = 0; line < count; line += 1) {
-        context.log(`line ${line}`);
-        if (line % 100 === 0) await context.ports.clock.sleep(7);
-      }
-    });
-
-  it('shows every line once, in order, from wherever it begins', async () => {
-    const { runs, start } = setUp([chatty(2500)]);
-    const runId = await start([{ id: 'talk' }]);
-    const all = linesOf(await follow(runs, runId));
-    expect(all.map((line) => line.seq)).toEqual(all.map((_, index) => index));
-    expect(all.filter((line) => line.text.startsWith('line ')).map((line) => line.text)).toEqual(
-      Array.from({ length: 2500 }, (_, index) => `line ${index}`),
-    );
-    expect(linesOf(await follow(runs, runId, 2000))[0]?.seq).toBe(2001);
-  });
-
-  it('begins with a snapshot and ends with the end of the run', async () => {
-    const { runs, start } = setUp([chatty(10)]);
-    const events = await follow(runs, await start([{ id: 'talk' }]));
-    expect(events[0]?.type).toBe('snapshot');
-    const last = events.findLast((event) => event.type === 'tasks');
-    expect(last).toMatchObject({ summary: { state: 'done' }, tasks: [{ state: 'done' }] });
-  });
-
-  it('sends at most ten changes a second', async () => {
-    const { runs, start, clock } = setUp([chatty(5000)]);
-    const before = clock.now();
-    const events = await follow(runs, await start([{ id: 'talk' }]));
-    const seconds = (clock.now() - before) / 1000;
-    expect(events.filter((event) => event.type === 'tasks').length).toBeLessThanOrEqual(seconds * 10 + 2);
-  });
-
-  it('tells about all runs until it is left', async () => {
-    const { runs, start } = setUp([chatty(3)]);
-    const leave = new AbortController();
-    const seen: string[] = [];
-    const watching = (async () => {
-      for await (const list of runs.watchAll(leave.signal)) {
-        seen.push(list.map((run) => run.state).join());
-        if (list[0]?.state === 'done') leave.abort();
-      }
-    })();
-    await start([{ id: 'talk' }]);
-    await watching;
-    expect(seen.at(-1)).toBe('done');
   });
 });

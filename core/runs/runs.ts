@@ -97,6 +97,7 @@ async function start(engine: Engine, { plan, platform, startedBy, password }: St
   const attemptsOf = (step: string) => Math.max(1, steps.get(step)?.attempts ?? 1);
   const run = newRun({ id: newId(), plan, startedAt: clock.now(), startedBy, attemptsOf });
   await refuseBusy(engine, plan.platformId);
+  await engine.deps.witness?.begins(run.id, platform);
   const lease = await admit(engine, run);
   const live = await enter(engine, run, plan).catch((error: unknown) => {
     lease?.end();

@@ -8,6 +8,7 @@ import { catalog } from './catalog.ts';
 import { clusterLogin } from './cluster-login.ts';
 import { cluster } from './cluster.ts';
 import { discovery } from './discovery.ts';
+import { inventory } from './inventory/index.ts';
 import { nodes } from './nodes.ts';
 import { platformSecrets } from './platform-secrets.ts';
 import { platforms } from './platforms.ts';
@@ -27,5 +28,6 @@ export const router = {
   cluster,
   authority,
   platformSecrets,
+  inventory,
   clusterLogin,
 } satisfies Router<Contract, DoorContext>;

@@ -1,23 +1,23 @@
 // The nodes and what runs on them, by the API of the cluster.
+import { bodyOf, readObject } from '#core/cluster/api-objects.ts';
 import { object, objects, text, type Raw } from '#core/cluster/trim/raw.ts';
 import type { KubeClient } from '#core/ports/kube.ts';
-import { read, requireAnswer } from '#steps/cluster-api.ts';
 
 const itemsOf = async (client: KubeClient, path: string, signal: AbortSignal): Promise<readonly Raw[]> =>
-  objects(object(await read(client, path, signal))['items']);
+  objects(object(await readObject(client, path, signal))['items']);
 
 export const listNodes = (client: KubeClient, signal: AbortSignal) => itemsOf(client, '/api/v1/nodes', signal);
 /** Of this node only, in a cluster that may have thousands. */
 export async function listPods(client: KubeClient, node: string, signal: AbortSignal): Promise<readonly Raw[]> {
-  const answer = await client.request({ method: 'GET', path: '/api/v1/pods', query: { fieldSelector: `spec.nodeName=${node}` }, signal });
-  requireAnswer(client, answer);
-  return objects(object(answer.body)['items']);
+  const path = '/api/v1/pods';
+  const answer = await client.request({ method: 'GET', path, query: { fieldSelector: `spec.nodeName=${node}` }, signal });
+  return objects(bodyOf(client, answer, path)['items']);
 }
 export const listVolumes = (client: KubeClient, signal: AbortSignal) => itemsOf(client, '/api/v1/persistentvolumes', signal);
 export const listBudgets = (client: KubeClient, signal: AbortSignal) => itemsOf(client, '/apis/policy/v1/poddisruptionbudgets', signal);
 
 const pathOf = (name: string) => `/api/v1/nodes/${encodeURIComponent(name)}`;
-export const readNode = (client: KubeClient, name: string, signal: AbortSignal) => read(client, pathOf(name), signal);
+export const readNode = (client: KubeClient, name: string, signal: AbortSignal) => readObject(client, pathOf(name), signal);
 
 /** Says that a run has closed the node, so that only such a node is opened again by one. */
 const mark = 'hearth.local/closed-by-run';
@@ -33,8 +33,6 @@ async function patch(
 ): Promise<void> {
   const annotations = { [mark]: on === null ? null : 'true' };
   const body = { metadata: { annotations }, spec: { unschedulable: on } };
-  requireAnswer(
-    client,
-    await client.request({ method: 'PATCH', path: pathOf(name), body, contentType: 'application/merge-patch+json', signal }),
-  );
+  const path = pathOf(name);
+  bodyOf(client, await client.request({ method: 'PATCH', path, body, contentType: 'application/merge-patch+json', signal }), path);
 }

@@ -1,10 +1,11 @@
 // Moves the pods of a node elsewhere by the Eviction API, so that disruption budgets are kept.
 import { blockerOf, isReadyNode, podsThatLeave, takersOf, type LeavingPod } from '#core/cluster/drain.ts';
+import { bodyOf } from '#core/cluster/api-objects.ts';
 import { object } from '#core/cluster/trim/raw.ts';
 import { fault } from '#core/fault.ts';
 import type { KubeAnswer, KubeClient } from '#core/ports/kube.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
-import { requireAnswer, withCluster } from '#steps/cluster-api.ts';
+import { withCluster } from '#steps/cluster-api.ts';
 import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
 import { waitUntil } from '#steps/wait-until.ts';
 import { listNodes, listPods } from './cluster-nodes.ts';
@@ -41,7 +42,7 @@ async function evict(client: KubeClient, pod: LeavingPod, signal: AbortSignal): 
   const answer = await client.request({ method: 'POST', path: pathOf(pod), body, signal });
   if (answer.status === 404 || answer.status === 409) return null;
   if (isHeld(answer)) return blockerOf(pod, answer.body);
-  requireAnswer(client, answer);
+  bodyOf(client, answer, pathOf(pod));
   return null;
 }
 

@@ -153,6 +153,20 @@ describe('no plan is made of what is not sound', () => {
     expect(reasonOf(() => make(platform))).toContain(reason);
   });
 
+  test('labels and taints are looked at by every run that sets them, and by no other', () => {
+    const platform = { nodes: [sketchNode(1), sketchNode(2, { labels: { 'a b': '$(reboot)' } })] };
+    const aboutNode = { platformId: 'p1', nodeId: 'n2', keepVolumes: false };
+    expect(reasonOf(() => make(platform, { wish: { kind: 'rebuild-node', ...aboutNode } }))).toContain('cannot be a label key');
+    expect(reasonOf(() => make(platform, { wish: { kind: 'rename-node', ...aboutNode, name: 'oak' } }))).toContain('cannot be a label key');
+    expect(make(platform, { wish: { kind: 'remove-node', ...aboutNode, machine: 'leave' } }).tasks.length).toBeGreaterThan(0);
+  });
+
+  test('the control node that the cluster began with keeps its name, and it is said what can be done instead', () => {
+    const wish = { kind: 'rename-node', platformId: 'p1', nodeId: 'n1', keepVolumes: false, name: 'oak' } as const;
+    const nodes = [1, 2, 3].map((number) => sketchNode(number, { role: 'control' }));
+    expect(reasonOf(() => make({ nodes }, { wish }))).toContain('remove it and add the machine again as oak');
+  });
+
   test('components that need each other in a circle are named', () => {
     const round = [component('a', ['b']), component('b', ['a'])];
     expect(reasonOf(() => make({ components: ['a'] }, { components: round }))).toContain('a → b → a');

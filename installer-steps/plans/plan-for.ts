@@ -1,8 +1,9 @@
 // Makes the plan of a run from what the person wants. Pure: the same wish gives the same plan.
 import type { ComponentFile } from '#contract/component-file.ts';
-import type { Issue, Platform } from '#contract/platforms.ts';
+import type { Issue, Platform, PlatformContent } from '#contract/platforms.ts';
 import type { Plan, PlannedTask, RunWish } from '#contract/runs.ts';
 import { closureOf } from '#core/catalog/closure.ts';
+import type { Variables } from '#core/catalog/values.ts';
 import { fault } from '#core/fault.ts';
 import { validatePlatform } from '#core/platform/validate.ts';
 import { estimatePlan } from '#core/runs/estimate.ts';
@@ -11,7 +12,7 @@ import { accessPlan } from './access.ts';
 import { clusterLoginPlan } from './cluster-login.ts';
 import { fixPlan } from './fix.ts';
 import { linkTasks, type PlanParts } from './planned-step.ts';
-import { provisionPlan } from './provision.ts';
+import { provisionPlan, type SetUpParts } from './provision.ts';
 import { rebuildNodePlan } from './rebuild-node.ts';
 import { rehearsePlan } from './rehearse.ts';
 import { removeNodePlan } from './remove-node.ts';
@@ -25,13 +26,18 @@ export interface PlanRequest {
   /** The whole catalogue. */
   readonly components: readonly ComponentFile[];
   /** Usual time of a step in milliseconds, from earlier runs; null when there were none. */
+  /** What the last run applied; left out: nothing is known of it, so nothing that it set is taken away. */
+  readonly applied?: Pick<PlatformContent, 'nodes'> | null;
+  /** Variables of the inventory that the values of a chart may name. */
+  readonly variables?: Variables;
   readonly durationOf: (step: string) => number | null;
 }
 
 /** Throws PLAN_INVALID with the first thing that is wrong with the platform. */
-export function planFor({ wish, platform, components, durationOf }: PlanRequest): Plan {
+export function planFor(request: PlanRequest): Plan {
+  const { wish, platform, components, durationOf } = request;
   requireSound(wish.kind, platform, components);
-  const { title, phases, lines, nothing, stays = [] } = partsOf(wish, platform, components);
+  const { title, phases, lines, nothing, stays = [] } = partsOf(request);
   const drafts = lines.flatMap((make) => make(platform));
   if (drafts.length === 0) throw fault('PLAN_INVALID', { reason: `there is nothing to do: ${nothing}` });
   const tasks = linkTasks(drafts).map((task) => withHistory(task, durationOf));
@@ -48,12 +54,19 @@ export function planFor({ wish, platform, components, durationOf }: PlanRequest)
   };
 }
 
-function partsOf(wish: RunWish, platform: Platform, components: readonly ComponentFile[]): PlanParts {
+const setUpOf = ({ platform, components, applied = null, variables = {} }: PlanRequest): SetUpParts => ({
+  components: closureOf(platform.components, components),
+  applied,
+  variables,
+});
+
+function partsOf(request: PlanRequest): PlanParts {
+  const { wish, platform } = request;
   switch (wish.kind) {
     case 'access':
       return accessPlan(wish);
     case 'provision':
-      return provisionPlan(platform, closureOf(platform.components, components));
+      return provisionPlan(platform, setUpOf(request));
     case 'fix':
       return fixPlan(wish);
     case 'cluster-login':
@@ -69,7 +82,7 @@ function partsOf(wish: RunWish, platform: Platform, components: readonly Compone
     case 'renew-certificates':
       return renewCertificatesPlan(platform);
     case 'rehearse':
-      return rehearsePlan(platform, closureOf(platform.components, components));
+      return rehearsePlan(platform, setUpOf(request));
     default:
       throw fault('PLAN_INVALID', { reason: `there is no such run: ${JSON.stringify(wish satisfies never)}.` });
   }
@@ -86,12 +99,17 @@ function withHistory(task: PlannedTask, durationOf: PlanRequest['durationOf']): 
 function requireSound(kind: RunWish['kind'], platform: Platform, components: readonly ComponentFile[]): void {
   const errors = validatePlatform(platform, components).filter((issue) => issue.severity === 'error');
   const isSetUp = kind === 'provision' || kind === 'rehearse';
-  const [first] = isSetUp ? errors : errors.filter((issue) => concernsReach(issue, platform));
+  const concerned = (issue: Issue) => concernsReach(issue, platform) || (marking.has(kind) && concernsMarks(issue));
+  const [first] = isSetUp ? errors : errors.filter(concerned);
   if (first !== undefined) throw fault('PLAN_INVALID', { reason: `${placeOf(first, platform)}${first.message}` }, { field: first.path });
 }
 
 const concernsReach = ({ path }: Issue, { nodes }: Pick<Platform, 'nodes'>) =>
-  /^nodes\.\d+\.(id|name|address)$/.test(path) || (path === 'nodes' && nodes.length === 0);
+  /^nodes\.\d+\.(id|name|address|jump\.address)$/.test(path) || (path === 'nodes' && nodes.length === 0);
+
+/** Besides the set-up, these set labels and taints. */
+const marking: ReadonlySet<RunWish['kind']> = new Set<RunWish['kind']>(['rebuild-node', 'rename-node']);
+const concernsMarks = ({ path }: Issue) => /^nodes\.\d+\.(labels|taints)(\.|$)/.test(path);
 
 const placeOf = ({ path }: Issue, { nodes }: Platform) => {
   const index = /^nodes\.(\d+)\./.exec(path)?.[1];

@@ -1,8 +1,9 @@
 // From bare machines to a cluster with components. Read from top to bottom; what does not need each other runs side by side.
 import type { ComponentFile } from '#contract/component-file.ts';
-import type { Platform } from '#contract/platforms.ts';
+import type { Platform, PlatformContent } from '#contract/platforms.ts';
+import type { Variables } from '#core/catalog/values.ts';
 import { plannedFrom } from '#steps/provision/component-input.ts';
-import { marksWanted } from '#steps/provision/mark-node.ts';
+import { marksToClear, marksWanted } from '#steps/provision/mark-node.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { authorityLine } from './authority-line.ts';
 import { all, line, same, type Need, type PlanParts, type NodeSubject, type TaskMaker } from './planned-step.ts';
@@ -196,7 +197,30 @@ const existing: readonly TaskMaker[] = [
   }),
 ];
 
-const componentLines = (components: readonly ComponentFile[]): readonly TaskMaker[] => {
+/** What the last run set and the inventory no longer names. */
+const clearLine = (applied: Pick<PlatformContent, 'nodes'>): TaskMaker => {
+  const left = (node: NodeSubject['node']) =>
+    marksToClear(applied.nodes.find(({ id, name }) => id === node.id && name === node.name) ?? { labels: {}, taints: [] }, node);
+  return line({
+    step: 'unmark-node',
+    phase: 'workers',
+    subjects: (platform) =>
+      everyNode(platform).filter(({ node }) => Object.keys(left(node).labels).length > 0 || left(node).taints.length > 0),
+    title: ({ node }) => `Take old labels from ${node.name}`,
+    needs: [same('join-worker'), same('join-control'), same('mark-node'), all('control-plane-ready')],
+    changes: ({ node }) => {
+      const { labels, taints } = left(node);
+      return [
+        ...Object.keys(labels).map((key) => `${node.name}: label ${key} goes`),
+        ...taints.map((taint) => `${node.name}: taint ${taint} goes`),
+      ];
+    },
+    input: ({ node }) => ({ ...left(node) }),
+    seconds: 3,
+  });
+};
+
+const componentLines = ({ components, variables }: Pick<SetUpParts, 'components' | 'variables'>): readonly TaskMaker[] => {
   const subjects = () => components.map((component) => ({ kind: 'component' as const, component }));
   return [
     line({
@@ -206,7 +230,7 @@ const componentLines = (components: readonly ComponentFile[]): readonly TaskMake
       title: ({ component }) => `Install ${component.title}`,
       needs: [all('fetch-kubeconfig'), all('check-cluster'), usedFeatures, neededComponents],
       changes: ({ component: { release } }) => [`Cluster: Helm release ${release.name} in the namespace ${release.namespace}`],
-      input: ({ component }, { settings }) => ({ component: plannedFrom(component, settings) }),
+      input: ({ component }, { settings }) => ({ component: plannedFrom(component, settings, variables) }),
       seconds: 15,
     }),
     line({
@@ -215,16 +239,26 @@ const componentLines = (components: readonly ComponentFile[]): readonly TaskMake
       subjects,
       title: ({ component }) => `Wait until ${component.title} is ready`,
       needs: [same('install-component')],
-      input: ({ component }, { settings }) => ({ component: plannedFrom(component, settings) }),
+      input: ({ component }, { settings }) => ({ component: plannedFrom(component, settings, variables) }),
       seconds: ({ component }) => component.estimateSeconds,
     }),
     authorityLine(components),
   ];
 };
 
-export const provisionPlan = (platform: Platform, components: readonly ComponentFile[]): PlanParts => ({
+export interface SetUpParts {
+  readonly components: readonly ComponentFile[];
+  readonly applied: Pick<PlatformContent, 'nodes'> | null;
+  readonly variables: Variables;
+}
+
+export const provisionPlan = (platform: Platform, parts: SetUpParts): PlanParts => ({
   title: ({ name }) => `Set up ${name}`,
   phases,
-  lines: [...(platform.distribution === 'existing' ? existing : [...machineLines(everyNode), ...cluster]), ...componentLines(components)],
+  lines: [
+    ...(platform.distribution === 'existing' ? existing : [...machineLines(everyNode), ...cluster]),
+    ...(platform.distribution === 'existing' || parts.applied === null ? [] : [clearLine(parts.applied)]),
+    ...componentLines(parts),
+  ],
   nothing: 'no component is chosen.',
 });

@@ -18,7 +18,13 @@ export function renameNodePlan(platform: Platform, wish: RenameWish): PlanParts 
   const taken = platform.nodes.some(({ name, id }) => name === next && id !== node.id);
   if (taken) throw fault('PLAN_INVALID', { reason: `another machine is called ${next}.` }, { field: 'name' });
   if (leadOf(platform).id === node.id)
-    throw fault('PLAN_INVALID', { reason: `${node.name} is the control node that the cluster began with, and keeps its name.` });
+    throw fault(
+      'PLAN_INVALID',
+      {
+        reason: `${node.name} is the control node that the cluster began with, and keeps its name. Where others share the control plane, remove it and add the machine again as ${next}.`,
+      },
+      { field: 'name' },
+    );
   const renamed = (before: Platform): Platform => ({
     ...before,
     nodes: before.nodes.map((one) => (one.id === node.id ? { ...one, name: next } : one)),

@@ -1,15 +1,16 @@
 // What the tasks of a component read from the plan: its release with the platform's settings filled in, and what must be ready then.
 import { plannedComponent, type ComponentFile, type PlannedComponent } from '#contract/component-file.ts';
 import type { Settings } from '#contract/platforms.ts';
-import { fillValues, tokensOf } from '#core/catalog/values.ts';
+import { fillValues, tokensOf, type Variables } from '#core/catalog/values.ts';
 
-export function plannedFrom({ id, title, release, ready, health }: ComponentFile, settings: Settings): PlannedComponent {
+export function plannedFrom(component: ComponentFile, settings: Settings, variables: Variables): PlannedComponent {
+  const { id, title, release, ready, health } = component;
   const { timeoutSeconds, values, ...rest } = release;
   return {
     id,
     title,
-    release: { ...rest, values: fillValues(values, tokensOf(settings)), timeoutMs: timeoutSeconds * 1000 },
-    ready: ready.map((one) => ({ ...one, namespace: one.namespace ?? release.namespace })),
+    release: { ...rest, values: fillValues(values, tokensOf(settings, variables)), timeoutMs: timeoutSeconds * 1000 },
+    ready: ready.map(({ kind, name, namespace = release.namespace }) => ({ kind, name, namespace })),
     health,
   };
 }

@@ -39,6 +39,10 @@ async function viewOf(context: StepContext): Promise<ControlView | null> {
   return null;
 }
 
+/** Who is asked about the cluster as a whole: one whose API answers, else the first, whose API may be on its way. */
+export const answeringControl = async (context: StepContext): Promise<Node> =>
+  (await viewOf({ ...context, node: null }))?.control ?? leadOf(context.platform);
+
 /** Throws NODE_NOT_READY when no control node's API answers. */
 export async function reachableControl(context: StepContext): Promise<ControlView> {
   const view = await viewOf(context);

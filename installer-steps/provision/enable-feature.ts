@@ -11,6 +11,7 @@ import type { Feature } from '#steps/systems/system.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { leadOf, differs, holds } from '#steps/task-nodes.ts';
 import { waitUntil } from '#steps/wait-until.ts';
+import { answeringControl } from './control-view.ts';
 
 function wantedOf(context: StepContext): Feature {
   const { feature } = context.input;
@@ -24,7 +25,7 @@ const stateCall = (platform: Platform) => systemOf(platform).calls.featureState(
 
 async function look(context: StepContext): Promise<Finding> {
   const { name, gives, workload, storageClass } = wantedOf(context);
-  const found = featureOf(await ask(context, leadOf(context.platform), stateCall(context.platform)), name);
+  const found = featureOf(await ask(context, await answeringControl(context), stateCall(context.platform)), name);
   if (!found.enabled) return differs(`${name} is off.`);
   if (workload !== null && (found.desired === 0 || found.ready < found.desired))
     return differs(`${workload.name}: ${found.ready} of ${found.desired} pods are ready.`);
@@ -38,10 +39,10 @@ export const enableFeature: Step = {
   id: 'enable-feature',
   attempts: 3,
   timeoutMs: 1_200_000,
-  looks: ({ platform }) => aboutCluster(leadOf(platform), stateCall(platform)),
+  looks: ({ platform }) => aboutCluster(leadOf(platform), systemOf(platform).calls.nodes(), stateCall(platform)),
   check: look,
   async apply(context) {
-    await ask(context, leadOf(context.platform), systemOf(context.platform).calls.enable(wantedOf(context).name));
+    await ask(context, await answeringControl(context), systemOf(context.platform).calls.enable(wantedOf(context).name));
   },
   async probe(context) {
     const { seen } = await look(context);

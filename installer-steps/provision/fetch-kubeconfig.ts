@@ -1,4 +1,5 @@
 // Fetches the administrator's kubeconfig into Hearth's secrets. It counts when the API answers from outside with it.
+import { readObject } from '#core/cluster/api-objects.ts';
 import type { Node } from '#contract/nodes.ts';
 import { object, objects, text } from '#core/cluster/trim/raw.ts';
 import { fault } from '#core/fault.ts';
@@ -6,7 +7,7 @@ import { kubeconfigName } from '#core/ports/secrets.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { Secret } from '#core/secret.ts';
 import { kubeconfigOf } from '#steps/calls/cluster.ts';
-import { read, withCluster } from '#steps/cluster-api.ts';
+import { withCluster } from '#steps/cluster-api.ts';
 import { askCluster } from '#steps/run-call.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { leadOf, differs, holds } from '#steps/task-nodes.ts';
@@ -15,7 +16,7 @@ import { reachableControl } from './control-view.ts';
 async function look(context: StepContext): Promise<Finding> {
   const control = leadOf(context.platform);
   return withCluster(context, async (client) => {
-    const list = object(await read(client, '/api/v1/nodes', context.signal));
+    const list = object(await readObject(client, '/api/v1/nodes', context.signal));
     const names = objects(list['items']).map((item) => text(object(item['metadata'])['name']));
     return names.includes(control.name)
       ? holds(`${client.server} answers and knows ${names.toSorted().join(', ')}.`)

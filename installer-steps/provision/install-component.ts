@@ -1,6 +1,10 @@
 // Installs a component's Helm release on the control node. Whether its pods work is the next task's question.
+import type { PlannedComponent } from '#contract/component-file.ts';
+import { revealIn, secretsIn } from '#core/catalog/values.ts';
 import { valuesHash } from '#core/catalog/values-hash.ts';
+import { fault } from '#core/fault.ts';
 import type { HelmIo } from '#core/ports/helm.ts';
+import { platformSecretName } from '#core/ports/secrets.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { aboutCluster } from '#steps/looks.ts';
 import { helmPlaceOf } from '#steps/helm-place.ts';
@@ -8,10 +12,22 @@ import { podsWaiting } from '#steps/pods-waiting.ts';
 import { differs, holds, leadOf } from '#steps/task-nodes.ts';
 import { componentOf } from './component-input.ts';
 
+/** The release with the values of its secrets, for what is sent at once; a plan and its journal hold their names only. SECRET_MISSING. */
+async function wholeRelease({ input, ports, platform }: StepContext): Promise<PlannedComponent['release']> {
+  const { release } = componentOf(input);
+  const values = new Map<string, string>();
+  for (const name of secretsIn(release.values)) {
+    const secret = await ports.secrets.get(platformSecretName(platform.id, name));
+    if (secret === null) throw fault('SECRET_MISSING', { name });
+    values.set(name, secret.reveal());
+  }
+  return { ...release, values: revealIn(release.values, (name) => values.get(name) ?? '') };
+}
+
 const ioOf = (context: StepContext): HelmIo => ({ signal: context.signal, onLine: ({ text }) => context.log(text) });
 
 async function check(context: StepContext): Promise<Finding> {
-  const { release } = componentOf(context.input);
+  const release = await wholeRelease(context);
   const state = await context.ports.helm.state(await helmPlaceOf(context), release, ioOf(context));
   if (state.status === 'absent') return differs(`${release.name} is not installed.`);
   if (state.status !== 'deployed') return differs(`${release.name} is ${state.status}.`);
@@ -34,7 +50,7 @@ export const installComponent: Step = {
   },
   check,
   async apply(context) {
-    const { release } = componentOf(context.input);
+    const release = await wholeRelease(context);
     await context.ports.helm.install(await helmPlaceOf(context), release, ioOf(context));
   },
   probe: (context) => podsWaiting(context, componentOf(context.input).release.namespace),

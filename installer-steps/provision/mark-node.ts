@@ -9,10 +9,19 @@ import { systemOf } from '#steps/systems/system-of.ts';
 import { leadOf, differs, holds, nodeOf } from '#steps/task-nodes.ts';
 import { reachableControl } from './control-view.ts';
 
-export const marksWanted = ({ labels, taints }: Node): NodeMarks => ({
+export const marksWanted = ({ labels, taints }: Pick<Node, 'labels' | 'taints'>): NodeMarks => ({
   labels,
   taints: taints.map(({ key, value, effect }) => `${key}=${value}:${effect}`),
 });
+
+/** What was set by an earlier run and is no longer wanted; a taint that is wanted with another value has replaced it. */
+export function marksToClear(before: Pick<Node, 'labels' | 'taints'>, wanted: Pick<Node, 'labels' | 'taints'>): NodeMarks {
+  const kept = new Set(wanted.taints.map(({ key, effect }) => `${key}:${effect}`));
+  return {
+    labels: Object.fromEntries(Object.entries(before.labels).filter(([key]) => wanted.labels[key] === undefined)),
+    taints: marksWanted({ labels: {}, taints: before.taints.filter(({ key, effect }) => !kept.has(`${key}:${effect}`)) }).taints,
+  };
+}
 
 const callsOf = ({ platform }: Pick<StepContext, 'platform'>) => systemOf(platform).calls;
 
@@ -35,6 +44,34 @@ async function marksLeft(context: StepContext): Promise<NodeMarks> {
     taints: set.taints.filter((taint) => found.taints.includes(taint)),
   };
 }
+
+/** Those of them whose keys the node has, whatever the value. */
+async function marksToGo(context: StepContext): Promise<NodeMarks> {
+  const set = marksOfRun(context);
+  const found = marksOf(await askCluster(context, await controlOf(context), callsOf(context).nodeMarks()), nodeOf(context).name);
+  const keyOf = (taint: string) => taint.replace(/=[^:]*/, '');
+  const there = new Set(found.taints.map(keyOf));
+  return {
+    labels: Object.fromEntries(Object.entries(set.labels).filter(([key]) => found.labels[key] !== undefined)),
+    taints: set.taints.filter((taint) => there.has(keyOf(taint))),
+  };
+}
+
+/** Takes away what an earlier run set and the inventory no longer names. */
+export const unmarkNode: Step = {
+  id: 'unmark-node',
+  attempts: 4,
+  timeoutMs: 120_000,
+  async check(context) {
+    const { labels, taints } = await marksToGo(context);
+    const left = [...Object.keys(labels), ...taints];
+    const { name } = nodeOf(context);
+    return left.length === 0 ? holds(`${name} has none of them.`) : differs(`${name} still has ${left.join(', ')}.`);
+  },
+  async apply(context) {
+    await askCluster(context, await controlOf(context), callsOf(context).unmarkNode(nodeOf(context).name, await marksToGo(context)));
+  },
+};
 
 export const markNode: Step = {
   id: 'mark-node',

@@ -1,11 +1,12 @@
 // A component is there when all its workloads are ready and, where it has one, its health path answers through the API.
+import { readObject } from '#core/cluster/api-objects.ts';
 import type { PlannedComponent } from '#contract/component-file.ts';
 import { trimDaemonSet } from '#core/cluster/trim/daemonset.ts';
 import { trimDeployment } from '#core/cluster/trim/deployment.ts';
 import { trimStatefulSet } from '#core/cluster/trim/statefulset.ts';
 import type { KubeClient } from '#core/ports/kube.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
-import { read, withCluster } from '#steps/cluster-api.ts';
+import { withCluster } from '#steps/cluster-api.ts';
 import { podsWaiting } from '#steps/pods-waiting.ts';
 import { differs, holds } from '#steps/task-nodes.ts';
 import { waitUntil } from '#steps/wait-until.ts';
@@ -21,7 +22,7 @@ type Wanted = PlannedComponent['ready'][number];
 /** "" when it is ready, else what is missing. */
 async function missing(client: KubeClient, { kind, namespace, name }: Wanted, signal: AbortSignal): Promise<string> {
   const { plural, rowOf } = kinds[kind];
-  const found = await read(client, `/apis/apps/v1/namespaces/${namespace}/${plural}/${name}`, signal);
+  const found = await readObject(client, `/apis/apps/v1/namespaces/${namespace}/${plural}/${name}`, signal);
   if (found === null) return `${kind} ${name} does not exist yet.`;
   const row = rowOf(found);
   return row.status === 'ready' ? '' : `${name}: ${row.reason}`;

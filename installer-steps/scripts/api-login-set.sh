@@ -7,6 +7,7 @@ case "$ARG_SYSTEM" in
   k8s) data=/var/snap/k8s/common/args common=/var/snap/k8s/common service=k8s.kube-apiserver quote='"' ;;
   *) die "There is no distribution $ARG_SYSTEM." ;;
 esac
+case "$ARG_WAIT" in '' | *[!0-9]*) die "This is no number of seconds: $ARG_WAIT" ;; esac
 file="$data/kube-apiserver"
 before="$common/hearth-login-before"
 replaced="$common/hearth-login-replaced"

@@ -1,6 +1,7 @@
 # Adds one public key to the authorized_keys of the user who is logged in.
 umask 077
 file="$HOME/.ssh/authorized_keys"
+case "$ARG_PUBLIC_KEY" in *$'\n'*) say 'This is more than one line, so it is no public key.'; exit 2 ;; esac
 read -r kind blob _ <<<"$ARG_PUBLIC_KEY"
 case "$kind" in
   ssh-* | ecdsa-* | sk-*) ;;

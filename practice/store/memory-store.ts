@@ -1,26 +1,10 @@
 // What Hearth remembers, in memory: for the practice lab and for fast tests.
-import type { Platform } from '#contract/platforms.ts';
 import type { AccessToken } from '#contract/system.ts';
-import type { AuditEntry, PlatformStore, SessionRecord, SessionStore, Store, TokenStore } from '#core/ports/store.ts';
+import type { AuditEntry, SessionRecord, SessionStore, Store, TokenStore } from '#core/ports/store.ts';
+import { memoryApplied, memoryIntents, memoryLastSeen } from './memory-drift.ts';
+import { memoryHomes } from './memory-homes.ts';
+import { memoryInventory } from './memory-platforms.ts';
 import { memoryRuns } from './memory-runs.ts';
-
-function memoryPlatforms(): PlatformStore {
-  const platforms = new Map<string, Platform>();
-  return {
-    list: async () => [...platforms.values()],
-    get: async (platformId) => platforms.get(platformId) ?? null,
-    async insert(platform) {
-      if (platforms.has(platform.id)) throw new Error(`The platform ${platform.id} is there already.`);
-      platforms.set(platform.id, platform);
-    },
-    async update(platform, expectedRevision) {
-      if (platforms.get(platform.id)?.revision !== expectedRevision) return false;
-      platforms.set(platform.id, platform);
-      return true;
-    },
-    remove: async (platformId) => platforms.delete(platformId),
-  };
-}
 
 function memoryTokens(): TokenStore {
   const tokens = new Map<string, { readonly token: AccessToken; readonly hash: string }>();
@@ -63,8 +47,12 @@ const auditLength = 1000;
 export function memoryStore(): Store {
   const audit: AuditEntry[] = [];
   return {
-    platforms: memoryPlatforms(),
+    ...memoryInventory(),
+    homes: memoryHomes(),
     runs: memoryRuns(),
+    applied: memoryApplied(),
+    lastSeen: memoryLastSeen(),
+    intents: memoryIntents(),
     tokens: memoryTokens(),
     audit: {
       async append(entry) {

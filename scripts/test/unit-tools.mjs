@@ -1,8 +1,9 @@
-// Programs that some unit tests call and are skipped without: shellcheck and sshd by apt, helm as the lab builds it.
+// Programs that some unit tests call and are skipped without: shellcheck and sshd by apt, Ansible from PyPI, helm as the lab builds it.
 import { existsSync } from 'node:fs';
 import { run } from '../setup/run.mjs';
 import { root } from '../setup/install.mjs';
 import { say } from '../setup/say.mjs';
+import { ansiblePrograms } from './ansible.mjs';
 import { installByApt } from './apt.mjs';
 import { isLabRequired, labHelm } from './lab.mjs';
 import { isOnPath } from './on-path.mjs';
@@ -18,6 +19,17 @@ async function sshServer() {
 export async function unitTools() {
   if (!isOnPath('shellcheck')) await installByApt('shellcheck');
   await sshServer();
+  return { ...(await ansible()), ...(await helm()) };
+}
+
+/** @returns {Promise<Record<string, string>>} */
+async function ansible() {
+  const programs = process.env.HEARTH_ANSIBLE === undefined ? await ansiblePrograms() : null;
+  return programs === null ? {} : { HEARTH_ANSIBLE: programs };
+}
+
+/** @returns {Promise<Record<string, string>>} */
+async function helm() {
   if (process.env.HEARTH_HELM !== undefined || isOnPath('helm')) return {};
   const helm = await labHelm();
   return helm === null ? {} : { HEARTH_HELM: helm };

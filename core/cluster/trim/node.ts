@@ -37,6 +37,15 @@ const rolesOf = (metadata: Raw): string[] => {
   return [...new Set(named)].toSorted();
 };
 
+const labelsOf = (metadata: Raw): Record<string, string> =>
+  Object.fromEntries(Object.entries(object(metadata['labels'])).map(([key, value]) => [key, text(value)]));
+
+/** A cordon is told by `schedulable`; what the control plane sets for a node in trouble comes and goes with it. */
+const taintsOf = (spec: Raw): string[] =>
+  objects(spec['taints'])
+    .filter((taint) => !text(taint['key']).startsWith('node.kubernetes.io/'))
+    .map((taint) => `${text(taint['key'])}=${text(taint['value'])}:${text(taint['effect'])}`);
+
 const addressOf = (status: Raw): string => {
   const addresses = objects(status['addresses']);
   const found = addresses.find((one) => one['type'] === 'InternalIP') ?? addresses[0];
@@ -48,7 +57,8 @@ export const trimNode = (raw: Raw): ClusterNode => {
   const status = object(raw['status']);
   const info = object(status['nodeInfo']);
   const allocatable = object(status['allocatable']);
-  const schedulable = object(raw['spec'])['unschedulable'] !== true;
+  const spec = object(raw['spec']);
+  const schedulable = spec['unschedulable'] !== true;
   return {
     ...identity(raw),
     ...health(status, schedulable),
@@ -58,6 +68,8 @@ export const trimNode = (raw: Raw): ClusterNode => {
     os: text(info['osImage']),
     arch: text(info['architecture']),
     schedulable,
+    labels: labelsOf(metadata),
+    taints: taintsOf(spec),
     cpuMilli: milli(allocatable['cpu']),
     memoryBytes: whole(allocatable['memory']),
     gpus: whole(allocatable[gpuResource]),

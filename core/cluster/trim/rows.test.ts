@@ -50,13 +50,20 @@ describe('a node', () => {
       'node.kubernetes.io/microk8s-worker': 'x',
       'node-role.kubernetes.io/': '',
     };
-    expect(node([ready], {}, labels)).toMatchObject({
+    const taints = [
+      { key: 'gpu', value: 'true', effect: 'NoSchedule' },
+      { key: 'quiet', effect: 'NoExecute' },
+      { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' },
+    ];
+    expect(node([ready], { spec: { taints } }, labels)).toMatchObject({
+      labels,
       roles: ['control-plane', 'worker'],
       version: 'v1.36.3',
       address: '10.0.0.4',
       os: 'Ubuntu 24.04',
       arch: 'arm64',
       schedulable: true,
+      taints: ['gpu=true:NoSchedule', 'quiet=:NoExecute'],
       cpuMilli: 3900,
       memoryBytes: 7 * 2 ** 30,
       gpus: 2,

@@ -1,0 +1,54 @@
+// Files of the age format (https://age-encryption.org/v1), armoured, opened by a passphrase: any age program reads them.
+import { armor, Decrypter, Encrypter } from 'age-encryption';
+import { fault } from '#core/fault.ts';
+import type { Sealer } from '#core/ports/sealer.ts';
+import { Secret } from '#core/secret.ts';
+
+/** Under a second for each try, and 128 MB: enough beside a passphrase of the length that is asked for. The engine does nothing else meanwhile. */
+const usualFactor = 17;
+/** That of age itself. */
+const highestFactor = 18;
+
+interface SealOptions {
+  /** Base-2 logarithm of what scrypt costs. */
+  readonly workFactor?: number;
+}
+
+export const ageSealer = ({ workFactor = usualFactor }: SealOptions = {}): Sealer => ({
+  async seal(content, passphrase) {
+    const encrypter = new Encrypter();
+    encrypter.setPassphrase(passphrase.reveal());
+    encrypter.setScryptWorkFactor(workFactor);
+    return armor.encode(await encrypter.encrypt(content.reveal()));
+  },
+  async open(sealed, passphrase) {
+    const file = decoded(sealed);
+    refuseCostly(file);
+    const decrypter = new Decrypter();
+    decrypter.addPassphrase(passphrase.reveal());
+    try {
+      return new Secret(await decrypter.decrypt(file, 'text'));
+    } catch {
+      // What the library says may quote the file; and nobody can tell a wrong passphrase from a damaged file.
+      throw wrong('The passphrase is another one, or the file was changed or cut.');
+    }
+  },
+});
+
+const wrong = (reason: string) => fault('SEAL_WRONG', { reason }, { field: 'sealed' });
+
+function decoded(sealed: string): Uint8Array {
+  try {
+    return armor.decode(sealed);
+  } catch {
+    throw wrong('This is not an armoured age file: it begins with -----BEGIN AGE ENCRYPTED FILE-----.');
+  }
+}
+
+/** The file says itself how much work its key is; one that was made to keep a computer busy is not begun. */
+function refuseCostly(file: Uint8Array): void {
+  const header = Buffer.from(file.subarray(0, 4096)).toString('latin1');
+  const factor = /^-> scrypt \S+ (\d+)$/m.exec(header)?.[1];
+  if (factor === undefined) throw wrong('It was sealed for a key and not with a passphrase.');
+  if (Number(factor) > highestFactor) throw wrong(`Its work factor is ${factor}; Hearth opens files up to ${highestFactor}.`);
+}

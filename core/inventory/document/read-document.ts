@@ -1,0 +1,130 @@
+// Reads the inventory's document. With the document before, only the pieces whose text changed are read again.
+import type { DocumentData, DocumentGroup, DocumentNode, DocumentPath, TextRange } from '#contract/inventory/document.ts';
+import type { Yaml, YamlMistake } from '#core/ports/yaml.ts';
+import { chunksOf, type Chunk } from './chunks.ts';
+import { PieceIndex, rangeIn } from './locate.ts';
+import { readPiece, type Piece, type Placed } from './pieces.ts';
+import type { InventoryDocument } from './types.ts';
+import { sameValue, type DocumentMap } from './values.ts';
+
+export function readDocument(text: string, yaml: Yaml, before?: InventoryDocument): InventoryDocument {
+  const pieces = placedPieces(text, { yaml, known: before?.pieces ?? [] });
+  const nodes = new Map<string, DocumentNode>();
+  const groups = new Map<string, DocumentGroup>();
+  const general: [string, DocumentMap[string]][] = [];
+  let variables: DocumentMap = {};
+  const doubles = new Doubles();
+  for (const placed of pieces) {
+    const { piece } = placed;
+    doubles.look(placed);
+    for (const node of piece.nodes) addTo(nodes, node, before?.nodes);
+    for (const group of piece.groups) addTo(groups, group, before?.groups);
+    general.push(...piece.general.map(([key, value]): [string, DocumentMap[string]] => [key, value]));
+    variables = piece.variables ?? variables;
+  }
+  const data = keptData(before?.data, {
+    general: Object.fromEntries(firstOnly(general)),
+    variables,
+    groups: [...groups.values()],
+    nodes: [...nodes.values()],
+  });
+  const mistakes = [...pieces.flatMap(mistakesOf), ...doubles.mistakes].toSorted((a, b) => a.from - b.from);
+  return { text, data, nodes, groups, mistakes, pieces, rangeOf: rangesOf(text, pieces) };
+}
+
+/** The places of pieces are looked up once somebody asks. */
+function rangesOf(text: string, pieces: readonly Placed[]): InventoryDocument['rangeOf'] {
+  let index: PieceIndex | null = null;
+  return (path: DocumentPath, part: 'key' | 'value' = 'value'): TextRange | null => {
+    index ??= new PieceIndex(pieces);
+    return rangeIn({ text, index }, path, part);
+  };
+}
+
+interface Known {
+  readonly yaml: Yaml;
+  readonly known: readonly Placed[];
+}
+
+/** From both ends those that stayed; between them those that stand there elsewhere, and the rest is read. */
+function placedPieces(text: string, { yaml, known }: Known): readonly Placed[] {
+  const chunks = chunksOf(text);
+  const pieces: (Piece | undefined)[] = [];
+  let start = 0;
+  while (start < chunks.length && isSame(text, chunks[start], known[start]?.piece)) {
+    pieces[start] = known[start]?.piece;
+    start += 1;
+  }
+  let [end, knownEnd] = [chunks.length, known.length];
+  while (end > start && knownEnd > start && isSame(text, chunks[end - 1], known[knownEnd - 1]?.piece)) {
+    end -= 1;
+    knownEnd -= 1;
+    pieces[end] = known[knownEnd]?.piece;
+  }
+  const others = new Map(known.slice(start, knownEnd).map(({ piece }) => [piece.text, piece]));
+  return chunks.map((chunk, index) => {
+    const { from, to, misplaced } = chunk;
+    const piece = pieces[index];
+    if (piece !== undefined) return { piece, from, misplaced };
+    const cut = text.slice(from, to);
+    const other = others.get(cut);
+    return { piece: other?.kind === chunk.kind && other.section === chunk.section ? other : readPiece(chunk, cut, yaml), from, misplaced };
+  });
+}
+
+const isSame = (text: string, chunk: Chunk | undefined, piece: Piece | undefined): boolean =>
+  chunk !== undefined &&
+  piece !== undefined &&
+  chunk.to - chunk.from === piece.text.length &&
+  chunk.kind === piece.kind &&
+  chunk.section === piece.section &&
+  text.startsWith(piece.text, chunk.from);
+
+function mistakesOf({ piece, from, misplaced }: Placed): readonly YamlMistake[] {
+  if (piece.mistakes.length === 0 && !misplaced) return [];
+  const own = piece.mistakes.map((mistake) => ({ ...mistake, from: mistake.from + from, to: mistake.to + from }));
+  const [first] = piece.pairs;
+  if (!misplaced) return own;
+  const message = 'The indentation differs from that of the other entries.';
+  return [...own, { from: from + (first?.keyFrom ?? 0), to: from + (first?.keyTo ?? piece.text.length), message }];
+}
+
+/** Keys that stand in two pieces. */
+class Doubles {
+  readonly mistakes: YamlMistake[] = [];
+  readonly #seen = { top: new Set<string>(), nodes: new Set<string>(), groups: new Set<string>() };
+
+  look({ piece, from }: Placed): void {
+    const seen = this.#seen[piece.kind === 'entry' ? (piece.section ?? 'nodes') : 'top'];
+    for (const { key, keyFrom, keyTo } of piece.pairs) {
+      if (seen.has(key)) this.mistakes.push({ from: from + keyFrom, to: from + keyTo, message: 'This key stands here a second time.' });
+      seen.add(key);
+    }
+  }
+}
+
+/** The first of a name counts; one that says the same as before is the same object. */
+function addTo<T extends DocumentNode | DocumentGroup>(all: Map<string, T>, one: T, before: ReadonlyMap<string, T> | undefined): void {
+  if (all.has(one.name)) return;
+  const old = before?.get(one.name);
+  all.set(one.name, old !== undefined && (old === one || sameEntry(old, one)) ? old : one);
+}
+
+const sameEntry = (a: DocumentNode, b: DocumentNode): boolean =>
+  sameOrder(a.fields, b.fields) && sameOrder(a.variables, b.variables) && sameValue(a.groups, b.groups);
+const sameOrder = (a: DocumentMap, b: DocumentMap): boolean => sameValue(Object.keys(a), Object.keys(b)) && sameValue(a, b);
+
+function firstOnly<T>(entries: readonly (readonly [string, T])[]): readonly (readonly [string, T])[] {
+  const seen = new Set<string>();
+  return entries.filter(([key]) => !seen.has(key) && seen.add(key));
+}
+
+const keptData = (before: DocumentData | undefined, now: DocumentData): DocumentData => ({
+  general: kept(now.general, before?.general),
+  variables: kept(now.variables, before?.variables),
+  groups: keptList(now.groups, before?.groups),
+  nodes: keptList(now.nodes, before?.nodes),
+});
+const kept = <T extends DocumentMap>(now: T, before: T | undefined): T => (before !== undefined && sameOrder(now, before) ? before : now);
+const keptList = <T>(now: T[], before: T[] | undefined): T[] =>
+  before !== undefined && before.length === now.length && now.every((one, index) => one === before[index]) ? before : now;

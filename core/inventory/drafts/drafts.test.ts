@@ -1,0 +1,370 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { yaml } from '#adapters/inventory/yaml.ts';
+import { memorySecrets } from '#adapters/secrets/in-memory.ts';
+import type { DraftEvent, DraftStep } from '#contract/inventory/drafts.ts';
+import type { DocumentIssue } from '#contract/inventory/document.ts';
+import type { Platform } from '#contract/platforms.ts';
+import { fault } from '#core/fault.ts';
+import { amendNodes } from '#core/platform/amend.ts';
+import { sketchNode } from '#core/platform/fixtures.ts';
+import { createPlatform, getPlatform, savePlatform } from '#core/platform/platforms.ts';
+import { sketchLog } from '#core/runs/fixtures.ts';
+import { memoryStore } from '#practice/store/memory-store.ts';
+import { applyEdits } from '#core/inventory/document/edits.ts';
+import type { InventoryDocument } from '#core/inventory/document/types.ts';
+import { createDrafts, type Drafts } from './drafts.ts';
+
+const manyNodes = (document: InventoryDocument): DocumentIssue[] =>
+  document.data.nodes.length < 3
+    ? []
+    : [{ id: 'many', rule: 'many', severity: 'hint', path: ['nodes'], range: null, line: 0, message: 'Many.', remedy: '', fix: null }];
+
+function house() {
+  const store = memoryStore();
+  let made = 0;
+  let now = 1000;
+  const deps = {
+    platforms: store.platforms,
+    drafts: store.drafts,
+    runs: store.runs,
+    secrets: memorySecrets(),
+    yaml,
+    clock: { now: () => now },
+    ids: { id: () => `id${(made += 1)}` },
+    log: sketchLog(),
+    openLinter: async () => ({ look: manyNodes, refresh: async () => {} }),
+  };
+  return { store, deps, later: (ms: number) => (now += ms) };
+}
+
+let { store, deps, later } = house();
+let drafts: Drafts;
+let platform: Platform;
+/** As after a start of the engine: nothing is in memory. */
+const restart = () => (drafts = createDrafts(deps));
+beforeEach(async () => {
+  ({ store, deps, later } = house());
+  restart();
+  const empty = await createPlatform(deps, { name: 'Home', core: ['cert-manager'] });
+  const nodes = [1, 2].map((number) => sketchNode(number, { facts: null }));
+  platform = await savePlatform(deps, { platformId: empty.id, expectedRevision: 1, content: { ...empty, nodes } });
+});
+
+const begin = async (name = 'draft') => {
+  const { summary } = await drafts.open({ platformId: platform.id, name });
+  return { platformId: platform.id, draftId: summary.id };
+};
+type One = Awaited<ReturnType<typeof begin>>;
+/** Types at the end of the text. */
+async function type(one: One, insert: string, label = 'typing'): Promise<DraftStep> {
+  const { seq, text } = await drafts.get(one);
+  return drafts.edit({ ...one, seq, edits: [{ from: text.length, to: text.length, insert }], label });
+}
+const textOf = async (one: One) => (await drafts.get(one)).text;
+
+describe('a draft', () => {
+  it('begins with the saved inventory, and is the same one for everybody who opens it', async () => {
+    const one = await begin();
+    const saved = await store.platforms.document(platform.id);
+    expect(await drafts.get(one)).toMatchObject({
+      text: saved?.text,
+      seq: 0,
+      undo: null,
+      redo: null,
+      summary: { name: 'draft', baseRevision: 2, savedRevision: 2, changed: false },
+    });
+    expect(await begin()).toEqual(one);
+    expect(await drafts.list(platform.id)).toMatchObject([{ id: one.draftId, changed: false }]);
+  });
+
+  it('branches off an earlier version under a name of its own', async () => {
+    const branch = await drafts.open({ platformId: platform.id, name: 'old rack', fromRevision: 1 });
+    expect(branch.data.nodes).toEqual([]);
+    expect(branch.summary).toMatchObject({ baseRevision: 1, savedRevision: 2 });
+    await begin();
+    await expect(drafts.open({ platformId: platform.id, name: 'draft', fromRevision: 1 })).rejects.toMatchObject({
+      view: { code: 'NOT_POSSIBLE_NOW' },
+    });
+    await expect(drafts.open({ platformId: platform.id, name: 'x', fromRevision: 7 })).rejects.toMatchObject({
+      view: { code: 'NOT_FOUND' },
+    });
+  });
+
+  it('is not reached by way of another platform', async () => {
+    const one = await begin();
+    const other = await createPlatform(deps, { name: 'Barn', core: [] });
+    await expect(drafts.get({ ...one, platformId: other.id })).rejects.toMatchObject({ view: { code: 'NOT_FOUND' } });
+    await expect(drafts.get({ ...one, draftId: 'none' })).rejects.toMatchObject({ view: { code: 'NOT_FOUND' } });
+  });
+
+  it('refuses edits that were meant for another text', async () => {
+    const one = await begin();
+    await type(one, '# mine\n');
+    const stale = { ...one, seq: 0, edits: [{ from: 0, to: 0, insert: 'x' }], label: 'typing' };
+    await expect(drafts.edit(stale)).rejects.toMatchObject({ view: { code: 'CHANGED_MEANWHILE', details: { yours: 0, stored: 1 } } });
+    await expect(drafts.edit({ ...stale, seq: 1, edits: [{ from: 9_999_999, to: 9_999_999, insert: 'x' }] })).rejects.toMatchObject({
+      view: { code: 'INPUT_INVALID', field: 'edits.0' },
+    });
+    expect((await drafts.get(one)).seq).toBe(1);
+  });
+
+  it('keeps nothing of a change that could not be stored', async () => {
+    const one = await begin();
+    const full = fault('DATA_NOT_WRITABLE', { path: '/data', reason: 'The disk is full.' });
+    const before = await drafts.get(one);
+    drafts = createDrafts({ ...deps, drafts: { ...store.drafts, append: () => Promise.reject(full) } });
+    await expect(type(one, '# lost\n')).rejects.toMatchObject({ view: { code: 'DATA_NOT_WRITABLE' } });
+    expect(await drafts.get(one)).toEqual(before);
+    restart();
+    expect(await drafts.get(one)).toEqual(before);
+  });
+
+  it('answers a change with what it brought, and all that is wrong', async () => {
+    const one = await begin();
+    const { text, data } = await drafts.get(one);
+    const changes = [
+      { kind: 'set' as const, path: ['nodes', 'node2', 'role'], value: 'control' },
+      { kind: 'set' as const, path: ['nodes', 'node3'], value: { address: '10.0.0.3', role: 'worker', user: 'ubuntu' } },
+    ];
+    const step = await drafts.change({ ...one, changes, label: 'table' });
+    expect(step.data.nodes.map(({ name }) => name)).toEqual(['node2', 'node3']);
+    expect(step.data).toEqual({ nodes: step.data.nodes, groups: [], nodeOrder: ['node1', 'node2', 'node3'] });
+    expect(step.issues).toMatchObject([{ id: 'many' }]);
+    expect(step).toMatchObject({ seq: 1, undo: 'table', summary: { changed: true } });
+    const after = await drafts.get(one);
+    expect(applyEdits(text, step.edits)).toBe(after.text);
+    expect(after.data.nodes[0]).toEqual(data.nodes[0]);
+  });
+
+  it('is the same after a start of the engine, with all that can be taken back', async () => {
+    const one = await begin();
+    for (let count = 0; count < 450; count += 1) {
+      await type(one, `# ${count}\n`);
+      later(3000);
+    }
+    await drafts.undo(one);
+    const before = await drafts.get(one);
+    restart();
+    expect(await drafts.get(one)).toEqual(before);
+    for (let count = 0; count < 449; count += 1) await drafts.undo(one);
+    expect(await textOf(one)).toBe((await store.platforms.document(platform.id))?.text);
+    await expect(drafts.undo(one)).rejects.toMatchObject({ view: { code: 'NOT_POSSIBLE_NOW' } });
+    await drafts.redo(one);
+    expect(await textOf(one)).toMatch(/# 0\n$/);
+  });
+
+  it('takes back as one what was typed within two seconds, and a change of another kind alone', async () => {
+    const one = await begin();
+    const begun = await textOf(one);
+    for (const letter of '# ab') {
+      await type(one, letter);
+      later(500);
+    }
+    await type(one, '\n', 'table');
+    expect(await drafts.undo(one)).toMatchObject({ undo: 'typing', redo: 'table' });
+    expect(await textOf(one)).toBe(`${begun}# ab`);
+    expect(await drafts.undo(one)).toMatchObject({ undo: null, redo: 'typing' });
+    expect(await textOf(one)).toBe(begun);
+    await drafts.redo(one);
+    await drafts.redo(one);
+    expect(await textOf(one)).toBe(`${begun}# ab\n`);
+  });
+
+  it('that was thrown away is gone', async () => {
+    const one = await begin();
+    expect(await drafts.remove(one)).toEqual({ removed: true });
+    await expect(drafts.get(one)).rejects.toMatchObject({ view: { code: 'NOT_FOUND' } });
+    expect(await begin()).not.toEqual(one);
+  });
+});
+
+describe('saving a draft', () => {
+  it('makes it the newest version, and the platform what it says', async () => {
+    const one = await begin();
+    await drafts.change({ ...one, changes: [{ kind: 'set', path: ['nodes', 'node2', 'user'], value: 'admin' }], label: 'table' });
+    const { platform: saved, draft } = await drafts.save({ ...one, message: '', author: 'window' });
+    expect(saved).toMatchObject({
+      revision: 3,
+      nodes: [
+        { name: 'node1', user: 'ubuntu' },
+        { id: 'n2', name: 'node2', user: 'admin' },
+      ],
+    });
+    expect(await getPlatform(deps, platform.id)).toEqual(saved);
+    const { versions } = await store.platforms.versions(platform.id, { limit: 1 });
+    expect(versions).toMatchObject([{ revision: 3, author: 'window', changes: 1 }]);
+    expect(versions[0]?.message).toContain('node2');
+    expect(draft.summary).toMatchObject({ baseRevision: 3, savedRevision: 3, changed: false });
+    restart();
+    expect(await drafts.get(one)).toEqual(draft);
+    await drafts.undo(one);
+    expect((await drafts.get(one)).summary).toMatchObject({ baseRevision: 3, changed: true });
+  });
+
+  it('refuses what cannot be a platform, names the field, and leaves both as they were', async () => {
+    const one = await begin();
+    await drafts.change({ ...one, changes: [{ kind: 'set', path: ['nodes', 'node2', 'role'], value: 'queen' }], label: 'table' });
+    const before = await drafts.get(one);
+    await expect(drafts.save({ ...one, message: '', author: 'window' })).rejects.toMatchObject({
+      view: { code: 'INVENTORY_UNFIT', field: 'nodes.node2.role' },
+    });
+    expect(await drafts.get(one)).toEqual(before);
+    expect(await getPlatform(deps, platform.id)).toEqual(platform);
+  });
+
+  it('refuses to overwrite what somebody else saved meanwhile', async () => {
+    const one = await begin();
+    await type(one, '# mine\n');
+    await savePlatform(deps, { platformId: platform.id, expectedRevision: 2, content: { ...platform, name: 'Barn' } });
+    await expect(drafts.save({ ...one, message: '', author: 'window' })).rejects.toMatchObject({ view: { code: 'CHANGED_MEANWHILE' } });
+    expect(await textOf(one)).toMatch(/# mine\n$/);
+  });
+
+  it('is not held up by what was only found out meanwhile', async () => {
+    const one = await begin();
+    await type(one, '# mine\n');
+    const hostKey = { algorithm: 'ssh-ed25519', fingerprint: 'SHA256:x', trustedAt: 1 };
+    await amendNodes(deps, platform.id, (node) => ({ ...node, hostKey }));
+    const { platform: saved } = await drafts.save({ ...one, message: 'Note', author: 'window' });
+    expect(saved).toMatchObject({ revision: 4, nodes: [{ hostKey }, { hostKey }] });
+    const { versions } = await store.platforms.versions(platform.id, { limit: 10 });
+    expect(versions.map(({ revision, message }) => [revision, message]).slice(0, 1)).toEqual([[4, 'Note']]);
+    expect(versions.map(({ revision }) => revision)).toEqual([4, 2, 1]);
+  });
+
+  it('of a text that is saved already makes no version', async () => {
+    const one = await begin();
+    expect((await drafts.save({ ...one, message: 'Again', author: 'window' })).platform).toEqual(platform);
+  });
+});
+
+describe('when somebody saves elsewhere', () => {
+  const saveName = async (name: string) => {
+    const now = await getPlatform(deps, platform.id);
+    await savePlatform(deps, { platformId: now.id, expectedRevision: now.revision, content: { ...now, name } });
+  };
+
+  it('an unchanged draft goes along, also one that was not open', async () => {
+    const one = await begin();
+    await saveName('Barn');
+    restart();
+    expect(await drafts.get(one)).toMatchObject({ data: { general: { name: 'Barn' } }, summary: { baseRevision: 3, changed: false } });
+  });
+
+  it('a changed draft stays as it is, and says that there is a newer version', async () => {
+    const one = await begin();
+    await type(one, '# mine\n');
+    await saveName('Barn');
+    restart();
+    expect(await drafts.get(one)).toMatchObject({
+      data: { general: { name: 'Home' } },
+      summary: { baseRevision: 2, savedRevision: 3, changed: true },
+    });
+    const merged = (await store.platforms.document(platform.id))?.text ?? '';
+    await drafts.rewrite({ ...one, make: () => `${merged}# mine\n`, label: 'merge', mergedRevision: 3 });
+    restart();
+    expect((await drafts.get(one)).summary).toMatchObject({ baseRevision: 3, changed: true });
+    expect((await drafts.save({ ...one, message: '', author: 'window' })).platform).toMatchObject({ name: 'Barn', revision: 4 });
+  });
+
+  describe('whose merge is taken back', () => {
+    const merge = async (one: One) => {
+      const saved = (await store.platforms.document(platform.id))?.text ?? '';
+      await drafts.rewrite({ ...one, make: () => `${saved}# mine\n`, label: 'merge', mergedRevision: 3 });
+    };
+    it('has to be merged again before it writes over what was saved, also after a restart', async () => {
+      const one = await begin();
+      await type(one, '# mine\n');
+      await saveName('Barn');
+      await merge(one);
+      restart();
+      expect(await drafts.undo(one)).toMatchObject({ summary: { baseRevision: 2, savedRevision: 3, changed: true }, redo: 'merge' });
+      await expect(drafts.save({ ...one, message: '', author: 'window' })).rejects.toMatchObject({ view: { code: 'CHANGED_MEANWHILE' } });
+      restart();
+      expect((await drafts.redo(one)).summary).toMatchObject({ baseRevision: 3 });
+      expect((await drafts.save({ ...one, message: '', author: 'window' })).platform).toMatchObject({ name: 'Barn', revision: 4 });
+    });
+
+    it('stays with what it was saved as, when that was in between', async () => {
+      const one = await begin();
+      await type(one, '# mine\n');
+      await saveName('Barn');
+      await merge(one);
+      await drafts.save({ ...one, message: '', author: 'window' });
+      expect((await drafts.undo(one)).summary).toMatchObject({ baseRevision: 4, changed: true });
+    });
+
+    it('takes back the merge alone, not a second one made at once after it', async () => {
+      const one = await begin();
+      await type(one, '# mine\n');
+      await saveName('Barn');
+      await merge(one);
+      await drafts.rewrite({ ...one, make: (text) => `${text}# more\n`, label: 'merge' });
+      expect((await drafts.undo(one)).summary).toMatchObject({ baseRevision: 3 });
+      expect((await drafts.undo(one)).summary).toMatchObject({ baseRevision: 2 });
+    });
+  });
+});
+
+describe('windows on one draft', () => {
+  /** Reads so many events, then goes. */
+  async function events(one: One, count: number, meanwhile: () => Promise<unknown>): Promise<DraftEvent[]> {
+    const end = new AbortController();
+    const seen: DraftEvent[] = [];
+    for await (const event of drafts.follow(one, end.signal)) {
+      seen.push(event);
+      if (seen.length === 1) await meanwhile();
+      if (seen.length === count) end.abort();
+    }
+    return seen;
+  }
+
+  it('see each change of the other, and who is behind can put them together', async () => {
+    const one = await begin();
+    const seen = await events(one, 4, async () => {
+      await type(one, '# a\n');
+      await drafts.change({ ...one, changes: [{ kind: 'set', path: ['name'], value: 'Barn' }], label: 'table' });
+      await drafts.undo(one);
+    });
+    expect(seen.map(({ kind }) => kind)).toEqual(['whole', 'step', 'step', 'step']);
+    let text = seen[0]?.kind === 'whole' ? seen[0].draft.text : '';
+    for (const event of seen) if (event.kind === 'step') text = applyEdits(text, event.step.edits);
+    expect(text).toBe(await textOf(one));
+  });
+
+  it('are given the whole when they missed too much', async () => {
+    const one = await begin();
+    const seen = await events(one, 2, async () => {
+      for (let count = 0; count < 100; count += 1) await type(one, `# ${count}\n`);
+    });
+    expect(seen[1]).toMatchObject({ kind: 'whole', draft: { seq: 100 } });
+  });
+
+  it('hear that it was saved, that somebody else saved, and that it was thrown away', async () => {
+    const one = await begin();
+    const seen = await events(one, 5, async () => {
+      await type(one, '# a\n');
+      await drafts.save({ ...one, message: '', author: 'window' });
+      await type(one, '# b\n');
+      const now = await getPlatform(deps, platform.id);
+      await savePlatform(deps, { platformId: now.id, expectedRevision: now.revision, content: { ...now, name: 'Barn' } });
+      drafts.noticed(now.id);
+    });
+    expect(seen.slice(1).map((event) => event.kind === 'step' && [event.step.seq, event.step.summary])).toMatchObject([
+      [1, { changed: true }],
+      [1, { changed: false, baseRevision: 3, savedRevision: 3 }],
+      [2, { changed: true, savedRevision: 3 }],
+      [2, { changed: true, baseRevision: 3, savedRevision: 4 }],
+    ]);
+    expect(await events(one, 9, () => drafts.remove(one))).toMatchObject([{ kind: 'whole' }, { kind: 'closed', reason: 'removed' }]);
+  });
+
+  it('hear that the platform is gone', async () => {
+    const one = await begin();
+    const seen = await events(one, 9, async () => {
+      await store.platforms.remove(platform.id);
+      drafts.noticed(platform.id);
+    });
+    expect(seen.at(-1)).toEqual({ kind: 'closed', reason: 'removed' });
+  });
+});

@@ -1,0 +1,165 @@
+// Drafts of inventories: begun, typed into, taken back, followed, saved. What is answered is in the store.
+import type { DocumentChange, TextEdit } from '#contract/inventory/document.ts';
+import type { Draft, DraftEvent, DraftStep, DraftSummary } from '#contract/inventory/drafts.ts';
+import type { Platform } from '#contract/platforms.ts';
+import { fault } from '#core/fault.ts';
+import { getPlatform } from '#core/platform/platforms.ts';
+import type { DraftStore } from '#core/ports/drafts.ts';
+import type { Log } from '#core/ports/log.ts';
+import { createSerial } from '#core/serial.ts';
+import type { InventoryDocument } from '#core/inventory/document/types.ts';
+import { saveVersion, type VersionDeps } from '#core/inventory/versions/save-version.ts';
+import { documentOf, versionOf } from '#core/inventory/versions/stored.ts';
+import type { DraftLinter } from './linting.ts';
+import { OpenSessions } from './open-sessions.ts';
+import { Session } from './session.ts';
+
+export interface DraftDeps extends VersionDeps {
+  readonly drafts: DraftStore;
+  readonly log: Pick<Log, 'error'>;
+  /** A new one for each draft. */
+  readonly openLinter: (platformId: string) => Promise<DraftLinter>;
+}
+
+export interface DraftId {
+  readonly platformId: string;
+  readonly draftId: string;
+}
+
+export interface Rewrite {
+  readonly label: string;
+  /** Whatever it throws is thrown, and nothing has changed. */
+  readonly make: (text: string) => string;
+  readonly mergedRevision?: number | undefined;
+}
+
+export interface Drafts {
+  list(platformId: string): Promise<DraftSummary[]>;
+  open(request: { readonly platformId: string; readonly name: string; readonly fromRevision?: number | undefined }): Promise<Draft>;
+  get(one: DraftId): Promise<Draft>;
+  document(one: DraftId): Promise<InventoryDocument>;
+  follow(one: DraftId, signal: AbortSignal): AsyncGenerator<DraftEvent, void>;
+  edit(request: DraftId & { readonly seq: number; readonly edits: readonly TextEdit[]; readonly label: string }): Promise<DraftStep>;
+  change(request: DraftId & { readonly changes: readonly DocumentChange[]; readonly label: string }): Promise<DraftStep>;
+  /** A whole new text made of the one that is there, as one change; with `mergedRevision` that version is in it, and the draft goes on from there. */
+  rewrite(request: DraftId & Rewrite): Promise<DraftStep>;
+  undo(one: DraftId): Promise<DraftStep>;
+  redo(one: DraftId): Promise<DraftStep>;
+  save(request: DraftId & { readonly message: string; readonly author: string }): Promise<{ platform: Platform; draft: Draft }>;
+  remove(one: DraftId): Promise<{ removed: true }>;
+  /** Something of this platform was stored, or all of it removed: drafts that are open look again. */
+  noticed(platformId: string): void;
+  /** Waits for what was noticed; nothing is noticed any more. */
+  close(): Promise<void>;
+}
+
+const unknown = (draftId: string) => fault('NOT_FOUND', { thing: 'draft', id: draftId });
+
+export function createDrafts(deps: DraftDeps): Drafts {
+  const sessions = new OpenSessions(async (draftId) => {
+    const stored = await deps.drafts.get(draftId);
+    if (stored === null) throw unknown(draftId);
+    return Session.open({ ...deps, linter: await deps.openLinter(stored.platformId) }, stored);
+  });
+  const within = <T>({ platformId, draftId }: DraftId, work: (session: Session) => Promise<T>): Promise<T> =>
+    sessions.with(draftId, (session) => work(ofPlatform(session, { platformId, draftId })));
+  return {
+    ...beginning(deps, within),
+    ...typing(deps, within),
+    get: (one) => within(one, async (session) => session.whole()),
+    document: (one) => within(one, async (session) => session.document),
+    follow: ({ platformId, draftId }, signal) =>
+      sessions.stream(draftId, (session) => ofPlatform(session, { platformId, draftId }).follow(signal)),
+    save: ({ message, author, ...one }) =>
+      within(one, async (session) => {
+        const { platformId } = one;
+        const { platform } = await session.save((saved) => saveVersion(deps, { platformId, author, message, ...saved }));
+        return { platform, draft: session.whole() };
+      }),
+    async remove(one) {
+      await within(one, (session) => session.remove());
+      sessions.forget(one.draftId);
+      return { removed: true };
+    },
+    ...hearing(deps, sessions),
+  };
+}
+
+type Within = <T>(one: DraftId, work: (session: Session) => Promise<T>) => Promise<T>;
+
+function ofPlatform(session: Session, { platformId, draftId }: DraftId): Session {
+  if (session.platformId !== platformId) throw unknown(draftId);
+  return session;
+}
+
+function hearing(deps: DraftDeps, sessions: OpenSessions): Pick<Drafts, 'noticed' | 'close'> {
+  const failed = (error: unknown) => void deps.log.error('A draft could not be told of a change.', error);
+  const underWay = new Set<Promise<unknown>>();
+  let isClosed = false;
+  return {
+    noticed(platformId) {
+      if (isClosed) return;
+      const work = Promise.all(sessions.all().map((session) => notice(deps, { session, platformId })))
+        .catch(failed)
+        .finally(() => underWay.delete(work));
+      underWay.add(work);
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all(underWay);
+    },
+  };
+}
+
+async function notice(deps: DraftDeps, { session: opening, platformId }: { session: Promise<Session>; platformId: string }): Promise<void> {
+  // Whoever opens it hears of a failure.
+  const session = await opening.catch(() => null);
+  if (session === null || session.platformId !== platformId) return;
+  if ((await deps.platforms.get(platformId)) === null) session.closed();
+  else await session.catchUp();
+}
+
+function beginning(deps: DraftDeps, within: Within): Pick<Drafts, 'list' | 'open'> {
+  const serial = createSerial();
+  return {
+    async list(platformId) {
+      await getPlatform(deps, platformId);
+      const records = await deps.drafts.list(platformId);
+      return Promise.all(records.map(({ id: draftId }) => within({ platformId, draftId }, async (session) => session.summary())));
+    },
+    // One after another: two windows that open at the same time share one draft.
+    open: ({ platformId, name, fromRevision }) =>
+      serial(async () => {
+        const platform = await getPlatform(deps, platformId);
+        const known = (await deps.drafts.list(platformId)).find((record) => record.name === name);
+        if (known !== undefined) {
+          if (fromRevision !== undefined && fromRevision !== known.baseRevision) throw nameTaken(name);
+          return within({ platformId, draftId: known.id }, async (session) => session.whole());
+        }
+        const newest = await documentOf(deps, platform);
+        const base = fromRevision === undefined ? newest : await versionOf(deps, platformId, fromRevision);
+        const draftId = deps.ids.id();
+        const origin = fromRevision === undefined ? 'saved' : 'version';
+        const record = { id: draftId, platformId, name, baseRevision: base.version.revision, origin, changedAt: deps.clock.now() } as const;
+        await deps.drafts.insert(record, base.text);
+        return within({ platformId, draftId }, async (session) => session.whole());
+      }),
+  };
+}
+
+const nameTaken = (name: string) => fault('NOT_POSSIBLE_NOW', { reason: `There is a draft called ${name} already. Choose another name.` });
+
+function typing(deps: DraftDeps, within: Within): Pick<Drafts, 'edit' | 'change' | 'rewrite' | 'undo' | 'redo'> {
+  return {
+    edit: ({ seq, edits, label, ...one }) => within(one, (session) => session.edit(seq, edits, label)),
+    change: ({ changes, label, ...one }) => within(one, (session) => session.change(changes, label)),
+    rewrite: ({ label, make, mergedRevision, ...one }) =>
+      within(one, async (session) => {
+        if (mergedRevision === undefined) return session.rewrite({ label, make });
+        const { text } = await versionOf(deps, one.platformId, mergedRevision);
+        return session.rewrite({ label, make, base: { revision: mergedRevision, text } });
+      }),
+    undo: (one) => within(one, (session) => session.undo()),
+    redo: (one) => within(one, (session) => session.redo()),
+  };
+}

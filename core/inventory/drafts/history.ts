@@ -1,0 +1,51 @@
+// What can be taken back, and what can be done again. Read from the journal, it is the same as it was before a restart.
+import type { DraftEntry, Rebased, Replacement } from '#core/ports/drafts.ts';
+import { composed, inverted } from './replacements.ts';
+
+export interface Change {
+  readonly label: string;
+  /** When its first edit was made. */
+  readonly began: number;
+  readonly edits: readonly Replacement[];
+  /** Taken back and done again with it. */
+  readonly rebased?: Rebased | undefined;
+}
+
+export interface History {
+  /** Oldest first. */
+  readonly done: readonly Change[];
+  /** The one that is done again first is the last. */
+  readonly undone: readonly Change[];
+  /** The last change may still grow. */
+  readonly open: boolean;
+}
+
+export const noHistory: History = { done: [], undone: [], open: false };
+
+/** Changes of one label that begin so close together are taken back as one. */
+const togetherMs = 2000;
+/** Of changes that can be taken back. */
+export const historyLength = 1000;
+
+export function advanced(history: History, entry: DraftEntry): History {
+  const { label, at, edits, rebased } = entry;
+  if (entry.kind === 'undo') {
+    const undone = { label, began: at, edits: inverted(edits), rebased: history.done.at(-1)?.rebased };
+    return { done: history.done.slice(0, -1), undone: [...history.undone, undone], open: false };
+  }
+  if (entry.kind === 'redo') {
+    const done = { label, began: at, edits, rebased: history.undone.at(-1)?.rebased };
+    return { done: [...history.done, done], undone: history.undone.slice(0, -1), open: false };
+  }
+  if (edits.length === 0) return { ...history, open: false };
+  if (rebased !== undefined)
+    return { done: [...history.done, { label, began: at, edits, rebased }].slice(-historyLength), undone: [], open: false };
+  const last = history.done.at(-1);
+  if (history.open && last !== undefined && last.label === label && at - last.began <= togetherMs) {
+    const both = composed(last.edits, edits);
+    const earlier = history.done.slice(0, -1);
+    // What was typed and deleted again leaves nothing to take back.
+    return both.length === 0 ? { ...noHistory, done: earlier } : { done: [...earlier, { ...last, edits: both }], undone: [], open: true };
+  }
+  return { done: [...history.done, { label, began: at, edits }].slice(-historyLength), undone: [], open: true };
+}

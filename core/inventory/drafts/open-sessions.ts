@@ -1,0 +1,64 @@
+// Drafts that are open in this engine. Each is in memory once, whoever works on it; those that nobody uses are let go.
+import type { Session } from './session.ts';
+
+interface Open {
+  readonly session: Promise<Session>;
+  users: number;
+}
+
+/** Of a large inventory, each takes tens of megabytes. */
+const kept = 8;
+
+export class OpenSessions {
+  /** The one used last is the last. */
+  readonly #open = new Map<string, Open>();
+  readonly #load: (draftId: string) => Promise<Session>;
+  constructor(load: (draftId: string) => Promise<Session>) {
+    this.#load = load;
+  }
+
+  async with<T>(draftId: string, work: (session: Session) => Promise<T>): Promise<T> {
+    const open = this.#take(draftId);
+    try {
+      return await work(await open.session);
+    } finally {
+      this.#giveBack(open);
+    }
+  }
+
+  async *stream<T>(draftId: string, work: (session: Session) => AsyncIterable<T>): AsyncGenerator<T, void> {
+    const open = this.#take(draftId);
+    try {
+      yield* work(await open.session);
+    } finally {
+      this.#giveBack(open);
+    }
+  }
+
+  /** Those in memory now. */
+  all(): readonly Promise<Session>[] {
+    return [...this.#open.values()].map(({ session }) => session);
+  }
+
+  forget(draftId: string): void {
+    this.#open.delete(draftId);
+  }
+
+  #take(draftId: string): Open {
+    const open = this.#open.get(draftId) ?? { session: this.#load(draftId), users: 0 };
+    open.users += 1;
+    this.#open.delete(draftId);
+    this.#open.set(draftId, open);
+    // One that could not be opened is tried anew by the next.
+    void open.session.catch(() => {
+      if (this.#open.get(draftId) === open) this.#open.delete(draftId);
+    });
+    return open;
+  }
+
+  #giveBack(open: Open): void {
+    open.users -= 1;
+    const idle = [...this.#open].filter(([, { users }]) => users === 0);
+    for (const [draftId] of idle.slice(0, Math.max(0, this.#open.size - kept))) this.#open.delete(draftId);
+  }
+}

@@ -1,0 +1,319 @@
+// One draft that is open: its text and what follows from it, in memory; each change in the store before anyone sees it.
+import type { DocumentChange, DocumentIssue, TextEdit } from '#contract/inventory/document.ts';
+import type { Draft, DraftEvent, DraftStep, DraftSummary } from '#contract/inventory/drafts.ts';
+import { fault, isFault } from '#core/fault.ts';
+import type { Clock } from '#core/ports/clock.ts';
+import type { DraftEntry, DraftStore, Rebased, Replacement, StoredDraft } from '#core/ports/drafts.ts';
+import type { PlatformStore } from '#core/ports/store.ts';
+import type { Yaml } from '#core/ports/yaml.ts';
+import { createFeed } from '#core/runs/feed.ts';
+import { createSerial } from '#core/serial.ts';
+import { applyEdits } from '#core/inventory/document/edits.ts';
+import { editsFor } from '#core/inventory/document/edits-for.ts';
+import { readDocument } from '#core/inventory/document/read-document.ts';
+import type { InventoryDocument } from '#core/inventory/document/types.ts';
+import { dataStep } from './data-step.ts';
+import type { DraftLinter } from './linting.ts';
+import { advanced, historyLength, noHistory, type History } from './history.ts';
+import { editsOf, inverted, replacementsOf, replacing } from './replacements.ts';
+
+export interface SessionDeps {
+  readonly platforms: Pick<PlatformStore, 'document' | 'version'>;
+  readonly drafts: Pick<DraftStore, 'append' | 'rebase' | 'snapshot' | 'remove'>;
+  readonly yaml: Yaml;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Of this draft alone; it remembers what it has seen. */
+  readonly linter: DraftLinter;
+}
+
+interface State {
+  readonly seq: number;
+  readonly document: InventoryDocument;
+  readonly issues: readonly DocumentIssue[];
+  readonly history: History;
+  readonly base: Version;
+  /** The newest version of the platform. */
+  readonly savedRevision: number;
+  readonly changedAt: number;
+}
+
+interface Version {
+  readonly revision: number;
+  readonly text: string;
+}
+
+export interface Rewriting {
+  readonly label: string;
+  readonly make: (text: string) => string;
+  readonly base?: Version | undefined;
+}
+
+interface Labelled {
+  readonly label: string;
+  readonly edits: readonly Replacement[];
+  readonly rebased?: Rebased | undefined;
+}
+
+/** The text of a snapshot is written anew after so many changes. */
+const snapshotEvery = 200;
+/** A watcher that is further behind is given the whole. */
+const recentSteps = 64;
+const longestText = 8_000_000;
+
+export class Session {
+  readonly #deps: SessionDeps;
+  readonly #draft: Pick<StoredDraft, 'id' | 'platformId' | 'name' | 'origin'>;
+  readonly #serial = createSerial();
+  readonly #feed = createFeed();
+  #state: State;
+  #removed = false;
+  /** Counts what watchers are told. */
+  #turn = 0;
+  #recent: { readonly turn: number; readonly step: DraftStep }[] = [];
+
+  private constructor(deps: SessionDeps, draft: StoredDraft, state: State) {
+    this.#deps = deps;
+    this.#draft = draft;
+    this.#state = state;
+  }
+
+  static async open(deps: SessionDeps, draft: StoredDraft): Promise<Session> {
+    const { snapshot, entries, baseRevision, platformId, changedAt } = draft;
+    const later = entries.filter(({ seq }) => seq > snapshot.seq);
+    const text = later.reduce((now, { edits }) => applyEdits(now, editsOf(edits)), snapshot.text);
+    const document = readDocument(text, deps.yaml);
+    const [base, saved] = [await deps.platforms.version(platformId, baseRevision), await deps.platforms.document(platformId)];
+    const state: State = {
+      seq: later.at(-1)?.seq ?? snapshot.seq,
+      document,
+      issues: deps.linter.look(document),
+      history: entries.reduce(advanced, noHistory),
+      base: { revision: baseRevision, text: base?.text ?? '' },
+      savedRevision: saved?.version.revision ?? baseRevision,
+      changedAt,
+    };
+    const session = new Session(deps, draft, state);
+    // A full disk is no reason not to show it.
+    await session.catchUp().catch((error: unknown) => {
+      if (!isFault(error)) throw error;
+    });
+    return session;
+  }
+
+  get platformId(): string {
+    return this.#draft.platformId;
+  }
+  get document(): InventoryDocument {
+    return this.#state.document;
+  }
+
+  summary(): DraftSummary {
+    const { base, savedRevision, changedAt, document } = this.#state;
+    const { id, platformId, name } = this.#draft;
+    return { id, platformId, name, baseRevision: base.revision, savedRevision, changedAt, changed: document.text !== base.text };
+  }
+
+  whole(): Draft {
+    const { text, data } = this.#state.document;
+    return { ...this.#standing(), text, data };
+  }
+
+  #standing(): Omit<Draft, 'text' | 'data'> {
+    const { seq, issues, history } = this.#state;
+    const [undo, redo] = [history.done.at(-1)?.label ?? null, history.undone.at(-1)?.label ?? null];
+    return { seq, summary: this.summary(), undo, redo, issues: [...issues] };
+  }
+
+  /** CHANGED_MEANWHILE, INPUT_INVALID. */
+  edit(seq: number, edits: readonly TextEdit[], label: string): Promise<DraftStep> {
+    return this.#alone(async () => {
+      const { seq: newest, document } = this.#state;
+      if (seq !== newest) throw fault('CHANGED_MEANWHILE', { thing: 'draft', yours: seq, stored: newest });
+      return this.#put('edit', { label, edits: replacementsOf(document.text, edits) });
+    });
+  }
+
+  change(changes: readonly DocumentChange[], label: string): Promise<DraftStep> {
+    return this.#alone(async () => {
+      const { document } = this.#state;
+      return this.#put('edit', { label, edits: replacementsOf(document.text, editsFor(document, changes, this.#deps.yaml)) });
+    });
+  }
+
+  /** The whole text anew, made of what it is now. With a base, the draft is brought together with that version. */
+  rewrite({ label, make, base }: Rewriting): Promise<DraftStep> {
+    return this.#alone(async () => {
+      const { text } = this.#state.document;
+      const rebased = base === undefined ? undefined : { from: this.#state.base.revision, to: base.revision };
+      return this.#put('edit', { label, edits: replacing(text, make(text)), rebased }, base);
+    });
+  }
+
+  /** NOT_POSSIBLE_NOW */
+  undo(): Promise<DraftStep> {
+    return this.#alone(async () => {
+      const change = this.#state.history.done.at(-1);
+      if (change === undefined) throw fault('NOT_POSSIBLE_NOW', { reason: 'There is no change to take back.' });
+      const base = await this.#baseAfter(change.rebased?.to, change.rebased?.from);
+      return this.#put('undo', { label: change.label, edits: inverted(change.edits) }, base);
+    });
+  }
+
+  /** NOT_POSSIBLE_NOW */
+  redo(): Promise<DraftStep> {
+    return this.#alone(async () => {
+      const change = this.#state.history.undone.at(-1);
+      if (change === undefined) throw fault('NOT_POSSIBLE_NOW', { reason: 'No change was taken back that could be made again.' });
+      const base = await this.#baseAfter(change.rebased?.from, change.rebased?.to);
+      return this.#put('redo', { label: change.label, edits: change.edits }, base);
+    });
+  }
+
+  /** What a merge brought in goes and comes with it, or saving would write over it unseen; not once the draft was saved since. */
+  async #baseAfter(now: number | undefined, then: number | undefined): Promise<Version | undefined> {
+    if (then === undefined || now !== this.#state.base.revision) return undefined;
+    const version = await this.#deps.platforms.version(this.platformId, then);
+    return { revision: then, text: version?.text ?? '' };
+  }
+
+  /** `store` saves what it is given and says which version it is now; nothing is typed in between. */
+  save<T extends { readonly revision: number }>(store: (draft: SavedDraft) => Promise<T>): Promise<T> {
+    return this.#alone(async () => {
+      const { document, base, seq } = this.#state;
+      const saved = await store({ document, baseRevision: base.revision, draft: { id: this.#draft.id, seq } });
+      const { revision } = saved;
+      this.#state = { ...this.#state, base: { revision, text: document.text }, savedRevision: revision, changedAt: this.#deps.clock.now() };
+      this.#tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
+      return saved;
+    });
+  }
+
+  remove(): Promise<void> {
+    return this.#alone(async () => {
+      await this.#deps.drafts.remove(this.#draft.id);
+      this.closed();
+    });
+  }
+
+  /** It is gone from the store. */
+  closed(): void {
+    this.#removed = true;
+    this.#feed.mark([]);
+  }
+
+  /** Something around it has changed, perhaps the saved inventory. A draft in which nothing was changed goes along; any other one has to be merged. */
+  catchUp(): Promise<void> {
+    return this.#serial(async () => {
+      const saved = await this.#deps.platforms.document(this.platformId);
+      if (this.#removed || saved === null) return;
+      await this.#deps.linter.refresh();
+      const { base, document, savedRevision } = this.#state;
+      const { revision } = saved.version;
+      const goesAlong = document.text === saved.text || (this.#draft.origin === 'saved' && document.text === base.text);
+      if (revision > base.revision && goesAlong) {
+        const edits = replacing(document.text, saved.text);
+        await this.#put('edit', { label: 'what was saved', edits }, { revision, text: saved.text });
+      } else this.#lookAgain(Math.max(revision, savedRevision));
+    });
+  }
+
+  /** Tells of it only where it makes a difference. */
+  #lookAgain(savedRevision: number): void {
+    const issues = this.#deps.linter.look(this.#state.document);
+    const isSame = savedRevision === this.#state.savedRevision && sameIssues(issues, this.#state.issues);
+    if (isSame) return;
+    this.#state = { ...this.#state, issues, savedRevision };
+    this.#tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
+  }
+
+  async *follow(signal: AbortSignal): AsyncGenerator<DraftEvent, void> {
+    const subscription = this.#feed.subscribe();
+    try {
+      let turn = this.#turn;
+      yield { kind: 'whole', draft: this.whole() };
+      for (;;) {
+        await subscription.woken(signal);
+        if (signal.aborted) return;
+        subscription.take();
+        const news = this.#since(turn);
+        turn = this.#turn;
+        yield* news;
+        if (this.#removed) {
+          yield { kind: 'closed', reason: 'removed' };
+          return;
+        }
+      }
+    } finally {
+      subscription.end();
+    }
+  }
+
+  /** The steps after that turn; the whole for who has missed more than is kept. */
+  #since(turn: number): readonly DraftEvent[] {
+    const missed = this.#recent.filter((one) => one.turn > turn);
+    if (missed.length < this.#turn - turn) return [{ kind: 'whole', draft: this.whole() }];
+    return missed.map(({ step }) => ({ kind: 'step', step }));
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#serial(() => {
+      if (this.#removed) throw fault('NOT_FOUND', { thing: 'draft', id: this.#draft.id });
+      return work();
+    });
+  }
+
+  async #put(kind: DraftEntry['kind'], { label, edits, rebased }: Labelled, base?: Version): Promise<DraftStep> {
+    const { drafts, yaml, clock, linter } = this.#deps;
+    const before = this.#state;
+    if (edits.length === 0 && base === undefined) return this.#step(before, edits);
+    const text = applyEdits(before.document.text, editsOf(edits));
+    if (text.length > longestText) throw tooLong();
+    const document = readDocument(text, yaml, before.document);
+    const issues = linter.look(document);
+    const entry: DraftEntry = { seq: before.seq + 1, kind, label, at: clock.now(), edits, rebased };
+    await (base === undefined ? drafts.append(this.#draft.id, entry) : drafts.rebase(this.#draft.id, entry, base.revision));
+    this.#state = {
+      seq: entry.seq,
+      document,
+      issues,
+      history: advanced(before.history, entry),
+      base: base ?? before.base,
+      savedRevision: Math.max(before.savedRevision, base?.revision ?? 0),
+      changedAt: entry.at,
+    };
+    const step = this.#step(before, edits);
+    this.#tell(step);
+    if (entry.seq % snapshotEvery === 0) await this.#snapshot();
+    return step;
+  }
+
+  #step(before: State, edits: readonly Replacement[]): DraftStep {
+    return { ...this.#standing(), edits: editsOf(edits), data: dataStep(before.document, this.#state.document) };
+  }
+
+  #tell(step: DraftStep): void {
+    this.#turn += 1;
+    this.#recent = [...this.#recent, { turn: this.#turn, step }].slice(-recentSteps);
+    this.#feed.mark([]);
+  }
+
+  /** Only makes the next opening quicker: the changes are kept already, so it may fail. */
+  async #snapshot(): Promise<void> {
+    const { seq, document } = this.#state;
+    await this.#deps.drafts.snapshot(this.#draft.id, { text: document.text, seq }, historyLength).catch((error: unknown) => {
+      if (!isFault(error)) throw error;
+    });
+  }
+}
+
+export interface SavedDraft {
+  readonly document: InventoryDocument;
+  readonly baseRevision: number;
+  readonly draft: { readonly id: string; readonly seq: number };
+}
+
+const sameIssues = (a: readonly DocumentIssue[], b: readonly DocumentIssue[]): boolean =>
+  a.length === b.length && a.every(({ id, message }, index) => id === b[index]?.id && message === b[index].message);
+
+const tooLong = () =>
+  fault('INPUT_INVALID', { field: 'edits', reason: 'An inventory has at most 8,000,000 characters.' }, { field: 'edits' });

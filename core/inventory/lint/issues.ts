@@ -1,0 +1,62 @@
+// From what the rules found to what is shown: with the place in the text and a stable id, in the order of the text.
+import type { DocumentIssue, DocumentPath, TextRange } from '#contract/inventory/document.ts';
+import type { InventoryDocument } from '#core/inventory/document/types.ts';
+import type { Finding } from './finding.ts';
+
+export function issuesOf(document: InventoryDocument, findings: readonly Finding[]): readonly DocumentIssue[] {
+  const lineOf = lineFinder(document.text);
+  const seen = new Map<string, number>();
+  const idOf = (rule: string, path: DocumentPath, mark: string): string => {
+    const id = `${rule} ${JSON.stringify(path)}${mark === '' ? '' : ` ${mark}`}`;
+    const count = (seen.get(id) ?? 0) + 1;
+    seen.set(id, count);
+    return count === 1 ? id : `${id} #${count}`;
+  };
+  const mistakes = document.mistakes.map(({ from, to, message }): DocumentIssue => {
+    const range = { from, to };
+    const remedy = 'Correct it; what cannot be read is left out of everything else.';
+    return {
+      id: idOf('not-well-formed', [], message),
+      rule: 'not-well-formed',
+      severity: 'error',
+      path: [],
+      range,
+      line: lineOf(from),
+      message,
+      remedy,
+      fix: null,
+    };
+  });
+  const issues = findings.map(({ rule, severity, path, part, mark, message, remedy, fix }): DocumentIssue => {
+    const range = placeOf(document, path, part);
+    const line = range === null ? 0 : lineOf(range.from);
+    return { id: idOf(rule, path, mark), rule, severity, path: [...path], range, line, message, remedy, fix };
+  });
+  // What is missing stands nowhere, and comes first.
+  return [...mistakes, ...issues].toSorted((a, b) => (a.range?.from ?? -1) - (b.range?.from ?? -1));
+}
+
+/** A key without anything behind it is its own place. */
+const placeOf = (document: InventoryDocument, path: DocumentPath, part: Finding['part']): TextRange | null =>
+  document.rangeOf(path, part) ?? (part === 'value' ? document.rangeOf(path, 'key') : null);
+
+/** Counted from 1. The ends of lines are looked up once, and only when somebody asks. */
+function lineFinder(text: string): (offset: number) => number {
+  let ends: number[] | null = null;
+  return (offset) => {
+    ends ??= lineEnds(text);
+    let [low, high] = [0, ends.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ends[middle] ?? 0) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+function lineEnds(text: string): number[] {
+  const ends: number[] = [];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) ends.push(at);
+  return ends;
+}
