@@ -7,6 +7,7 @@ export const paths = {
   nodes: (platformId: string, open?: string) => withOpen(`/p/${enc(platformId)}/nodes`, open),
   workloads: (platformId: string, kind: string, open?: string) => withOpen(`/p/${enc(platformId)}/workloads/${kind}`, open),
   events: (platformId: string, filter?: string) => `/p/${enc(platformId)}/events${filter === undefined ? '' : `?q=${enc(filter)}`}`,
+  inventory: (platformId: string, tab?: string) => `/p/${enc(platformId)}/inventory${tab === undefined ? '' : `?tab=${enc(tab)}`}`,
   runs: '/runs',
   run: (runId: string) => `/runs/${enc(runId)}`,
   settings: (section: string) => `/settings/${section}`,

@@ -10,6 +10,7 @@ const WorkloadsPage = lazy(() => import('./features/workloads/WorkloadsPage.tsx'
 const EventsPage = lazy(() => import('./features/events/EventsPage.tsx').then((module) => ({ default: module.EventsPage })));
 const RunsPage = lazy(() => import('./features/runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })));
 const RunPage = lazy(() => import('./features/runs/RunsPage.tsx').then((module) => ({ default: module.RunPage })));
+const InventoryPage = lazy(() => import('./features/inventory/InventoryPage.tsx').then((module) => ({ default: module.InventoryPage })));
 const SettingsPage = lazy(() => import('./features/settings/SettingsPage.tsx').then((module) => ({ default: module.SettingsPage })));
 
 export function AppRoutes() {
@@ -20,6 +21,7 @@ export function AppRoutes() {
       <Route path="/p/:platformId/nodes" element={<NodesPage />} />
       <Route path="/p/:platformId/workloads/:kind?" element={<WorkloadsPage />} />
       <Route path="/p/:platformId/events" element={<EventsPage />} />
+      <Route path="/p/:platformId/inventory" element={<InventoryPage />} />
       <Route path="/runs" element={<RunsPage />} />
       <Route path="/runs/:runId" element={<RunPage />} />
       <Route path="/settings/:section?" element={<SettingsPage />} />

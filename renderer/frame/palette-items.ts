@@ -1,6 +1,7 @@
 // What the palette can find: commands, places, and everything with a name.
 import type { NavigateFunction } from 'react-router';
 import type { RunSummary } from '#contract/runs.ts';
+import { nodeCommands, platformCommands, type LifeCommand } from '#renderer/features/life/node-acts.ts';
 import { appearance } from '#renderer/kit/appearance.ts';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -32,12 +33,21 @@ function commands({ navigate, practice, scope }: PaletteWorld): readonly Palette
     ['rename', words.rename, () => void navigate(`${paths.settings('platform')}?rename=1`)],
     ['forget', words.forget, () => void navigate(`${paths.settings('platform')}?forget=1`)],
   ];
+  const { commands: edit } = t.inventory;
+  const ofInventory = (platformId: string): readonly Command[] => [
+    ['inventory-table', edit.table, () => void navigate(paths.inventory(platformId, 'table'))],
+    ['inventory-tree', edit.tree, () => void navigate(paths.inventory(platformId, 'tree'))],
+    ['inventory-yaml', edit.yaml, () => void navigate(paths.inventory(platformId, 'yaml'))],
+    ['inventory-versions', edit.versions, () => void navigate(paths.inventory(platformId, 'versions'))],
+    ['inventory-home', edit.home, () => void navigate(paths.inventory(platformId, 'home'))],
+    ['inventory-issues', edit.issues, () => void navigate(`${paths.inventory(platformId, 'table')}&panel=issues`)],
+  ];
   const list: readonly Command[] = [
     ['setup', t.frame.platform.create, () => void navigate(paths.newPlatform)],
     ['tasks', words.tasks, () => panels.show('tasks'), 't'],
     ['keyboard', words.keyboard, () => panels.sheet(true), '?'],
     ['token', words.token, () => void navigate(`${paths.settings('access')}?new=1`)],
-    ...(scope.current === null ? [] : ofPlatform),
+    ...(scope.current === null ? [] : [...ofPlatform, ...ofInventory(scope.current.id)]),
     ...(practice ? [['practice', t.frame.practice.title, () => panels.show('practice')] as const] : []),
     ['dark', words.themeDark, () => appearance.set({ theme: 'dark' })],
     ['light', words.themeLight, () => appearance.set({ theme: 'light' })],
@@ -63,7 +73,18 @@ export function* paletteItems(world: PaletteWorld): Generator<PaletteItem> {
   for (const platform of scope.platforms ?? []) {
     yield { id: `platform/${platform.id}`, title: platform.name, group: words.platforms, note: '', run: go(paths.home(platform.id)) };
   }
-  if (scope.live !== null) yield* clusterItems(scope.live, go);
+  if (scope.live !== null) {
+    yield* clusterItems(scope.live, go);
+    yield* lifeItems(scope, go);
+  }
+}
+
+/** What can be done to a cluster that Hearth set up, and to its nodes. */
+function* lifeItems({ current, live }: PlatformScope, go: (to: string) => () => void): Generator<PaletteItem> {
+  if (current === null || live === null || current.distribution === 'existing') return;
+  const item = ({ id, title, to }: LifeCommand): PaletteItem => ({ id: `life/${id}`, title, group: words.commands, note: '', run: go(to) });
+  yield* platformCommands(current.name).map(item);
+  for (const { name } of live.stores.nodes.rows.values()) yield* nodeCommands(live.platformId, name).map(item);
 }
 
 function* clusterItems(live: NonNullable<PlatformScope['live']>, go: (to: string) => () => void): Generator<PaletteItem> {

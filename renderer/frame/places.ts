@@ -1,4 +1,4 @@
-import { Activity, Boxes, History, House, Server, Settings } from 'lucide-react';
+import { Activity, Boxes, History, House, ListTree, Server, Settings } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -29,8 +29,17 @@ const fixed = {
 export function placesOf(platformId: string | null, connected: boolean): readonly Place[] {
   const homePath = platformId === null ? paths.start : paths.home(platformId);
   const home: Place = { id: 'home', title: t.frame.places.home, icon: House, letter: 'h', to: homePath, root: homePath };
-  if (platformId === null || !connected) return [home, fixed.operations, fixed.settings];
+  if (platformId === null) return [home, fixed.operations, fixed.settings];
   const base = paths.home(platformId);
+  const inventory: Place = {
+    id: 'inventory',
+    title: t.frame.places.inventory,
+    icon: ListTree,
+    letter: 'i',
+    to: paths.inventory(platformId),
+    root: `${base}/inventory`,
+  };
+  if (!connected) return [home, inventory, fixed.operations, fixed.settings];
   return [
     home,
     { id: 'nodes', title: t.frame.places.nodes, icon: Server, letter: 'n', to: paths.nodes(platformId), root: `${base}/nodes` },
@@ -43,6 +52,7 @@ export function placesOf(platformId: string | null, connected: boolean): readonl
       root: `${base}/workloads`,
     },
     { id: 'events', title: t.frame.places.events, icon: Activity, letter: 'e', to: paths.events(platformId), root: `${base}/events` },
+    inventory,
     fixed.operations,
     fixed.settings,
   ];

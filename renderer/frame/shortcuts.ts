@@ -11,20 +11,24 @@ export interface Shortcut {
 const strokes = createStrokes();
 const escapes: (() => void)[] = [];
 
-function isTyping(target: EventTarget | null): boolean {
+/** Where a key was pressed, also inside an editor that has a tree of its own. */
+const pressedAt = (event: KeyboardEvent): EventTarget | null => event.composedPath()[0] ?? event.target;
+
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = pressedAt(event);
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select') !== null;
 }
 
 function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
-  if (event.key === 'Escape' && !isTyping(event.target)) {
+  if (event.key === 'Escape' && !isTyping(event)) {
     escapes.at(-1)?.();
     return;
   }
   const inDialog =
     event.target instanceof Element && event.target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]') !== null;
-  const run = strokes.press(event, isTyping(event.target) || inDialog);
+  const run = strokes.press(event, isTyping(event) || inDialog);
   if (run === null) return;
   event.preventDefault();
   run();

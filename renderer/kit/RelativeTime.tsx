@@ -1,11 +1,11 @@
 import { t } from '#renderer/texts/current.ts';
-import { formatAge, formatInstant } from './format.ts';
+import { formatAge, formatInstant, formatMoment } from './format.ts';
 import { useNow } from './use-now.ts';
 
 export interface RelativeTimeProps {
   /** Milliseconds since 1970; null: never. */
   readonly at: number | null;
-  /** "3 min ago" instead of "3 min". */
+  /** "3 min ago" or "in 3 min" instead of "3 min". */
   readonly ago?: boolean | undefined;
 }
 
@@ -15,10 +15,9 @@ export function RelativeTime({ at, ago = false }: RelativeTimeProps) {
   const recent = at !== null && about - at < 120_000;
   const now = useNow(recent ? 'second' : 'slow');
   if (at === null) return <span>{t.kit.never}</span>;
-  const age = formatAge(Math.max(0, now - at));
   return (
     <time dateTime={new Date(at).toISOString()} title={formatInstant(at)}>
-      {ago && age !== 'now' ? `${age} ago` : age}
+      {ago ? formatMoment(at, now) : formatAge(Math.max(0, now - at))}
     </time>
   );
 }

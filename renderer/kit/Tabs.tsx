@@ -1,12 +1,15 @@
 // Tabs by hand: the panel of react-aria looks through all it holds at every change, which a live table cannot afford.
 import { useId, useRef } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { cx } from './cx.ts';
 import styles from './Tabs.module.css';
 
 export interface TabItem<V extends string> {
   readonly id: V;
   readonly title: string;
   readonly note?: ReactNode;
+  /** Stands a little apart from those before it. */
+  readonly apart?: boolean | undefined;
 }
 
 export interface TabsProps<V extends string> {
@@ -50,7 +53,7 @@ export function Tabs<V extends string>({ label, items, value, onChange, children
             aria-selected={item.id === value}
             aria-controls={`${id}-panel`}
             tabIndex={item.id === value ? 0 : -1}
-            className={styles.tab}
+            className={cx(styles.tab, item.apart === true && styles.apart)}
             onClick={() => item.id !== value && onChange(item.id)}
           >
             {item.title}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatBytes, formatBytesOf, formatCpu, formatDuration, formatLeft, visible } from './format.ts';
+import { formatAge, formatBytes, formatBytesOf, formatCpu, formatDuration, formatLeft, formatMoment, visible } from './format.ts';
 
 describe('numbers with units', () => {
   it.each([
@@ -46,6 +46,12 @@ describe('numbers with units', () => {
     [59 * 60_000, '59 min'],
     [3 * 86_400_000, '3 d'],
   ])('%d ms ago is %s', (ms, text) => expect(formatAge(ms)).toBe(text));
+  it.each([
+    [1_000_000, 'now'],
+    [1_001_000, 'now'],
+    [820_000, '3 min ago'],
+    [1_000_000 + 2 * 86_400_000, 'in 2 d'],
+  ])('the moment %d is %s', (at, text) => expect(formatMoment(at, 1_000_000)).toBe(text));
 });
 
 describe('text from elsewhere', () => {

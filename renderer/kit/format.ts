@@ -74,6 +74,13 @@ export function formatAge(ms: number): string {
   return `${Math.floor(ms / step.ms)} ${step.unit}`;
 }
 
+/** "now", "3 min ago", "in 5 d". */
+export function formatMoment(at: number, now: number): string {
+  const age = formatAge(Math.abs(now - at));
+  if (age === 'now') return age;
+  return at > now ? `in ${age}` : `${age} ago`;
+}
+
 const absolute = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 

@@ -1,3 +1,4 @@
+import { ago } from './ago.ts';
 import type { WorkloadKind } from '#renderer/features/workloads/kinds.ts';
 import { plural } from './plural.ts';
 
@@ -17,7 +18,7 @@ export const cluster = {
   feed: {
     live: 'Live',
     loading: 'Loading',
-    from: (age: string) => `from ${age} ago`,
+    from: (age: string) => `from ${ago(age)}`,
   },
   columns: {
     name: 'Name',

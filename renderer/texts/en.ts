@@ -7,10 +7,11 @@ import { faults } from './faults.ts';
 import { frame } from './frame.ts';
 import { wizard } from './wizard.ts';
 import { home } from './home.ts';
+import { inventory } from './inventory.ts';
 import { life } from './life.ts';
 import { runs } from './runs.ts';
 import { cluster } from './cluster.ts';
 import { settings } from './settings.ts';
 
-export const en = { life, kit, faults, frame, wizard, home, runs, cluster, settings, authority, platformSecrets, clusterLogin };
+export const en = { life, kit, faults, frame, wizard, home, runs, cluster, settings, authority, platformSecrets, clusterLogin, inventory };
 export type Texts = typeof en;

@@ -1,3 +1,4 @@
+import { ago } from './ago.ts';
 import { plural } from './plural.ts';
 
 export const frame = {
@@ -9,6 +10,7 @@ export const frame = {
     nodes: 'Nodes',
     workloads: 'Workloads',
     events: 'Events',
+    inventory: 'Inventory',
     operations: 'Operations',
     settings: 'Settings',
   },
@@ -49,7 +51,7 @@ export const frame = {
     retrying: 'reconnecting',
     refused: 'refused',
     stopped: 'stopped',
-    ageOf: (age: string) => `last heard ${age} ago`,
+    ageOf: (age: string) => `last heard ${ago(age)}`,
     asOf: (time: string) => `as of ${time}`,
     noCluster: 'No cluster yet',
   },

@@ -7,6 +7,14 @@ export const life = {
   remove: 'Remove node…',
   rebuild: 'Rebuild node…',
   rename: 'Rename node…',
+  /** In the palette. */
+  commands: {
+    remove: (name: string) => `Remove node ${name}`,
+    rebuild: (name: string) => `Rebuild node ${name}`,
+    rename: (name: string) => `Rename node ${name}`,
+    upgrade: (platform: string) => `Upgrade ${platform}`,
+    renew: (platform: string) => `Renew certificates of ${platform}`,
+  },
   dialog: {
     changes: 'This is done, in this order',
     moving: 'Pods that move to other nodes',

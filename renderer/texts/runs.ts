@@ -1,3 +1,4 @@
+import { ago } from './ago.ts';
 import type { RunKind, RunState, Task, TaskState } from '#contract/runs.ts';
 import { frame } from './frame.ts';
 import { plural } from './plural.ts';
@@ -99,7 +100,7 @@ export const runs = {
   /** A machine that was there before is waited for beyond the last attempt. */
   awaited: 'what does not answer is waited for',
   attempt: (attempt: number, attempts: number) => `attempt ${attempt} of ${attempts}`,
-  quiet: (words: string) => `last output ${words} ago`,
+  quiet: (words: string) => `last output ${ago(words)}`,
   failedCount: (count: number) => `${plural(count, 'task')} failed`,
   goesOn: 'Everything that does not need it goes on.',
   waitsFor: (count: number) => `${plural(count, 'task')} cannot start until it is done.`,
@@ -115,6 +116,8 @@ export const runs = {
   },
   nextTryIn: (words: string) => `next attempt in ${words}`,
   nextTryNow: 'next attempt now',
+  goneTitle: 'This run is gone',
+  gone: 'Hearth no longer knows it. The practice lab forgets its runs when Hearth starts anew, and a platform that is forgotten takes its runs along.',
   silent: {
     title: (time: string) => `As of ${time}, Hearth does not answer.`,
     text: 'This is how the run stood then; it may have gone on since. Nothing can be asked of it until Hearth answers again, and then this page goes on by itself.',
@@ -142,8 +145,8 @@ export const runs = {
     title: 'The dry run is done. Nothing was changed.',
     text: (d: { change: number; so: number; open: number }) =>
       d.change + d.open === 0
-        ? `Everything is so already: ${plural(d.so, 'task')} would find nothing to do.`
-        : `${plural(d.change, 'task')} would change something, ${d.so} found it so already${d.open === 0 ? '' : `, ${d.open} cannot be known before`}.`,
+        ? `Nothing would change: ${d.so === 1 ? 'the one change of the plan is' : `all ${d.so} changes of the plan are`} so already.`
+        : `${plural(d.change, 'change')} would be made, ${d.so} ${d.so === 1 ? 'is' : 'are'} so already${d.open === 0 ? '' : `, ${d.open} cannot be known before`}.`,
     sum: 'What would change',
     where: 'Where',
     changes: 'Would change',

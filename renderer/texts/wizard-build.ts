@@ -7,7 +7,8 @@ const list = new Intl.ListFormat('en', { type: 'conjunction' });
 const review = {
   plan: 'The plan',
   planning: 'Making the plan',
-  sentence: (d: { tasks: number; machines: string; minutes: string }) => `${plural(d.tasks, 'task')} on ${d.machines}, about ${d.minutes}.`,
+  sentence: (d: { tasks: number; changes: number; machines: string; minutes: string }) =>
+    `${plural(d.tasks, 'task')} with ${plural(d.changes, 'change')} on ${d.machines}, about ${d.minutes}.`,
   parallel: (series: string) => `One after the other it would take ${series}.`,
   view: 'Order by',
   byPhase: 'Phase',
@@ -17,7 +18,7 @@ const review = {
   downloadText: 'Download plan (Markdown)',
   dryRun: 'Dry run',
   dryRunEffect: 'A dry run looks at everything this plan would change and changes nothing.',
-  totals: (parts: readonly string[]) => `Changes: ${parts.join(', ')}.`,
+  totals: (count: number, parts: readonly string[]) => `${plural(count, 'change')}: ${parts.join(', ')}.`,
   changesOn: (count: number, where: string) => `${count} on ${where}`,
   changesIn: (count: number) => `${count} in the cluster`,
   again: 'Make the plan again',

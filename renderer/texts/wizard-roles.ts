@@ -58,6 +58,8 @@ export const roles = {
       `Recommended: ${d.name}. With ${d.power} it is the strongest machine without a GPU, which keeps ${d.gpus} free for GPU work.`,
     'only-gpu-machines': (d: { name: string; power: string }) =>
       `Recommended: ${d.name}. All machines have a GPU; this is the strongest, with ${d.power}.`,
+    several: (names: readonly string[]) =>
+      `Recommended: ${list.format(names)}. Of your machines these are the ${names.length} fittest to lead, the strongest first and those with a GPU last.`,
     three: (names: readonly string[]) =>
       `Recommended: ${list.format(names)}. With this many machines, three control nodes keep the cluster going when one of them stops.`,
   },

@@ -24,8 +24,13 @@ interface CertificateDoctorProps {
   readonly settings?: Pick<Settings, 'domain' | 'certificates' | 'ingressPool'> | undefined;
 }
 
+/** What was found holds for these settings only: with others it begins anew. */
+export function CertificateDoctor(props: CertificateDoctorProps) {
+  return <Doctor key={JSON.stringify([props.platformId, props.reach, props.settings])} {...props} />;
+}
+
 /** Climbs rung by rung; the first that fails says what to do. */
-export function CertificateDoctor({ platformId, reach, settings }: CertificateDoctorProps) {
+function Doctor({ platformId, reach, settings }: CertificateDoctorProps) {
   const { rungs, error, progress, start, stop } = useDoctor(platformId, reach, settings);
   const isRunning = progress === 'running';
   const failed = rungs.find(({ state }) => state === 'fail');

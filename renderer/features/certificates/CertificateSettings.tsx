@@ -21,7 +21,7 @@ export function CertificateSettings({ platform }: { readonly platform: Platform 
       <h2>{words.title}</h2>
       {error !== null && <FaultCard fault={toFault(error)} onAction={() => void refetch()} />}
       {data !== undefined && <p>{sentenceOf(data, mode)}</p>}
-      <CertificateDoctor platformId={platform.id} reach="all" />
+      <CertificateDoctor key={JSON.stringify(platform.settings)} platformId={platform.id} reach="all" />
       <TrustAuthority platformId={platform.id} />
     </section>
   );

@@ -85,8 +85,8 @@ export function RebuildNode({ platformId, node, onClose }: NodeDialogProps) {
 
 const renaming = t.life.renaming;
 
-export function RenameNode({ platformId, node, onClose }: NodeDialogProps) {
-  const [typed, setTyped] = useState(node.name);
+export function RenameNode({ platformId, node, to = node.name, onClose }: NodeDialogProps & { readonly to?: string | undefined }) {
+  const [typed, setTyped] = useState(to);
   const { keepVolumes, settled, things } = useVolumes(platformId, node.id);
   const next = nodeName.safeParse(typed.trim());
   const isNew = next.success && next.data !== node.name;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { certificateAttention, firstEnding } from './certificate-ends.ts';
 import { nextChannel } from './next-channel.ts';
-import { actOf, nodeActItems } from './node-acts.ts';
+import { actOf, nodeActItems, nodeCommands, platformCommands } from './node-acts.ts';
 
 test.each([
   ['1.34/stable', '1.35/stable'],
@@ -55,4 +55,16 @@ test('the menu of a row leads to the dialogs of that node, and no other word ope
   expect(gone.map((path) => actOf(new URL(path, 'http://h').searchParams.get('act')))).toEqual(['remove', 'rebuild', 'rename']);
   expect(gone.every((path) => new URL(path, 'http://h').searchParams.get('open') === 'oak')).toBe(true);
   expect([actOf('explode'), actOf(null)]).toEqual([null, null]);
+});
+
+test('each command of the palette names what it is about, and opens the dialog of the button', () => {
+  expect(nodeCommands('p1', 'oak').map(({ title, to }) => [title, to])).toEqual([
+    ['Remove node oak', '/p/p1/nodes?open=oak&act=remove'],
+    ['Rebuild node oak', '/p/p1/nodes?open=oak&act=rebuild'],
+    ['Rename node oak', '/p/p1/nodes?open=oak&act=rename'],
+  ]);
+  expect(platformCommands('Home').map(({ title, to }) => [title, to])).toEqual([
+    ['Upgrade Home', '/settings/platform?act=upgrade'],
+    ['Renew certificates of Home', '/settings/platform?act=renew'],
+  ]);
 });

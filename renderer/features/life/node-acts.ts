@@ -1,9 +1,13 @@
 // What can be done to a node of the inventory. The open dialog stands in the address, so that menu, palette and link lead to the same.
+import { visible } from '#renderer/kit/format.ts';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
 
 export const nodeActs = ['remove', 'rebuild', 'rename'] as const;
 export type NodeAct = (typeof nodeActs)[number];
+
+/** Of the platform as a whole; asked for in its settings. */
+const platformActs = ['upgrade', 'renew'] as const;
 
 export const actParam = 'act';
 export const actOf = (text: string | null): NodeAct | null => nodeActs.find((act) => act === text) ?? null;
@@ -13,3 +17,20 @@ const withAct = (platformId: string, name: string, act: NodeAct): string => `${p
 /** For the menu of a row; the same words as on the buttons. */
 export const nodeActItems = (platformId: string, name: string, go: (path: string) => void) =>
   nodeActs.map((act) => ({ id: act, label: t.life[act], run: () => go(withAct(platformId, name, act)) }));
+
+export interface LifeCommand {
+  readonly id: string;
+  readonly title: string;
+  readonly to: string;
+}
+
+/** For the palette, where a title has to say by itself what it is about. */
+export const nodeCommands = (platformId: string, name: string): readonly LifeCommand[] =>
+  nodeActs.map((act) => ({ id: `${act}/${name}`, title: t.life.commands[act](visible(name)), to: withAct(platformId, name, act) }));
+
+export const platformCommands = (platformName: string): readonly LifeCommand[] =>
+  platformActs.map((act) => ({
+    id: act,
+    title: t.life.commands[act](visible(platformName)),
+    to: `${paths.settings('platform')}?${actParam}=${act}`,
+  }));

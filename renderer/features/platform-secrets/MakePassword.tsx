@@ -4,9 +4,9 @@ import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Confirm } from '#renderer/kit/Confirm.tsx';
-import { CopyButton } from '#renderer/kit/CopyButton.tsx';
 import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { ShownOnce } from '#renderer/kit/ShownOnce.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { t } from '#renderer/texts/current.ts';
 import styles from './platform-secrets.module.css';
@@ -71,10 +71,7 @@ function Made({ value, error, onAgain, onClose }: MadeProps) {
       {value !== null && (
         <>
           <p className={styles.soft}>{words.madeText}</p>
-          <div className={styles.value}>
-            <code>{value}</code>
-            <CopyButton text={value} what={words.password.toLowerCase()} words={t.kit.copy} />
-          </div>
+          <ShownOnce value={value} what={words.password.toLowerCase()} />
         </>
       )}
     </Dialog>

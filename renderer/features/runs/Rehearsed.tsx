@@ -4,7 +4,7 @@ import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import type { Run } from '#contract/runs.ts';
 import { visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
-import { rehearsedParts } from './run-model.ts';
+import { rehearsedParts, rehearsedSum } from './run-model.ts';
 import type { RehearsedPart } from './run-model.ts';
 import styles from './Rehearsed.module.css';
 
@@ -20,7 +20,7 @@ export function Rehearsed({ run, nodeName }: RehearsedProps) {
   if (run.kind !== 'rehearse' || run.state !== 'done') return null;
   const parts = rehearsedParts(run);
   const nameOf = ({ nodeId }: RehearsedPart) => (nodeId === null ? words.cluster : nodeName(nodeId));
-  const sum = (count: (part: RehearsedPart) => number) => parts.reduce((total, part) => total + count(part), 0);
+  const sum = rehearsedSum(run.tasks);
   return (
     <section className={styles.part} aria-label={words.sum}>
       <table className={styles.table} aria-label={words.sum}>
@@ -43,9 +43,9 @@ export function Rehearsed({ run, nodeName }: RehearsedProps) {
           ))}
           <tr className={styles.all}>
             <th scope="row">{words.inAll}</th>
-            <td>{sum((part) => part.change)}</td>
-            <td>{sum((part) => part.so)}</td>
-            <td>{sum((part) => part.open)}</td>
+            <td>{sum.change}</td>
+            <td>{sum.so}</td>
+            <td>{sum.open}</td>
           </tr>
         </tbody>
       </table>

@@ -1,5 +1,5 @@
 import type { Status } from '#contract/base.ts';
-import { leftOutOf } from './run-model.ts';
+import { leftOutOf, rehearsedSum } from './run-model.ts';
 import type { Run, RunState, TaskState } from '#contract/runs.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import { formatTime } from '#renderer/kit/format.ts';
@@ -17,11 +17,11 @@ interface Notice {
 
 const words = t.runs;
 /** A dry run that is over. */
-function rehearsed({ tasks }: Run): Notice {
-  const count = (state: TaskState): number => tasks.filter((task) => task.state === state).length;
-  const found = { change: count('done'), so: count('unchanged'), open: count('skipped') };
-  return { status: 'ready', title: words.rehearsed.title, text: words.rehearsed.text(found) };
-}
+const rehearsed = ({ tasks }: Run): Notice => ({
+  status: 'ready',
+  title: words.rehearsed.title,
+  text: words.rehearsed.text(rehearsedSum(tasks)),
+});
 
 type Name = (nodeId: string) => string;
 

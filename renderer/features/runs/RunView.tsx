@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Run } from '#contract/runs.ts';
+import { EmptyState } from '#renderer/kit/EmptyState.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { PhaseBar } from '#renderer/kit/tasks/PhaseBar.tsx';
@@ -29,6 +30,7 @@ export interface RunViewProps {
 /** One run, live: phases, the grid of its tasks, what failed, and the log worth reading. */
 export function RunView({ runId }: RunViewProps) {
   const { run, toldAt, fault, store } = useRun(runId);
+  if (fault?.code === 'NOT_FOUND') return <EmptyState title={t.runs.goneTitle}>{t.runs.gone}</EmptyState>;
   if (run === null) {
     return (
       <div className={styles.view}>

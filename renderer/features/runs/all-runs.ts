@@ -4,7 +4,7 @@ import type { RunSummary } from '#contract/runs.ts';
 import { api, follow } from '#renderer/api.ts';
 import { frameBatch } from '#renderer/live/frame-batch.ts';
 import { queryClient } from '#renderer/server-state/query-client.ts';
-import { mergeRuns } from './all-runs-merge.ts';
+import { listRuns, mergeRuns } from './all-runs-merge.ts';
 import { isActive } from './run-model.ts';
 
 export interface AllRuns {
@@ -33,8 +33,9 @@ function noticeEnds(before: readonly RunSummary[], after: readonly RunSummary[])
   if (ended) void queryClient.invalidateQueries({ queryKey: ['platforms'] });
 }
 
-function take(told: readonly RunSummary[]): void {
-  const runs = mergeRuns(next.runs, told);
+const mostListed = 200;
+
+function take(runs: readonly RunSummary[]): void {
   noticeEnds(next.runs, runs);
   next = { runs, loaded: true, toldAt: Date.now() };
   flush();
@@ -49,13 +50,17 @@ export function dropRunsOf(platformId: string): void {
 /** Called once, by the frame. */
 export function useFollowAllRuns(): void {
   useEffect(() => {
-    const load = async (): Promise<void> => take(await api.runs.list({ limit: 200 }));
+    // An engine that started anew over the practice lab knows nothing of the runs before.
+    const load = async (): Promise<void> => {
+      const listed = await api.runs.list({ limit: mostListed });
+      take(listRuns(next.runs, listed, mostListed));
+    };
     return follow({
       open: async (signal) => {
         await load();
         return api.runs.watchAll(undefined, { signal });
       },
-      on: take,
+      on: (told) => take(mergeRuns(next.runs, told)),
       againAfterMs: 5_000,
     });
   }, []);

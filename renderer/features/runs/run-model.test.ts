@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Run, RunSummary, Task, TaskState } from '#contract/runs.ts';
-import { mergeRuns } from './all-runs-merge.ts';
+import { changesIn, type Run, type RunSummary, type Task, type TaskState } from '#contract/runs.ts';
+import { listRuns, mergeRuns } from './all-runs-merge.ts';
 import { mergeTasks } from './merge-tasks.ts';
-import { canUndo, dependantsOf, gridOf, leftOn, leftOutOf, mostInteresting, phasesOf, rehearsedParts, taskStatusOf } from './run-model.ts';
+import {
+  canUndo,
+  dependantsOf,
+  gridOf,
+  leftOn,
+  leftOutOf,
+  mostInteresting,
+  phasesOf,
+  rehearsedParts,
+  rehearsedSum,
+  taskStatusOf,
+} from './run-model.ts';
 
 function task(id: string, state: TaskState, more: Partial<Task> = {}): Task {
   const [step = id, node] = id.split(':');
@@ -150,13 +161,16 @@ describe('a dry run', () => {
     const tasks = run(
       task('enable', 'skipped', { ...looked, changes: ['CoreDNS'] }),
       task('name:n1', 'unchanged', { ...looked, changes: ['n1: its name'] }),
-      task('install:n1', 'done', { ...looked, changes: ['n1: the snap'] }),
+      task('install:n1', 'done', { ...looked, changes: ['n1: the snap', 'n1: its group'] }),
       task('verify', 'done', looked),
     );
     expect(rehearsedParts(tasks)).toEqual([
-      { nodeId: 'n1', changes: ['n1: the snap'], change: 1, so: 1, open: 0 },
-      { nodeId: null, changes: [], change: 1, so: 0, open: 1 },
+      { nodeId: 'n1', changes: ['n1: the snap', 'n1: its group'], change: 2, so: 1, open: 0 },
+      { nodeId: null, changes: [], change: 0, so: 0, open: 1 },
     ]);
+    // What only looks counts nowhere, so that the numbers are those of the plan.
+    const { change, so, open } = rehearsedSum(tasks.tasks);
+    expect(change + so + open).toBe(changesIn(tasks.tasks));
   });
 });
 
@@ -198,5 +212,12 @@ describe('live changes of runs', () => {
     const next = mergeRuns(held, [summary('old', 1, 'done'), summary('middle', 5)]);
     expect(next.map((one) => one.id)).toEqual(['new', 'middle', 'old']);
     expect(next[2]?.state).toBe('done');
+  });
+  it('drop what a list no longer names, unless the list had no room for it', () => {
+    const held = [summary('new', 9), summary('middle', 5), summary('old', 1)];
+    const ids = (listed: RunSummary[], limit: number) => listRuns(held, listed, limit).map((one) => one.id);
+    expect(ids([summary('new', 9)], 200)).toEqual(['new']);
+    expect(ids([], 200)).toEqual([]);
+    expect(ids([summary('newer', 10), summary('middle', 5)], 2)).toEqual(['newer', 'middle', 'old']);
   });
 });

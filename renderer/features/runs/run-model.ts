@@ -1,7 +1,7 @@
 // What the run page shows, computed from a run: grid, phases, failures, the task worth reading.
 import type { Status } from '#contract/base.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
-import type { Run, RunState, Task, TaskState } from '#contract/runs.ts';
+import { changesIn, type Run, type RunState, type Task, type TaskState } from '#contract/runs.ts';
 import { formatLeft } from '#renderer/kit/format.ts';
 import { longestChain } from '#renderer/kit/tasks/longest-chain.ts';
 import type { Phase } from '#renderer/kit/tasks/PhaseBar.tsx';
@@ -185,29 +185,33 @@ export const leftOutOf = ({ kind, tasks }: Pick<Run, 'kind' | 'tasks'>): readonl
     ? []
     : tasks.flatMap(({ step, state, nodeId }) => (joins.has(step) && state === 'skipped' && nodeId !== null ? [nodeId] : []));
 
-export interface RehearsedPart {
-  /** Null: the cluster as a whole. */
-  readonly nodeId: string | null;
-  readonly changes: readonly string[];
+/** Changes, as the plan counts them. */
+export interface Rehearsed {
+  /** Would be made; are so already; cannot be known before something else was changed. */
   readonly change: number;
   readonly so: number;
   readonly open: number;
 }
+export interface RehearsedPart extends Rehearsed {
+  /** Null: the cluster as a whole. */
+  readonly nodeId: string | null;
+  readonly changes: readonly string[];
+}
 
-/** What a dry run has found, for each machine and for the cluster. */
+/** What a dry run has found, in all. */
+export function rehearsedSum(tasks: readonly Pick<Task, 'state' | 'changes'>[]): Rehearsed {
+  const count = (state: TaskState) => changesIn(tasks.filter((task) => task.state === state));
+  return { change: count('done'), so: count('unchanged'), open: count('skipped') };
+}
+
+/** For each machine, and for the cluster. */
 export function rehearsedParts({ tasks }: Pick<Run, 'tasks'>): readonly RehearsedPart[] {
   const ids = [...new Set(tasks.map(({ nodeId }) => nodeId))];
   const ordered = [...ids.filter((id) => id !== null), ...ids.filter((id) => id === null)];
   return ordered.map((nodeId) => {
     const own = tasks.filter((task) => task.nodeId === nodeId);
-    const count = (state: TaskState) => own.filter((task) => task.state === state).length;
-    const changing = own.filter((task) => task.state === 'done' && task.changes.length > 0);
-    return {
-      nodeId,
-      changes: changing.flatMap(({ changes }) => changes),
-      change: count('done'),
-      so: count('unchanged'),
-      open: count('skipped'),
-    };
+    const changing = own.filter((task) => task.state === 'done');
+    const { change, so, open } = rehearsedSum(own);
+    return { nodeId, changes: changing.flatMap(({ changes }) => changes), change, so, open };
   });
 }

@@ -5,10 +5,10 @@ import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Checkbox } from '#renderer/kit/Choices.tsx';
-import { CopyButton } from '#renderer/kit/CopyButton.tsx';
 import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { Select } from '#renderer/kit/Select.tsx';
+import { ShownOnce } from '#renderer/kit/ShownOnce.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { tokensQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -88,10 +88,7 @@ function ShowOnce({ value, onClose }: { readonly value: string; readonly onClose
       }
     >
       <p className={styles.intro}>{words.shownText}</p>
-      <div className={styles.value}>
-        <code>{value}</code>
-        <CopyButton text={value} what={words.value.toLowerCase()} words={t.kit.copy} />
-      </div>
+      <ShownOnce value={value} what={words.value.toLowerCase()} />
     </Dialog>
   );
 }

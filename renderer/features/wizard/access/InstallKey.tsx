@@ -15,8 +15,8 @@ import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
 import { installKeys } from '../install-key.ts';
 import { jobsOf, isRefusal, passwordProblems, refusals } from '../model/passwords.ts';
-import { effectOf, sudoAnswers, type SudoAnswer } from '../model/sudo-answer.ts';
-import { useWizard } from '../wizard-context.ts';
+import { effectOf, sudoAnswerOf, sudoAnswers, type SudoAnswer } from '../model/sudo-answer.ts';
+import { useNote, useWizard } from '../wizard-context.ts';
 import { PasswordFields } from './PasswordFields.tsx';
 import { SudoRule } from './SudoRule.tsx';
 import styles from './Access.module.css';
@@ -63,7 +63,9 @@ function useInstallForm(nodeIds: readonly string[]): InstallForm {
   const { found, content, session, platformId, draft } = useWizard();
   const [each, setEach] = useState(false);
   const [passwords, setPasswords] = useState<Readonly<Record<string, string>>>({});
-  const [sudo, setSudo] = useState<SudoAnswer>('session');
+  // Outlives a reload in the middle of the run, unlike the password.
+  const [answered, setSudo] = useNote('access.sudo', sudoAnswers[0]);
+  const sudo = sudoAnswerOf(answered);
   const [tried, setTried] = useState(false);
   const [retyped, setRetyped] = useState(false);
   const missing = passwordProblems({ nodeIds, each, passwords }, words.passwordMissing);

@@ -3,6 +3,7 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Heading } from 'react-aria-components/Heading';
 import type { Node } from '#contract/nodes.ts';
+import { changesIn } from '#contract/runs.ts';
 import { formatDuration, visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
 import { roundMinutes, type PlannedTask, type PlanSum } from '../model/plan-summary.ts';
@@ -62,7 +63,7 @@ interface GroupProps {
   readonly open: boolean;
 }
 function Group({ title, note, tasks, aside, open }: GroupProps) {
-  const changes = tasks.reduce((count, task) => count + task.changes.length, 0);
+  const changes = changesIn(tasks);
   return (
     <Disclosure className={styles.group ?? ''} defaultExpanded={open}>
       <Heading level={2} className={styles.groupHead ?? ''}>

@@ -54,7 +54,12 @@ export function ReviewPage() {
 
 function leadOf(sum: PlanSum | null, machines: string): string {
   if (sum === null) return words.planning;
-  const sentence = words.sentence({ tasks: sum.tasks, machines, minutes: roundMinutes(sum.estimateMs, formatDuration) });
+  const sentence = words.sentence({
+    tasks: sum.tasks,
+    changes: sum.changes,
+    machines,
+    minutes: roundMinutes(sum.estimateMs, formatDuration),
+  });
   // Worth saying only where working side by side saves a fair part.
   const saves = sum.inSeriesMs > sum.estimateMs * 1.2;
   return saves ? `${sentence} ${words.parallel(roundMinutes(sum.inSeriesMs, formatDuration))}` : sentence;
@@ -131,14 +136,14 @@ function PlanPart({ plan, sum, planned }: PlanPartProps) {
         </Button>
       </div>
       {text.error !== null && <FaultCard fault={toFault(text.error)} onDismiss={text.reset} />}
-      <p className={styles.totals}>{words.totals(sum.machines.map(totalOf))}</p>
+      <p className={styles.totals}>{words.totals(sum.changes, sum.machines.map(totalOf))}</p>
       <PlanList sum={sum} view={view} nodes={content.nodes} all={all} />
     </section>
   );
 }
 
 const totalOf = ({ nodeId, name, changes }: PlanSum['machines'][number]): string =>
-  nodeId === null ? words.changesIn(changes.length) : words.changesOn(changes.length, name);
+  nodeId === null ? words.changesIn(changes) : words.changesOn(changes, name);
 
 function Effect({ names }: { readonly names: string }) {
   const { content } = useWizard();

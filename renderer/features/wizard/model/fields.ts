@@ -1,5 +1,5 @@
 // Every typed answer of the wizard: how it reads from the platform, its rule, and how it is written back.
-import { hostAddress, nodeName, portNumber, userName, type Node } from '#contract/nodes.ts';
+import { machineAddress, nodeName, portNumber, userName, type Node } from '#contract/nodes.ts';
 import { platformContent, type PlatformContent, type Settings } from '#contract/platforms.ts';
 import { t } from '#renderer/texts/current.ts';
 import { emailPath, emailRule, withEmail } from './certificates.ts';
@@ -83,7 +83,7 @@ const platformFields: Readonly<Record<string, Field>> = {
 /** Numbers are typed as text: an empty or odd text must meet the rule's own message, not become 0; a whole number meets the message of its range. */
 export const toPort = (text: string): unknown => (/^-?\d{1,15}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
 
-export const nodeRules = { address: hostAddress, port: portNumber, user: userName, name: nodeName };
+export const nodeRules = { address: machineAddress, port: portNumber, user: userName, name: nodeName };
 export type NodeTextField = keyof typeof nodeRules;
 
 export const changeNode = (content: PlatformContent, nodeId: string, change: (node: Node) => Node): PlatformContent => ({

@@ -16,6 +16,8 @@ const found = (name: string, more: Partial<ClusterNode> = {}): ClusterNode => ({
   os: 'Ubuntu',
   arch: 'amd64',
   schedulable: true,
+  labels: {},
+  taints: [],
   cpuMilli: 4000,
   memoryBytes: 8e9,
   gpus: 0,

@@ -48,7 +48,11 @@ test('a plan is summed by phase and by machine, the cluster last, empty phases l
     ['prepare', 3, 5000],
     ['join', 1, 1000],
   ]);
-  expect(sum.machines.map((machine) => machine.nodeId)).toEqual(['n1', 'n2', null]);
+  expect(sum.machines.map((machine) => [machine.nodeId, machine.changes])).toEqual([
+    ['n1', 1],
+    ['n2', 2],
+    [null, 0],
+  ]);
 });
 
 test('the longest chain counts what waits, not what runs side by side, and survives a circle', () => {

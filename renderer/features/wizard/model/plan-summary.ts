@@ -1,6 +1,6 @@
 // A plan as a person reads it before saying yes: by phase, by machine, with its longest path.
 import type { Node } from '#contract/nodes.ts';
-import type { Plan } from '#contract/runs.ts';
+import { changesIn, type Plan } from '#contract/runs.ts';
 import { longestChain } from '#renderer/kit/tasks/longest-chain.ts';
 
 export type PlannedTask = Plan['tasks'][number];
@@ -17,7 +17,7 @@ export interface MachineSum {
   readonly nodeId: string | null;
   readonly name: string;
   readonly tasks: readonly PlannedTask[];
-  readonly changes: readonly string[];
+  readonly changes: number;
 }
 export interface PlanSum {
   readonly phases: readonly PhaseSum[];
@@ -29,8 +29,6 @@ export interface PlanSum {
   readonly inSeriesMs: number;
 }
 
-const changesOf = (tasks: readonly PlannedTask[]) => tasks.flatMap((task) => task.changes);
-
 export function sumPlan(plan: Plan, nodes: readonly Pick<Node, 'id' | 'name'>[]): PlanSum {
   const phases = plan.phases
     .map((phase): PhaseSum => {
@@ -41,14 +39,14 @@ export function sumPlan(plan: Plan, nodes: readonly Pick<Node, 'id' | 'name'>[])
     .filter((phase) => phase.tasks.length > 0);
   const machineOf = (nodeId: string | null, name: string): MachineSum => {
     const tasks = plan.tasks.filter((task) => task.nodeId === nodeId);
-    return { nodeId, name, tasks, changes: changesOf(tasks) };
+    return { nodeId, name, tasks, changes: changesIn(tasks) };
   };
   const machines = [...nodes.map((node) => machineOf(node.id, node.name)), machineOf(null, '')].filter((each) => each.tasks.length > 0);
   return {
     phases,
     machines,
     tasks: plan.tasks.length,
-    changes: changesOf(plan.tasks).length,
+    changes: changesIn(plan.tasks),
     estimateMs: plan.estimateMs,
     inSeriesMs: plan.tasks.reduce((sum, task) => sum + task.estimateMs, 0),
   };

@@ -22,6 +22,16 @@ describe('the control node', () => {
     expect(adviseRoles([gpu, ...plain.slice(1)]).controlIds).toEqual(['n5']);
   });
 
+  test('are as many as the person wants, once that is chosen', () => {
+    const plain = [1, 2, 3, 4, 5].map((number) => node(`n${number}`, { facts: facts({ memoryGib: 8 * number }) }));
+    expect(adviseRoles(plain, 1).controlIds).toEqual(['n5']);
+    expect(adviseRoles([small, big, gpu], 3)).toEqual({
+      controlIds: ['big', 'small', 'gpu'],
+      reason: { kind: 'several', names: ['big', 'small', 'gpu'] },
+    });
+    expect(adviseRoles(plain, 5).controlIds).toEqual(['n5', 'n4', 'n3', 'n2', 'n1']);
+  });
+
   test('is the only one, or the first while nothing is known', () => {
     expect(adviseRoles([small])).toEqual({ controlIds: ['small'], reason: { kind: 'single', name: 'small' } });
     expect(adviseRoles([node('a'), node('b')])).toEqual({ controlIds: ['a'], reason: { kind: 'no-facts', name: 'a' } });

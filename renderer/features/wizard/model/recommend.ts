@@ -5,7 +5,7 @@ export type RoleReason =
   | { readonly kind: 'none' }
   | { readonly kind: 'single'; readonly name: string }
   | { readonly kind: 'no-facts'; readonly name: string }
-  | { readonly kind: 'three'; readonly names: readonly string[] }
+  | { readonly kind: 'three' | 'several'; readonly names: readonly string[] }
   | {
       readonly kind: 'strongest' | 'strongest-without-gpu' | 'only-gpu-machines';
       readonly name: string;
@@ -34,8 +34,11 @@ export const byFitness = (nodes: readonly Node[]): readonly Node[] => [
 /** So many machines without a GPU, that three of them can lead and others still carry most of the work. */
 const enoughForThree = 5;
 
-/** The strongest machine that is not wanted for GPU work; three of them where there are machines enough. */
-export function adviseRoles(nodes: readonly Node[]): RoleAdvice {
+/**
+ * The strongest machine that is not wanted for GPU work; three of them where there are machines enough.
+ * `count`: how many the person wants; null while that was not chosen.
+ */
+export function adviseRoles(nodes: readonly Node[], count: number | null = null): RoleAdvice {
   const [first] = nodes;
   if (first === undefined) return { controlIds: [], reason: { kind: 'none' } };
   if (nodes.length === 1) return { controlIds: [first.id], reason: { kind: 'single', name: first.name } };
@@ -44,7 +47,11 @@ export function adviseRoles(nodes: readonly Node[]): RoleAdvice {
   const plain = known.filter((node) => !hasGpu(node));
   const best = byFitness(known)[0];
   if (best?.facts == null) return { controlIds: [first.id], reason: { kind: 'no-facts', name: first.name } };
-  if (plain.length >= enoughForThree) {
+  if (count !== null && count > 1) {
+    const fittest = byFitness(nodes).slice(0, count);
+    return { controlIds: fittest.map(({ id }) => id), reason: { kind: 'several', names: fittest.map(({ name }) => name) } };
+  }
+  if (count === null && plain.length >= enoughForThree) {
     const three = byFitness(plain).slice(0, 3);
     return { controlIds: three.map(({ id }) => id), reason: { kind: 'three', names: three.map(({ name }) => name) } };
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { t } from '#renderer/texts/current.ts';
-import { effectOf, sudoAnswers } from './sudo-answer.ts';
+import { effectOf, sudoAnswerOf, sudoAnswers } from './sudo-answer.ts';
 
 const words = t.wizard.access.install;
 
@@ -13,4 +13,9 @@ test('what is promised about the password is what is done with it', () => {
   }
   // Said before any answer is given, so it must hold for each of them.
   expect(words.intro('oak')).not.toMatch(/once|forgotten/);
+});
+
+test('an answer is read back as it was kept, and nothing else is taken for one', () => {
+  expect(sudoAnswers.map(sudoAnswerOf)).toEqual([...sudoAnswers]);
+  expect(['', 'RULE', 'constructor'].map(sudoAnswerOf)).toEqual(['session', 'session', 'session']);
 });

@@ -8,7 +8,7 @@ import { controlsOf, countsFor, nearestCount, withControls, withControlTurned, w
 import { PageFrame } from '../PageFrame.tsx';
 import { ConflictNotice } from '../SaveMark.tsx';
 import tables from '../Table.module.css';
-import { useWizard } from '../wizard-context.ts';
+import { useNote, useWizard } from '../wizard-context.ts';
 import { Means } from './Means.tsx';
 import { RoleRow } from './RoleRow.tsx';
 import styles from './Roles.module.css';
@@ -70,9 +70,18 @@ function Head() {
 
 const countNames: Readonly<Record<string, string>> = words.count;
 
+/** Null while one leads and nobody has said that it is to be one: the first control node is only what a platform begins with. */
+function useChosenCount() {
+  const { content } = useWizard();
+  const [noted, choose] = useNote('roles.count', '');
+  const leading = controlsOf(content.nodes).length;
+  return { chosen: leading > 1 ? nearestCount(leading) : noted === '1' ? 1 : null, choose };
+}
+
 /** With fewer than three machines there is nothing to choose. */
 function ControlCount() {
   const { content, draft } = useWizard();
+  const { choose } = useChosenCount();
   const counts = countsFor(content.nodes.length);
   if (counts.length < 2) return null;
   return (
@@ -82,7 +91,10 @@ function ControlCount() {
         label={words.counts}
         value={String(nearestCount(controlsOf(content.nodes).length))}
         options={counts.map((count) => ({ value: String(count), label: countNames[count] ?? String(count) }))}
-        onChange={(count) => draft.edit((now) => withCount(now, Number(count)))}
+        onChange={(count) => {
+          choose(count);
+          draft.edit((now) => withCount(now, Number(count)));
+        }}
       />
     </div>
   );
@@ -90,7 +102,7 @@ function ControlCount() {
 
 function sentence(reason: RoleReason): string {
   if (reason.kind === 'none') return words.reason.none;
-  if (reason.kind === 'three') return words.reason.three(reason.names);
+  if ('names' in reason) return words.reason[reason.kind](reason.names);
   if (reason.kind === 'single' || reason.kind === 'no-facts') return words.reason[reason.kind](reason.name);
   const power = words.power(reason.cores, formatBytes(reason.memoryBytes));
   return words.reason[reason.kind]({ name: reason.name, power, gpus: reason.gpuMachines.join(', ') });
@@ -98,7 +110,8 @@ function sentence(reason: RoleReason): string {
 
 function Advice() {
   const { content, draft } = useWizard();
-  const { controlIds, reason } = adviseRoles(content.nodes);
+  const { chosen } = useChosenCount();
+  const { controlIds, reason } = adviseRoles(content.nodes, chosen);
   const advised = controlIds.flatMap((id) => content.nodes.filter((node) => node.id === id));
   const taken = advised.length === controlsOf(content.nodes).length && advised.every((node) => node.role === 'control');
   return (

@@ -1,0 +1,94 @@
+import { Check, CircleAlert, Ellipsis, Redo2, Undo2 } from 'lucide-react';
+import { useState } from 'react';
+import { toFault } from '#renderer/faults.ts';
+import { Button, IconButton } from '#renderer/kit/Button.tsx';
+import { Menu } from '#renderer/kit/Menu.tsx';
+import { StatusShape } from '#renderer/kit/StatusMark.tsx';
+import { toast } from '#renderer/kit/toast-store.ts';
+import { t } from '#renderer/texts/current.ts';
+import { useDraftState, useInventory } from './inventory-context.ts';
+import styles from './inventory.module.css';
+import type { Sync } from './model/draft-store.ts';
+import { countBySeverity } from './model/issues.ts';
+import { SaveDialog } from './SaveDialog.tsx';
+import type { DraftSession } from './sessions.ts';
+import { redone, undone } from './undo.ts';
+
+const words = t.inventory;
+/** Views whose own act comes first. */
+const withAct = new Set(['changes', 'merge']);
+
+/** Undo, redo, what is wrong, and the way into the saved inventory. */
+export function DraftActions({ session }: { readonly session: DraftSession }) {
+  const { store, address } = useInventory();
+  const { undo, redo, summary, sync } = useDraftState(store);
+  const [isSaving, setSaving] = useState(false);
+  const discard = (): void => void discarded(session);
+  const more = [{ id: 'discard', label: words.discard, danger: true, isDisabled: !summary.changed, run: discard }];
+  return (
+    <>
+      <SyncMark sync={sync} />
+      <IconButton
+        label={undo === null ? words.undo : words.undoOf(undo)}
+        keys="mod+z"
+        icon={<Undo2 size={15} />}
+        isDisabled={undo === null}
+        onPress={() => void undone(store)}
+      />
+      <IconButton
+        label={redo === null ? words.redo : words.redoOf(redo)}
+        keys="mod+shift+z"
+        icon={<Redo2 size={15} />}
+        isDisabled={redo === null}
+        onPress={() => void redone(store)}
+      />
+      <IssuesButton />
+      <Button look={withAct.has(address.get('tab')) ? 'plain' : 'primary'} isDisabled={!summary.changed} onPress={() => setSaving(true)}>
+        {words.save.open}
+      </Button>
+      <Menu label={t.kit.more} actions={more}>
+        <IconButton label={t.kit.more} icon={<Ellipsis size={15} />} />
+      </Menu>
+      {isSaving && <SaveDialog onClose={() => setSaving(false)} />}
+    </>
+  );
+}
+
+async function discarded(session: DraftSession): Promise<void> {
+  try {
+    const text = await session.discard();
+    toast(words.discarded, () => {
+      const state = session.snapshot();
+      if (state.phase === 'open') state.store.replace(text, words.labels.restoreDraft);
+    });
+  } catch (error) {
+    toast(toFault(error).what);
+  }
+}
+
+/** Whether what was done here is safe; it stays quiet as long as it is. */
+function SyncMark({ sync }: { readonly sync: Sync }) {
+  return (
+    <span className={styles.sync} role="status" data-sync={sync} title={sync === 'waiting' ? words.sync.waitingHint : words.sync.keptHint}>
+      {sync === 'kept' && <Check size={13} aria-hidden />}
+      {sync === 'waiting' && <StatusShape status="attention" />}
+      {words.sync[sync]}
+    </span>
+  );
+}
+
+function IssuesButton() {
+  const { store, address } = useInventory();
+  const { issues } = useDraftState(store);
+  const isShown = address.get('panel') === 'issues' && address.open === null;
+  const toggle = (): void => address.set({ panel: isShown ? '' : 'issues', open: '' });
+  const counts = countBySeverity(issues);
+  const tone = counts.error > 0 ? 'error' : counts.warning > 0 ? 'warning' : 'calm';
+  return (
+    <span className={styles.issuesButton} data-tone={tone}>
+      <Button aria-expanded={isShown} icon={<CircleAlert size={15} />} onPress={toggle}>
+        {issues.length === 0 ? words.issues.none : words.issues.open(issues.length)}
+      </Button>
+    </span>
+  );
+}

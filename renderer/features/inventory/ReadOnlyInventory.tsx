@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { toFault } from '#renderer/faults.ts';
+import { ListPage, PageHead } from '#renderer/frame/Page.tsx';
+import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { Skeleton } from '#renderer/kit/Skeleton.tsx';
+import { StatusShape } from '#renderer/kit/StatusMark.tsx';
+import { Tabs } from '#renderer/kit/Tabs.tsx';
+import { useTableAddress } from '#renderer/kit/table/use-table-address.ts';
+import { t } from '#renderer/texts/current.ts';
+import styles from './inventory.module.css';
+import { savedTextQuery } from './queries.ts';
+
+const YamlReader = lazy(() => import('./yaml/YamlReader.tsx').then((module) => ({ default: module.YamlReader })));
+const Changes = lazy(() => import('./changes/Changes.tsx').then((module) => ({ default: module.Changes })));
+const words = t.inventory.readOnly;
+const tabs = [
+  { id: 'yaml', title: t.inventory.tabs.yaml },
+  { id: 'changes', title: t.inventory.changes.tab },
+] as const;
+
+/** For whoever may look and not change: the saved text, and what differs from it. */
+export function ReadOnlyInventory({ platformId }: { readonly platformId: string }) {
+  const address = useTableAddress();
+  const tab = tabs.find(({ id }) => id === address.get('tab'))?.id ?? 'yaml';
+  return (
+    <ListPage head={<PageHead title={t.inventory.title} sentence={words.text} />}>
+      <p role="status" className={styles.conflict}>
+        <StatusShape status="attention" size={16} /> {words.title}
+      </p>
+      <div className={styles.views}>
+        <Tabs label={t.inventory.views} items={tabs} value={tab} onChange={(chosen) => address.set({ tab: chosen })}>
+          <Suspense fallback={<Skeleton rows={10} />}>
+            {tab === 'changes' ? <Changes compared={{ platformId, draft: null }} store={null} /> : <SavedText platformId={platformId} />}
+          </Suspense>
+        </Tabs>
+      </div>
+    </ListPage>
+  );
+}
+
+function SavedText({ platformId }: { readonly platformId: string }) {
+  const saved = useQuery(savedTextQuery(platformId));
+  return (
+    <>
+      {saved.error !== null && (
+        <div className={styles.alone}>
+          <FaultCard fault={toFault(saved.error)} onAction={() => void saved.refetch()} />
+        </div>
+      )}
+      {saved.data === undefined ? <Skeleton rows={10} /> : <YamlReader text={saved.data.text} />}
+    </>
+  );
+}

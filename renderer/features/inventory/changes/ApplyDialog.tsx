@@ -1,0 +1,178 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Drift } from '#contract/inventory/drift.ts';
+import { versionMessage } from '#contract/inventory/document.ts';
+import type { FaultView, RemedyAction } from '#contract/faults/entry.ts';
+import type { Plan } from '#contract/runs.ts';
+import { api } from '#renderer/api.ts';
+import { toFault } from '#renderer/faults.ts';
+import { complaint } from '#renderer/features/wizard/model/fields.ts';
+import { roundMinutes } from '#renderer/features/wizard/model/plan-summary.ts';
+import { Confirm } from '#renderer/kit/Confirm.tsx';
+import type { ConfirmTier } from '#renderer/kit/Confirm.tsx';
+import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { formatDuration, visible } from '#renderer/kit/format.ts';
+import { StatusShape } from '#renderer/kit/StatusMark.tsx';
+import { TextField } from '#renderer/kit/TextField.tsx';
+import { toast } from '#renderer/kit/toast-store.ts';
+import { paths } from '#renderer/paths.ts';
+import { platformQuery } from '#renderer/server-state/queries.ts';
+import { t } from '#renderer/texts/current.ts';
+import { useDraftState } from '../inventory-context.ts';
+import type { DraftStore } from '../model/draft-store.ts';
+import styles from './changes.module.css';
+import { changesOf, readsSame } from './drift-model.ts';
+import { FirstOfAll } from './FirstOfAll.tsx';
+import { askAnew } from '../ask-anew.ts';
+import { saveFirst } from './save-first.ts';
+
+const words = t.inventory.changes.apply;
+const save = t.inventory.save;
+
+export interface ApplyDialogProps {
+  readonly drift: Drift;
+  readonly platformId: string;
+  readonly store: DraftStore;
+  readonly onClose: () => void;
+}
+
+/** started: what was shown is under way. other: the plan is another by now. nothing: nothing was left to do. */
+type Outcome =
+  | { readonly kind: 'started'; readonly runId: string }
+  | { readonly kind: 'other'; readonly plan: Plan }
+  | { readonly kind: 'nothing' };
+
+async function saveAndStart(store: DraftStore, shown: Plan | null, asked: { platformId: string; message: string }): Promise<Outcome> {
+  await saveFirst(store, asked.message);
+  const { plan, wish, planReason } = await api.inventory.drift.look({ platformId: asked.platformId });
+  if (wish === null || plan === null) {
+    if (planReason !== '') throw refusal(planReason);
+    return { kind: 'nothing' };
+  }
+  if (shown === null || !readsSame(shown, plan)) return { kind: 'other', plan };
+  return { kind: 'started', runId: (await api.runs.start(wish)).runId };
+}
+
+const refusal = (why: string): FaultView => ({
+  code: 'PLAN_INVALID',
+  kind: 'permanent',
+  what: t.inventory.changes.noPlan,
+  why,
+  todo: words.mend,
+  action: 'none',
+  details: {},
+});
+
+function useApply({ drift, platformId, store, onClose }: ApplyDialogProps) {
+  const navigate = useNavigate();
+  const [other, setOther] = useState<Plan | null>(null);
+  const shown = other ?? drift.plan;
+  const apply = useMutation({
+    mutationFn: (message: string) => saveAndStart(store, shown, { platformId, message }),
+    onSuccess: (outcome) => {
+      if (outcome.kind === 'started') return navigate(paths.run(outcome.runId));
+      void askAnew(platformId);
+      if (outcome.kind === 'other') return setOther(outcome.plan);
+      toast(words.nothing(store.snapshot().summary.savedRevision));
+      return onClose();
+    },
+  });
+  return { shown, isOther: other !== null, apply };
+}
+
+interface Stake {
+  readonly effect: string;
+  readonly stake: ConfirmTier;
+}
+
+/** An upgrade is no way back: the name of the platform is typed for it. */
+function stakeOf(objects: readonly string[], { isDraft, upgraded }: { isDraft: boolean; upgraded: string | null }): Stake {
+  const effect = isDraft ? words.effect : words.effectSaved;
+  if (upgraded === null) return { effect: `${effect} ${words.can}`, stake: { tier: 'restart', objects } };
+  return { effect: `${effect} ${words.upgrade}`, stake: { tier: 'data', objects, name: upgraded } };
+}
+
+/** Saves the draft, makes the plan anew, and starts it if it is the one that was read. */
+export function ApplyDialog(props: ApplyDialogProps) {
+  const { drift, platformId, store, onClose } = props;
+  const { data: platform } = useQuery(platformQuery(platformId));
+  const { summary } = useDraftState(store);
+  const [message, setMessage] = useState('');
+  const { shown, isOther, apply } = useApply(props);
+  const isDraft = summary.changed;
+  const problem = complaint(versionMessage, message) ?? undefined;
+  const objects = shown === null ? [] : changesOf(shown).map(visible);
+  const upgraded = drift.wish?.kind === 'upgrade' ? (platform?.name ?? platformId) : null;
+  const close = (): void => {
+    void askAnew(platformId);
+    onClose();
+  };
+  return (
+    <Confirm
+      isOpen
+      {...(isDraft ? unsaved : saved)}
+      {...stakeOf(objects, { isDraft, upgraded })}
+      listTitle={t.life.dialog.changes}
+      isReady={shown !== null && problem === undefined}
+      isPending={apply.isPending}
+      onClose={close}
+      onConfirm={() => apply.mutate(message.trim())}
+    >
+      {isDraft && <FirstOfAll differences={drift.differences} />}
+      <About plan={shown} isOther={isOther} />
+      {isDraft && (
+        <TextField
+          label={save.message}
+          note={save.optional}
+          hint={save.messageHint}
+          value={message}
+          onChange={setMessage}
+          error={problem}
+        />
+      )}
+      {apply.error !== null && <Refused fault={toFault(apply.error)} platformId={platformId} store={store} />}
+    </Confirm>
+  );
+}
+
+const unsaved = { title: words.title, action: words.action };
+const saved = { title: words.titleSaved, action: words.actionSaved };
+
+function About({ plan, isOther }: { readonly plan: Plan | null; readonly isOther: boolean }) {
+  return (
+    <>
+      {plan !== null && <p>{t.life.dialog.estimate(roundMinutes(plan.estimateMs, formatDuration))}</p>}
+      {isOther && (
+        <p role="alert" className={styles.notice}>
+          <StatusShape status="attention" size={16} /> {words.changed}
+        </p>
+      )}
+    </>
+  );
+}
+
+const accessActions: ReadonlySet<RemedyAction> = new Set(['trust-host-key', 'install-key', 'enter-password']);
+
+interface RefusedProps extends Pick<ApplyDialogProps, 'platformId' | 'store'> {
+  readonly fault: FaultView;
+}
+
+/** Why it was not started, and the place where that is mended. */
+function Refused({ fault, platformId, store }: RefusedProps) {
+  const navigate = useNavigate();
+  const { summary } = useDraftState(store);
+  const runId = fault.details['runId'];
+  const go =
+    typeof runId === 'string'
+      ? () => void navigate(paths.run(runId))
+      : accessActions.has(fault.action)
+        ? () => void navigate(paths.setup(platformId, 'access'))
+        : undefined;
+  return (
+    <>
+      {!summary.changed && <p className={styles.quiet}>{words.saved(summary.savedRevision)}</p>}
+      <FaultCard fault={fault} onAction={go} />
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+// What is typed about a second home, and what the contract says of it.
+import { inventoryHome } from '#contract/inventory/home.ts';
+import type { HomeState, InventoryHome } from '#contract/inventory/home.ts';
+
+export interface TypedHome {
+  readonly kind: InventoryHome['kind'];
+  readonly filePath: string;
+  readonly remote: string;
+  readonly branch: string;
+  readonly repositoryPath: string;
+  readonly user: string;
+  /** Never filled in from what is kept. */
+  readonly token: string;
+  readonly dropToken: boolean;
+}
+
+export function typedOf(home: InventoryHome | null): TypedHome {
+  const empty: TypedHome = {
+    kind: 'file',
+    filePath: '',
+    remote: '',
+    branch: 'main',
+    repositoryPath: 'hearth.yaml',
+    user: '',
+    token: '',
+    dropToken: false,
+  };
+  if (home === null) return empty;
+  if (home.kind === 'file') return { ...empty, filePath: home.path };
+  const { remote, branch, path: repositoryPath, user } = home;
+  return { ...empty, kind: 'git', remote, branch, repositoryPath, user };
+}
+
+/** Only https sends a user and a token. */
+export const isOverHttps = ({ kind, remote }: TypedHome): boolean => kind === 'git' && /^https?:\/\//i.test(remote.trim());
+
+export type ReadHome =
+  | { readonly home: InventoryHome; readonly token: string | undefined }
+  | { readonly complaints: ReadonlyMap<string, string> };
+
+/** The token is left out where the one that is kept shall stay. */
+export function readHome(typed: TypedHome, hasToken: HomeState['hasToken']): ReadHome {
+  const { kind, filePath, remote, branch, repositoryPath, user, token, dropToken } = typed;
+  const overHttps = isOverHttps(typed);
+  const read = inventoryHome.safeParse(
+    kind === 'file'
+      ? { kind, path: filePath.trim() }
+      : { kind, remote: remote.trim(), branch: branch.trim(), path: repositoryPath.trim(), user: overHttps ? user.trim() : '' },
+  );
+  if (!read.success) return { complaints: new Map(read.error.issues.map(({ path, message }) => [String(path[0]), message])) };
+  if (!overHttps) return { home: read.data, token: hasToken ? '' : undefined };
+  return { home: read.data, token: token !== '' ? token : dropToken ? '' : undefined };
+}

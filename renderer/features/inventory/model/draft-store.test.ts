@@ -1,0 +1,239 @@
+import { ChangeSet } from '@codemirror/state';
+import { describe, expect, it } from 'vitest';
+import type { DocumentChange, TextEdit } from '#contract/inventory/document.ts';
+import type { Draft, DraftStep } from '#contract/inventory/drafts.ts';
+import { DraftStore } from './draft-store.ts';
+import type { DraftPorts } from './draft-store.ts';
+import { changesOf, textOf } from './text-edits.ts';
+
+class Lost extends Error {}
+class Outdated extends Error {}
+
+const summary = {
+  id: 'd1',
+  platformId: 'p1',
+  name: 'draft',
+  baseRevision: 1,
+  savedRevision: 1,
+  changedAt: 0,
+  changed: false,
+};
+const nothing = { groups: [], nodes: [] };
+
+/** An engine that keeps one text, answers when it is told to, and can be cut off before or after it has heard. */
+class Engine {
+  text: string;
+  seq = 0;
+  readonly heard: string[] = [];
+  cut: 'before' | 'after' | null = null;
+  refusal: Error | null = null;
+  #gates: (() => void)[] = [];
+  #held = false;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+  draft = (): Draft => ({
+    seq: this.seq,
+    summary,
+    undo: null,
+    redo: null,
+    issues: [],
+    text: this.text,
+    data: { general: {}, variables: {}, groups: [], nodes: [] },
+  });
+  apply(edits: readonly TextEdit[]): DraftStep {
+    this.text = changesOf(edits, this.text.length).apply(textOf(this.text)).toString();
+    this.seq += 1;
+    return { seq: this.seq, summary, undo: null, redo: null, issues: [], edits: [...edits], data: nothing };
+  }
+  hold(): void {
+    this.#held = true;
+  }
+  async release(): Promise<void> {
+    this.#held = false;
+    for (const open of this.#gates.splice(0)) open();
+    await settled();
+  }
+  async #answer(work: () => DraftStep): Promise<DraftStep> {
+    if (this.#held) await new Promise<void>((open) => this.#gates.push(open));
+    if (this.cut === 'before') throw new Lost();
+    if (this.refusal !== null) throw this.refusal;
+    const step = work();
+    if (this.cut === 'after') throw new Lost();
+    return step;
+  }
+  readonly ports: DraftPorts = {
+    edit: (seq, edits, label) =>
+      this.#answer(() => {
+        if (seq !== this.seq) throw new Outdated();
+        this.heard.push(`${label} ${edits.map((edit) => `${edit.from}-${edit.to}:${edit.insert}`).join()}`);
+        return this.apply(edits);
+      }),
+    change: (changes, label) =>
+      this.#answer(() => {
+        this.heard.push(`${label} ${changes.map((change) => change.path.join('.')).join()}`);
+        return this.apply([{ from: this.text.length, to: this.text.length, insert: `#${label}` }]);
+      }),
+    undo: () =>
+      this.#answer(() => {
+        this.heard.push('undo');
+        return this.apply([]);
+      }),
+    redo: () => this.#answer(() => this.apply([])),
+    save: () => Promise.resolve(this.draft()),
+    get: () => Promise.resolve(this.draft()),
+    isLost: (error) => error instanceof Lost,
+    isOutdated: (error) => error instanceof Outdated,
+  };
+}
+
+const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
+function opened(text = 'abc') {
+  const engine = new Engine(text);
+  const store = new DraftStore(engine.draft(), engine.ports);
+  const insert = (at: number, what: string): void =>
+    store.edit(ChangeSet.of({ from: at, insert: what }, store.text().length, '\n'), 'typing');
+  return { engine, store, insert, shown: () => store.text().toString() };
+}
+const setRole: DocumentChange = { kind: 'set', path: ['nodes', 'a', 'role'], value: 'worker' };
+
+describe('typing', () => {
+  it('sends what is typed while a call is under way as one edit after it', async () => {
+    const { engine, insert, shown, store } = opened();
+    engine.hold();
+    insert(3, 'd');
+    insert(4, 'e');
+    insert(5, 'f');
+    expect(store.snapshot().sync).toBe('sending');
+    await engine.release();
+    expect(engine.heard).toEqual(['typing 3-3:d', 'typing 4-4:ef']);
+    expect([engine.text, shown(), store.snapshot().sync]).toEqual(['abcdef', 'abcdef', 'kept']);
+  });
+
+  it('moves what is on its way over a change from elsewhere, and tells the editor only of that', async () => {
+    const { engine, store, insert, shown } = opened();
+    const told: string[] = [];
+    store.onText((changes) => told.push(JSON.stringify(changes.toJSON())));
+    const theirs = engine.apply([{ from: 0, to: 1, insert: 'XYZ' }]);
+    engine.hold();
+    store.edit(ChangeSet.of({ from: 3, insert: '!' }, 3, '\n'), 'typing');
+    insert(4, '?');
+    told.splice(0);
+    store.receive({ kind: 'step', step: theirs });
+    await engine.release();
+    expect([engine.text, shown()]).toEqual(['XYZbc!?', 'XYZbc!?']);
+    expect(told).toHaveLength(1);
+  });
+
+  it('takes its own step from the stream only once', async () => {
+    const { engine, store, insert, shown } = opened();
+    engine.hold();
+    insert(0, 'x');
+    const own: DraftStep = {
+      ...engine.draft(),
+      seq: 1,
+      edits: [{ from: 0, to: 0, insert: 'x' }],
+      data: nothing,
+    };
+    store.receive({ kind: 'step', step: own });
+    await engine.release();
+    store.receive({ kind: 'step', step: own });
+    expect([engine.text, shown()]).toEqual(['xabc', 'xabc']);
+  });
+
+  it('keeps a refused edit in the editor and says why, until it is tried again', async () => {
+    const { engine, store, insert, shown } = opened();
+    engine.refusal = new Error('the disk is full');
+    insert(3, 'd');
+    await settled();
+    expect([shown(), engine.text, store.snapshot().sync]).toEqual(['abcd', 'abc', 'sending']);
+    expect(store.snapshot().fault).toBe(engine.refusal);
+    engine.refusal = null;
+    store.retry();
+    await settled();
+    expect([engine.text, store.snapshot().sync]).toEqual(['abcd', 'kept']);
+  });
+});
+
+describe('a lost connection', () => {
+  it.each(['before', 'after'] as const)('leads to the same text when it broke %s the engine had heard', async (cut) => {
+    const { engine, store, insert, shown } = opened();
+    engine.cut = cut;
+    insert(3, 'd');
+    await settled();
+    insert(4, 'e');
+    expect([shown(), store.snapshot().sync]).toEqual(['abcde', 'waiting']);
+    engine.cut = null;
+    store.receive({ kind: 'whole', draft: engine.draft() });
+    await settled();
+    expect([engine.text, shown(), store.snapshot().sync]).toEqual(['abcde', 'abcde', 'kept']);
+  });
+
+  it('puts what was typed meanwhile on top of what others did', async () => {
+    const { engine, store, insert, shown } = opened('one\ntwo\n');
+    engine.cut = 'before';
+    insert(8, 'three\n');
+    await settled();
+    engine.cut = null;
+    engine.apply([{ from: 0, to: 3, insert: 'first' }]);
+    store.receive({ kind: 'whole', draft: engine.draft() });
+    await settled();
+    expect([engine.text, shown()]).toEqual(['first\ntwo\nthree\n', 'first\ntwo\nthree\n']);
+  });
+
+  it('asks again for changes, never for an undo', async () => {
+    const { engine, store } = opened();
+    engine.cut = 'before';
+    const change = store.change([setRole], 'set role');
+    const undo = store.undo();
+    await settled();
+    expect(store.snapshot().data.nodes[0]?.fields['role']).toBe('worker');
+    engine.cut = null;
+    store.receive({ kind: 'whole', draft: engine.draft() });
+    expect([await change, await undo, engine.heard]).toEqual([true, true, ['set role nodes.a.role', 'undo']]);
+    engine.cut = 'before';
+    const lost = store.undo();
+    await settled();
+    engine.cut = null;
+    store.receive({ kind: 'whole', draft: engine.draft() });
+    expect([await lost, engine.heard.length, store.snapshot().fault instanceof Lost]).toEqual([false, 2, true]);
+  });
+});
+
+describe('what is asked for', () => {
+  it('comes after what was typed before it', async () => {
+    const { engine, store, insert } = opened();
+    engine.hold();
+    insert(3, 'd');
+    insert(4, 'e');
+    const undone = store.undo();
+    await engine.release();
+    await undone;
+    expect(engine.heard).toEqual(['typing 3-3:d', 'typing 4-4:e', 'undo']);
+  });
+
+  it('shows at once what was asked for and forgets it when it is refused', async () => {
+    const { engine, store } = opened();
+    engine.refusal = new Error('no');
+    const done = store.change([setRole], 'set role');
+    expect(store.snapshot().data.nodes.map((node) => node.name)).toEqual(['a']);
+    expect(await done).toBe(false);
+    expect(store.snapshot().data.nodes).toEqual([]);
+  });
+
+  it('fetches the whole draft when a step is missing', async () => {
+    const { engine, store, shown } = opened();
+    engine.apply([{ from: 0, to: 0, insert: '1' }]);
+    const second = engine.apply([{ from: 0, to: 0, insert: '2' }]);
+    store.receive({ kind: 'step', step: second });
+    await settled();
+    expect([shown(), store.snapshot().seq]).toEqual(['21abc', 2]);
+  });
+
+  it('ends with the draft', async () => {
+    const { store } = opened();
+    store.receive({ kind: 'closed', reason: 'removed' });
+    expect([store.snapshot().closed, await store.undo()]).toEqual([true, false]);
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import type { DocumentNode } from '#contract/inventory/document.ts';
+import { afterEdit, columnsIn, gridKey, rangeOf } from './grid-keys.ts';
+import { pasteChanges, readBlock, writeBlock } from './grid-paste.ts';
+import type { PasteAt, PasteColumn } from './grid-paste.ts';
+
+const nodeOf = (name: string): DocumentNode => ({ name, fields: { address: `${name}.lan` }, groups: [], variables: {} });
+const columns: readonly PasteColumn[] = [
+  { cell: { kind: 'name' }, title: 'Name' },
+  { cell: { kind: 'field', field: 'address' }, title: 'Address' },
+  { cell: { kind: 'field', field: 'groups' }, title: 'Groups' },
+];
+const at = (row: number, column: number): PasteAt => ({
+  rows: [nodeOf('a'), nodeOf('b')],
+  columns,
+  row,
+  column,
+  taken: new Set(['a', 'b', 'hidden']),
+});
+
+describe('reading a block', () => {
+  it.each<[string, string, string[][]]>([
+    [
+      'of a spreadsheet',
+      'a\t1\r\nb\t2\r\n',
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'with quotes and breaks',
+      '"a\tb"\t"say ""x"""\n"two\nlines"\t',
+      [
+        ['a\tb', 'say "x"'],
+        ['two\nlines', ''],
+      ],
+    ],
+    [
+      'with commas in every line',
+      'name,address\noak,"1,2"',
+      [
+        ['name', 'address'],
+        ['oak', '1,2'],
+      ],
+    ],
+    ['of one value with commas', 'gpu, dgx', [['gpu, dgx']]],
+    ['of lines', 'a\nb\n', [['a'], ['b']]],
+    ['with an empty cell', 'a\t\tb', [['a', '', 'b']]],
+  ])('%s', (_what, text, block) => expect(readBlock(text)).toEqual(block));
+  it('reads what it writes', () => {
+    const block = [
+      ['a\tb', 'c"d'],
+      ['', 'e\nf'],
+    ];
+    expect(readBlock(writeBlock(block))).toEqual(block);
+  });
+});
+
+describe('pasting', () => {
+  it('fills from the cell on and adds nodes where it runs over', () => {
+    const pasted = pasteChanges(
+      [
+        ['10.0.0.2', 'gpu'],
+        ['10.0.0.3', ''],
+      ],
+      at(1, 1),
+    );
+    expect(pasted).toEqual({
+      cells: 4,
+      added: 1,
+      changes: [
+        { kind: 'set', path: ['nodes', 'b', 'address'], value: '10.0.0.2' },
+        { kind: 'set', path: ['nodes', 'b', 'groups'], value: ['gpu'] },
+        { kind: 'set', path: ['nodes', 'node1'], value: { address: '10.0.0.3' } },
+      ],
+    });
+  });
+  it('puts renames last and gives no name twice', () => {
+    const { changes } = pasteChanges(
+      [
+        ['c', '1.1.1.1'],
+        ['hidden', '2.2.2.2'],
+        ['hidden', '3.3.3.3'],
+      ],
+      at(1, 0),
+    );
+    expect(changes).toEqual([
+      { kind: 'set', path: ['nodes', 'b', 'address'], value: '1.1.1.1' },
+      { kind: 'set', path: ['nodes', 'hidden1'], value: { address: '2.2.2.2' } },
+      { kind: 'set', path: ['nodes', 'hidden2'], value: { address: '3.3.3.3' } },
+      { kind: 'rename', path: ['nodes', 'b'], to: 'c' },
+    ]);
+  });
+  it('goes by the head of the block, and by name, where it has one', () => {
+    const { changes, added } = pasteChanges(
+      [
+        ['address', 'NAME'],
+        ['9.9.9.9', 'b'],
+        ['8.8.8.8', 'new'],
+      ],
+      at(0, 2),
+    );
+    expect(changes).toEqual([
+      { kind: 'set', path: ['nodes', 'b', 'address'], value: '9.9.9.9' },
+      { kind: 'set', path: ['nodes', 'new'], value: { address: '8.8.8.8' } },
+    ]);
+    expect(added).toBe(1);
+  });
+  it('leaves out what lies beyond the last column', () =>
+    expect(pasteChanges([['x', 'y']], at(0, 2)).changes).toEqual([{ kind: 'set', path: ['nodes', 'a', 'groups'], value: ['x'] }]));
+});
+
+describe('keys', () => {
+  const size = { rows: 10, columns: 4, page: 5 };
+  const press = (key: string, more: { shiftKey?: boolean; ctrlKey?: boolean } = {}) =>
+    gridKey({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more }, { row: 5, column: 1 }, size);
+  it.each<[string, number, number]>([
+    ['ArrowDown', 6, 1],
+    ['ArrowLeft', 5, 0],
+    ['PageDown', 9, 1],
+    ['PageUp', 0, 1],
+    ['End', 5, 3],
+  ])('%s leads to %d, %d', (key, row, column) => expect(press(key)).toEqual({ act: 'move', to: { row, column } }));
+  it('goes to the edges with Ctrl and extends with Shift', () => {
+    expect(press('End', { ctrlKey: true })).toEqual({ act: 'move', to: { row: 9, column: 3 } });
+    expect(press('ArrowUp', { shiftKey: true })).toEqual({ act: 'extend', to: { row: 4, column: 1 } });
+  });
+  it('edits with Enter and F2, and replaces with a letter', () => {
+    expect([press('F2'), press('x'), press('Enter')]).toEqual([
+      { act: 'edit', text: null },
+      { act: 'edit', text: 'x' },
+      { act: 'edit', text: null },
+    ]);
+  });
+  it('leaves copying, pasting and undoing to the browser and the page', () =>
+    expect(['c', 'v', 'z', 'f'].map((key) => press(key, { ctrlKey: true }))).toEqual([null, null, null, null]));
+  it('goes on to the next row after the last column', () => {
+    expect(afterEdit({ key: 'Tab', shift: false }, { row: 1, column: 3 }, size)).toEqual({ row: 2, column: 0 });
+    expect(afterEdit({ key: 'Tab', shift: true }, { row: 0, column: 0 }, size)).toEqual({ row: 0, column: 0 });
+    expect(afterEdit({ key: 'Enter', shift: false }, { row: 9, column: 1 }, size)).toEqual({ row: 9, column: 1 });
+    expect(afterEdit({ key: 'a', shift: false }, { row: 9, column: 1 }, size)).toBeNull();
+  });
+  it('makes a block of two corners', () => {
+    const range = rangeOf({ row: 4, column: 2 }, { row: 2, column: 3 });
+    expect(columnsIn(range, 3)).toEqual({ from: 2, to: 3 });
+    expect(columnsIn(range, 5).to).toBeLessThan(0);
+    expect(columnsIn(rangeOf({ row: 2, column: 2 }, { row: 2, column: 2 }), 2).to).toBeLessThan(0);
+  });
+});

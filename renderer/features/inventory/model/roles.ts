@@ -1,0 +1,2 @@
+/** As the contract of a node has them. */
+export const roles = ['control', 'worker'] as const;

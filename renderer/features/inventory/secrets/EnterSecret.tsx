@@ -1,0 +1,100 @@
+import { useMutation } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { secretName } from '#contract/inventory/secrets.ts';
+import { api } from '#renderer/api.ts';
+import { toFault } from '#renderer/faults.ts';
+import { Button } from '#renderer/kit/Button.tsx';
+import { Switch } from '#renderer/kit/Choices.tsx';
+import { Dialog } from '#renderer/kit/Dialog.tsx';
+import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { TextField } from '#renderer/kit/TextField.tsx';
+import { toast } from '#renderer/kit/toast-store.ts';
+import { t } from '#renderer/texts/current.ts';
+import { askAnew } from '../ask-anew.ts';
+import type { SecretRow } from './secret-model.ts';
+import styles from './secrets.module.css';
+
+const words = t.inventory.secrets.enter;
+
+export interface EnterSecretProps {
+  readonly platformId: string;
+  /** Null: a new one. */
+  readonly row: SecretRow | null;
+  readonly taken: readonly string[];
+  readonly onClose: () => void;
+}
+
+function complaintOf(name: string, { row, taken }: Pick<EnterSecretProps, 'row' | 'taken'>): string | undefined {
+  const read = secretName.safeParse(name);
+  if (!read.success) return read.error.issues[0]?.message;
+  return row === null && taken.includes(name) ? words.taken(name) : undefined;
+}
+
+/** The value lives as long as this dialog. */
+export function EnterSecret({ platformId, row, taken, onClose }: EnterSecretProps) {
+  const [typed, setTyped] = useState('');
+  const [value, setValue] = useState('');
+  const [isLong, setLong] = useState(false);
+  const name = row?.name ?? typed.trim();
+  const problem = complaintOf(name, { row, taken });
+  const isReady = problem === undefined && value !== '';
+  const keep = useMutation({
+    mutationFn: () => api.inventory.secrets.set({ platformId, name, value }),
+    onSuccess: () => {
+      void askAnew(platformId);
+      toast(words.done(name));
+      onClose();
+    },
+  });
+  const formId = useId();
+  const footer = (
+    <>
+      <Button onPress={onClose}>{t.kit.cancel}</Button>
+      <Button type="submit" form={formId} look="primary" isDisabled={!isReady} isPending={keep.isPending}>
+        {words.action}
+      </Button>
+    </>
+  );
+  const title = row === null ? words.add : row.set ? words.replace(row.name) : words.set(row.name);
+  return (
+    <Dialog title={title} isOpen onClose={onClose} footer={footer}>
+      {row?.set === true && <p className={styles.quiet}>{words.replaceHint}</p>}
+      <form
+        id={formId}
+        noValidate
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady && !keep.isPending) keep.mutate();
+        }}
+      >
+        {row === null && (
+          <TextField
+            mono
+            autoFocus
+            label={words.name}
+            hint={words.nameHint}
+            value={typed}
+            onChange={setTyped}
+            error={typed === '' ? undefined : problem}
+          />
+        )}
+        <TextField
+          key={String(isLong)}
+          secret={!isLong}
+          lines={isLong ? 6 : 1}
+          mono
+          autoFocus={row !== null}
+          label={words.value}
+          hint={words.valueHint}
+          value={value}
+          onChange={setValue}
+        />
+        <Switch isSelected={isLong} onChange={setLong}>
+          {words.lines}
+        </Switch>
+      </form>
+      {keep.error !== null && <FaultCard fault={toFault(keep.error)} onDismiss={keep.reset} />}
+    </Dialog>
+  );
+}

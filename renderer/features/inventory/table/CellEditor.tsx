@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+import styles from './grid.module.css';
+
+/** How an edit ended: with what is to be kept, or nothing; and with which key, that the cursor goes on from there. */
+export interface EditEnd {
+  readonly text: string | null;
+  readonly key: 'Enter' | 'Tab' | 'Escape' | 'blur';
+  readonly shift: boolean;
+}
+
+export interface CellEditorProps {
+  readonly label: string;
+  readonly text: string;
+  /** Id of a datalist. */
+  readonly list?: string | undefined;
+  readonly onEnd: (end: EditEnd) => void;
+}
+
+/** One line in a cell. Enter and Tab keep what was typed and go on, Escape does not. */
+export function CellEditor({ label, text, list, onEnd }: CellEditorProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const isOver = useRef(false);
+  useEffect(() => {
+    const input = field.current;
+    input?.focus();
+    input?.setSelectionRange(input.value.length, input.value.length);
+  }, []);
+  const end = (how: EditEnd): void => {
+    if (isOver.current) return;
+    isOver.current = true;
+    onEnd(how);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    event.stopPropagation();
+    const { key, shiftKey: shift } = event;
+    if (key !== 'Enter' && key !== 'Tab' && key !== 'Escape') return;
+    event.preventDefault();
+    end({ text: key === 'Escape' ? null : event.currentTarget.value, key, shift });
+  };
+  return (
+    <input
+      ref={field}
+      className={styles.editor}
+      aria-label={label}
+      defaultValue={text}
+      list={list}
+      spellCheck={false}
+      autoComplete="off"
+      onKeyDown={onKeyDown}
+      onBlur={(event) => end({ text: event.currentTarget.value, key: 'blur', shift: false })}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+// Where the cursor of the table of nodes stands, and the block that is marked with it.
+import { useState } from 'react';
+import type { DocumentNode } from '#contract/inventory/document.ts';
+import { rangeOf } from '../model/grid-keys.ts';
+import type { GridPlace, GridRange } from '../model/grid-keys.ts';
+import type { GridColumn } from './grid-columns.ts';
+
+/** By name, so that it stays with its row when others come, go or move; by place when that name is gone. */
+interface Spot {
+  readonly node: string;
+  readonly column: string;
+  readonly row: number;
+}
+
+export interface Cursor {
+  readonly place: GridPlace;
+  readonly range: GridRange;
+  /** The text that the cell began with; null while none is edited. */
+  readonly editing: string | null;
+  readonly put: (place: GridPlace, isExtending: boolean) => void;
+  /** By name: the row may not be there yet. */
+  readonly putAt: (node: string, column: string, isExtending?: boolean) => void;
+  readonly edit: (text: string | null) => void;
+}
+
+export function useCursor(rows: readonly DocumentNode[], columns: readonly GridColumn[]): Cursor {
+  const [spot, setSpot] = useState<Spot>({ node: '', column: 'name', row: 0 });
+  const [corner, setCorner] = useState<Spot | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const rowOf = (name: string): number => rows.findIndex((one) => one.name === name);
+  const placeOf = ({ node, column, row }: Spot): GridPlace => {
+    const found = rowOf(node);
+    const place = columns.findIndex((one) => one.id === column);
+    return { row: found >= 0 ? found : Math.max(0, Math.min(rows.length - 1, row)), column: Math.max(0, place) };
+  };
+  const place = placeOf(spot);
+  const go = (to: Spot, isExtending: boolean): void => {
+    setCorner(isExtending ? (corner ?? spot) : null);
+    setSpot(to);
+    setEditing(null);
+  };
+  return {
+    place,
+    range: rangeOf(place, corner === null ? place : placeOf(corner)),
+    editing,
+    put: ({ row, column }, isExtending) => go({ node: rows[row]?.name ?? '', column: columns[column]?.id ?? 'name', row }, isExtending),
+    putAt(node, column, isExtending = false) {
+      const row = rowOf(node);
+      go({ node, column, row: row < 0 ? rows.length : row }, isExtending);
+    },
+    edit: setEditing,
+  };
+}

@@ -1,0 +1,157 @@
+// The table of nodes at work: keys, edits, clipboard and marks.
+import { useState } from 'react';
+import type { ClipboardEvent, KeyboardEvent } from 'react';
+import type { DocumentNode } from '#contract/inventory/document.ts';
+import { noSelection, selectRange, toggleKey } from '#renderer/kit/table/selection.ts';
+import type { Selection } from '#renderer/kit/table/selection.ts';
+import { useInventory } from '../inventory-context.ts';
+import { cellText } from '../model/cells.ts';
+import { afterEdit, gridKey } from '../model/grid-keys.ts';
+import type { GridIntent, GridPlace, GridRange } from '../model/grid-keys.ts';
+import { writeBlock } from '../model/grid-paste.ts';
+import type { EditEnd } from './CellEditor.tsx';
+import type { GridColumn } from './grid-columns.ts';
+import { useCursor } from './use-cursor.ts';
+import { useGridChanges } from './use-grid-changes.ts';
+
+export interface GridInput {
+  readonly nodes: readonly DocumentNode[];
+  readonly rows: readonly DocumentNode[];
+  readonly columns: readonly GridColumn[];
+  /** Rows of a page. */
+  readonly page: () => number;
+  readonly scrollTo: (place: GridPlace) => void;
+  readonly focusGrid: () => void;
+  readonly showMenu: (node: string) => void;
+}
+
+export interface GridHandle {
+  readonly cursor: GridPlace;
+  readonly range: GridRange;
+  readonly editing: string | null;
+  readonly marked: Selection;
+  readonly setMarked: (marked: Selection) => void;
+  /** Puts the cursor there and brings it into sight. */
+  readonly show: (node: string, column: string) => void;
+  readonly putAt: (node: string, column: string, isExtending: boolean) => void;
+  readonly beginEdit: (text: string | null) => void;
+  readonly endEdit: (end: EditEnd) => void;
+  readonly mark: (node: string, range: boolean) => void;
+  readonly add: () => void;
+  readonly remove: (names: readonly string[]) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+  readonly onCopy: (event: ClipboardEvent) => void;
+  readonly onCut: (event: ClipboardEvent) => void;
+  readonly onPaste: (event: ClipboardEvent) => void;
+}
+
+export function useGrid(input: GridInput): GridHandle {
+  const { nodes, rows, columns, scrollTo } = input;
+  const { inspect } = useInventory();
+  const cursor = useCursor(rows, columns);
+  const { place, range, editing } = cursor;
+  const { keep, fill, paste, add, remove } = useGridChanges({ nodes, rows, columns, range });
+  const [marked, setMarked] = useState(noSelection);
+  const size = { rows: rows.length, columns: columns.length, page: input.page() };
+  const names = (): readonly string[] => rows.map((one) => one.name);
+
+  const put = (to: GridPlace, isExtending: boolean): void => {
+    cursor.put(to, isExtending);
+    scrollTo(to);
+  };
+  const beginEdit = (text: string | null): void => {
+    const node = rows[place.row];
+    const column = columns[place.column];
+    if (node === undefined || column === undefined) return;
+    cursor.put(place, false);
+    cursor.edit(text ?? cellText(node, column.cell));
+  };
+  const endEdit = (end: EditEnd): void => {
+    const node = rows[place.row];
+    const column = columns[place.column];
+    cursor.edit(null);
+    if (node === undefined || column === undefined) return;
+    const name = end.text === null ? node.name : keep(node, column, end.text);
+    const next = afterEdit(end, place, size) ?? place;
+    // Its own row may be called otherwise by now.
+    if (next.row === place.row) cursor.putAt(name, columns[next.column]?.id ?? column.id);
+    else put(next, false);
+    if (end.key !== 'blur') input.focusGrid();
+  };
+  const mark = (node: string, isRange: boolean): void => setMarked(isRange ? selectRange(marked, names(), node) : toggleKey(marked, node));
+  const act = (intent: GridIntent): void => {
+    const node = rows[place.row];
+    switch (intent.act) {
+      case 'move':
+        return put(intent.to, false);
+      case 'extend':
+        return put(intent.to, true);
+      case 'edit':
+        return beginEdit(intent.text);
+      case 'clear':
+        return fill('');
+      case 'mark-all':
+        return setMarked({ keys: new Set(names()), anchor: null });
+      case 'mark':
+        return node && mark(node.name, false);
+      case 'open':
+        return node && inspect(node.name);
+      case 'menu':
+        return node && input.showMenu(node.name);
+    }
+  };
+  const copy = (event: ClipboardEvent): void => {
+    event.preventDefault();
+    const block = rows
+      .slice(range.from.row, range.to.row + 1)
+      .map((node) => columns.slice(range.from.column, range.to.column + 1).map((column) => cellText(node, column.cell)));
+    event.clipboardData.setData('text/plain', writeBlock(block));
+  };
+  /** While a cell is edited its field has the keys and the clipboard. */
+  const unlessEditing =
+    <E>(run: (event: E) => void) =>
+    (event: E): void => {
+      if (editing === null) run(event);
+    };
+  return {
+    cursor: place,
+    range,
+    editing,
+    marked,
+    setMarked,
+    show(node, column) {
+      cursor.putAt(node, column);
+      const row = rows.findIndex((one) => one.name === node);
+      if (row >= 0) scrollTo({ row, column: columns.findIndex((one) => one.id === column) });
+    },
+    putAt: cursor.putAt,
+    beginEdit,
+    endEdit,
+    mark,
+    add() {
+      const name = add();
+      cursor.putAt(name, 'name');
+      cursor.edit(name);
+      scrollTo({ row: rows.length, column: 0 });
+    },
+    remove(gone) {
+      remove(gone);
+      setMarked(noSelection);
+    },
+    onKeyDown: unlessEditing((event: KeyboardEvent) => {
+      const intent = gridKey(event, place, size);
+      if (intent === null) return;
+      event.preventDefault();
+      act(intent);
+    }),
+    onCopy: unlessEditing(copy),
+    onCut: unlessEditing((event: ClipboardEvent) => {
+      copy(event);
+      fill('');
+    }),
+    onPaste: unlessEditing((event: ClipboardEvent) => {
+      event.preventDefault();
+      paste(event.clipboardData.getData('text/plain'));
+    }),
+  };
+}

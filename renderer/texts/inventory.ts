@@ -1,0 +1,140 @@
+// Texts of the place where the inventory is edited; its table, tree and editor have their own.
+import { inventoryChanges } from './inventory-changes.ts';
+import { inventoryEditor } from './inventory-editor.ts';
+import { inventoryExchange } from './inventory-exchange.ts';
+import { inventorySecrets } from './inventory-secrets.ts';
+import { inventoryHome } from './inventory-home.ts';
+import { inventoryMerge } from './inventory-merge.ts';
+import { inventoryTable } from './inventory-table.ts';
+import { inventoryTree } from './inventory-tree.ts';
+import { inventoryDrafts, inventoryVersions } from './inventory-versions.ts';
+import { plural } from './plural.ts';
+
+export const inventory = {
+  title: 'Inventory',
+  views: 'Views of the inventory',
+  tabs: { table: 'Table', tree: 'Tree', yaml: 'YAML', versions: 'Versions', home: 'Second home', merge: 'Merge' },
+  sentence: (counts: { nodes: number; groups: number; variables: number }) =>
+    `${plural(counts.nodes, 'node')}, ${plural(counts.groups, 'group')}, ${plural(counts.variables, 'variable')}.`,
+  unsaved: 'The draft differs from the saved inventory.',
+  same: 'All of it is saved.',
+  sync: {
+    kept: 'Saved as draft',
+    keptHint: 'Each change is kept at once. The platform follows the saved inventory, not the draft.',
+    sending: 'Saving draft',
+    waiting: 'Not sent yet',
+    waitingHint: 'Hearth does not answer. What you type stays here and is sent as soon as it does.',
+  },
+  undo: 'Undo',
+  redo: 'Redo',
+  undoOf: (what: string) => `Undo ${what}`,
+  redoOf: (what: string) => `Redo ${what}`,
+  undone: (what: string) => `Undone: ${what}`,
+  redone: (what: string) => `Done again: ${what}`,
+  /** What undo calls a change. */
+  labels: {
+    typing: 'typing',
+    pasting: 'pasting',
+    fix: (title: string) => title.slice(0, 80),
+    cell: (column: string, node: string) => `${column} of ${node}`.slice(0, 80),
+    cells: (count: number) => `change of ${plural(count, 'cell')}`,
+    paste: (count: number) => `paste of ${plural(count, 'cell')}`,
+    addNode: (name: string) => `adding ${name}`.slice(0, 80),
+    removeNodes: (names: readonly string[]) =>
+      names.length === 1 ? `removal of ${names[0]}` : `removal of ${plural(names.length, 'node')}`,
+    variable: (name: string, scope: string) => `${name} of ${scope}`.slice(0, 80),
+    addVariable: (name: string) => `adding ${name}`.slice(0, 80),
+    rename: (from: string, to: string) => `renaming ${from} to ${to}`.slice(0, 80),
+    remove: (what: string) => `removal of ${what}`.slice(0, 80),
+    restoreDraft: 'bringing the draft back',
+  },
+  discard: 'Discard draft',
+  discarded: 'Draft discarded',
+  discardFirst: 'There is nothing to discard',
+  save: {
+    open: 'Save inventory…',
+    title: 'Save the inventory',
+    message: 'Why',
+    messageHint: 'It stands beside this version in the list of versions.',
+    optional: 'optional',
+    differences: (count: number) => `What changes (${count})`,
+    same: 'The draft says the same as the saved inventory. Comments and order may differ.',
+    comparing: 'Comparing with the saved inventory',
+    errors: (count: number) =>
+      `${plural(count, 'error')} in the draft: it can be saved only if it still describes a platform. What is wrong stays listed.`,
+    more: (count: number) => `and ${count} more`,
+    action: 'Save inventory',
+    done: (revision: number) => `Saved as version ${revision}`,
+    showIssue: 'Show where',
+  },
+  conflict: {
+    what: (base: number, saved: number) => `Version ${saved} was saved elsewhere. This draft began with version ${base}.`,
+    why: 'Merge both before you save. Nothing of either is lost.',
+    action: 'Merge',
+  },
+  gone: {
+    title: 'This draft is gone.',
+    text: 'It was thrown away in another window or by another program. The saved inventory is as it was.',
+    action: 'Open a new draft',
+  },
+  readOnly: {
+    title: 'You may look at this inventory, not change it.',
+    text: 'Your sign-in lacks the right to change. This is what is saved.',
+  },
+  issues: {
+    title: 'Issues',
+    open: (count: number) => plural(count, 'issue'),
+    show: 'Show issues',
+    none: 'No issues',
+    noneText: 'Everything in this draft fits together as far as Hearth can tell without the machines.',
+    severity: { error: 'Error', warning: 'Warning', hint: 'Hint' },
+    errors: (count: number) => plural(count, 'error'),
+    warnings: (count: number) => plural(count, 'warning'),
+    hints: (count: number) => plural(count, 'hint'),
+    line: (line: number) => `line ${line}`,
+    noLine: 'no line',
+    next: 'Next issue',
+    previous: 'Previous issue',
+    fixed: (title: string) => `${title}: done`,
+    fixAll: (count: number) => `Apply all ${count} fixes`,
+    fixAllLabel: (count: number) => plural(count, 'fix', 'fixes'),
+  },
+  inspector: {
+    show: 'Show effective values',
+    title: (node: string) => `Values of ${node}`,
+    filter: 'Filter variables',
+    withDefaults: 'Show defaults',
+    none: 'Nothing is set for this node.',
+    noMatch: 'No variable matches.',
+    overruled: 'overrules',
+    goTo: (source: string) => `Go to ${source} in the YAML`,
+    gone: (node: string) => `There is no node ${node} in this draft.`,
+    scope: {
+      default: 'default',
+      settings: 'settings',
+      global: 'all nodes',
+      group: (name: string) => `group ${name}`,
+      node: (name: string) => `node ${name}`,
+    },
+    masked: 'kept in the keychain',
+    nodes: 'Node',
+  },
+  commands: {
+    table: 'Edit inventory as a table',
+    tree: 'Edit inventory as a tree',
+    yaml: 'Edit inventory as YAML',
+    issues: 'Show inventory issues',
+    versions: 'Show inventory versions',
+    home: 'Show second home of the inventory',
+  },
+  table: inventoryTable,
+  tree: inventoryTree,
+  editor: inventoryEditor,
+  changes: inventoryChanges,
+  secrets: inventorySecrets,
+  exchange: inventoryExchange,
+  versions: inventoryVersions,
+  drafts: inventoryDrafts,
+  merge: inventoryMerge,
+  home: inventoryHome,
+};
