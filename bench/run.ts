@@ -1,19 +1,20 @@
-// npm run bench -- [start] [live] [memory] [facts] [rerun] [--write]: figures and their ratios to peers in the same run; no pass, no fail.
+// npm run bench -- [start] [live] [memory] [facts] [rerun] [inventory] [--write]: figures and their ratios to peers in the same run; no pass, no fail.
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { facts } from './facts.ts';
 import { table, type Report } from './figures.ts';
+import { inventoryBench } from './inventory.ts';
 import { live } from './live.ts';
 import { describeMachine, load } from './machine.ts';
 import { memory } from './memory.ts';
 import { rerun } from './rerun.ts';
 import { start } from './start.ts';
 
-const benches: Readonly<Record<string, () => Promise<Report>>> = { start, live, memory, facts, rerun };
+const benches: Readonly<Record<string, () => Promise<Report>>> = { start, live, memory, facts, rerun, inventory: inventoryBench };
 const usage = `usage: npm run bench -- [${Object.keys(benches).join('] [')}] [--write]
 
 All of them when none is named. --write appends what was found to docs/figures.md.
-start needs Chromium, facts and rerun Python; all but start the lab (root, Go).
+start and inventory need Chromium, facts and rerun Python; all but start and inventory the lab (root, Go).
 `;
 const figuresFile = join(import.meta.dirname, '..', 'docs', 'figures.md');
 const head = `# Figures

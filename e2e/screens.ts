@@ -1,33 +1,21 @@
 // Pictures of every screen, light and dark, over the practice lab: npm run screens writes them to docs/screens.
+// With `-- inventory` only those of the inventory.
 import { chromium, expect, type Page } from '@playwright/test';
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTheme } from './fixtures/accessible.ts';
 import { startHearth, type Hearth } from './fixtures/hearth.ts';
 import { newestRun, runUntil } from './fixtures/platform.ts';
-import { practicePassword } from './fixtures/practice.ts';
+import { buildPractice, practicePassword } from './fixtures/practice.ts';
 import { restOf } from './fixtures/rest.ts';
+import { inventoryPictures } from './inventory-pictures.ts';
+import { desktop, folder, narrow, shoot } from './pictures.ts';
 import { openPods, row, sentence, table } from './screens/dashboard.ts';
 import { clearFault, setFault } from './screens/practice.ts';
 import { expectDone } from './screens/run.ts';
-import { goTo, main, openWindow } from './screens/window.ts';
+import { goTo, main, openWindow, visit } from './screens/window.ts';
 import { allIn, build, button, cell, chooseComponent, goOn, heading, headings, installKey } from './screens/wizard.ts';
 
-const folder = join(import.meta.dirname, '..', 'docs', 'screens');
-const desktop = { width: 1280, height: 800 };
-const narrow = { width: 900, height: 800 };
 const phone = { width: 390, height: 844 };
 const debian = '/usr/bin/chromium';
-
-async function shoot(page: Page, name: string): Promise<void> {
-  // Nothing is pointed at in a picture.
-  await page.mouse.move(0, 0);
-  for (const theme of ['light', 'dark'] as const) {
-    await setTheme(page, theme);
-    await page.screenshot({ path: join(folder, `${name}-${theme}.png`), caret: 'hide' });
-  }
-  await setTheme(page, 'light');
-}
 
 async function wizard(page: Page): Promise<void> {
   await shoot(page, 'welcome');
@@ -76,7 +64,8 @@ async function wizard(page: Page): Promise<void> {
   await shoot(page, 'wizard-6-review');
 }
 
-async function run(page: Page, hearth: Hearth): Promise<void> {
+/** Answers the platform's id. */
+async function run(page: Page, hearth: Hearth): Promise<string> {
   const rest = restOf(hearth);
   await build(page, 4);
   const [, , platformId = ''] = new URL(page.url()).pathname.split('/');
@@ -93,6 +82,7 @@ async function run(page: Page, hearth: Hearth): Promise<void> {
   await goOn(page, 'finish');
   await shoot(page, 'wizard-8-finish');
   await button(page, 'Open the dashboard').click();
+  return platformId;
 }
 
 async function home(page: Page): Promise<void> {
@@ -159,18 +149,25 @@ async function lost(page: Page, hearth: Hearth): Promise<void> {
   await shoot(page, 'engine-lost');
 }
 
+const onlyInventory = process.argv.includes('inventory');
 mkdirSync(folder, { recursive: true });
 const hearth = await startHearth({ practice: true });
 const browser = await chromium.launch({ args: ['--no-sandbox'], ...(existsSync(debian) ? { executablePath: debian } : {}) });
 try {
   const page = await browser.newPage({ viewport: desktop, deviceScaleFactor: 1 });
   await openWindow(page, hearth);
-  await wizard(page);
-  await run(page, hearth);
-  await home(page);
-  await lists(page);
-  await frame(page);
-  await lost(page, hearth);
+  if (onlyInventory) {
+    await inventoryPictures(page, hearth, await buildPractice(restOf(hearth)));
+  } else {
+    await wizard(page);
+    const platformId = await run(page, hearth);
+    await home(page);
+    await lists(page);
+    await frame(page);
+    await inventoryPictures(page, hearth, platformId);
+    await visit(page, hearth, `/p/${platformId}`);
+    await lost(page, hearth);
+  }
 } finally {
   await browser.close();
   await hearth.stop();

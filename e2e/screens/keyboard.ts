@@ -4,12 +4,15 @@ import { expect, type Locator, type Page } from '@playwright/test';
 /** More stops than this on one page would be a fault of its own. */
 const mostStops = 120;
 
+/** An editor is in a tree of its own, so `document.activeElement` would be what is around it. */
 const hasFocus = (target: Locator): Promise<boolean> =>
-  target.evaluate((element) => element === document.activeElement, undefined, { timeout: 10_000 });
+  target.evaluate((element) => element.matches(':focus'), undefined, { timeout: 10_000 });
 
 /** The focus must be seen: an outline or a ring on the element or on what stands for it. */
 const isSeen = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => {
+    // In an editor the line and the caret say where one is.
+    if (element instanceof HTMLElement && element.isContentEditable) return true;
     const shown = [element, element.closest('label'), element.parentElement, element.nextElementSibling];
     return shown.some((one) => {
       if (one === null) return false;

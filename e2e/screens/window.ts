@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page, type Request } from '@playwright/test';
 import type { Hearth } from '../fixtures/hearth.ts';
 
-export type Place = 'Home' | 'Nodes' | 'Workloads' | 'Events' | 'Operations' | 'Settings';
+export type Place = 'Home' | 'Nodes' | 'Workloads' | 'Events' | 'Inventory' | 'Operations' | 'Settings';
 
 export const rail = (page: Page): Locator => page.getByRole('navigation', { name: 'Places' });
 export const main = (page: Page): Locator => page.locator('main');

@@ -14,6 +14,7 @@ const longestPauseMs = 7000;
 const trueReasons: ReadonlySet<string> = new Set([
   'NODE_UNREACHABLE',
   'SSH_REFUSED',
+  'SSH_SILENT',
   'SESSION_REFUSED',
   'CONNECTION_LOST',
   'CLUSTER_UNREACHABLE',

@@ -2,38 +2,46 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { expect, test } from '@playwright/test';
+import { channelOf, distributions, type Installable } from '#contract/distributions.ts';
 import { z } from 'zod';
 import { kubectlOn } from '../../fixtures/cluster.ts';
 import { startHearth, type Hearth } from '../../fixtures/hearth.ts';
 import { attachSaid, needs } from '../../fixtures/journey.ts';
-import { createPlatform, finished, prepareAccess, readRun, startRun } from '../../fixtures/platform.ts';
+import { amendPlatform, createPlatform, finished, prepareAccess, readRun, startRun } from '../../fixtures/platform.ts';
 import { restOf, type Rest } from '../../fixtures/rest.ts';
 import { startLab, type Lab } from '../../lab/lab.ts';
 import { startServices, type ServiceInfo } from '../../lab/services.ts';
 
 needs('bare');
 
+/** A platform of one machine, on each distribution. */
+interface Side {
+  readonly distribution: Installable;
+  readonly node: string;
+  readonly args: string;
+  readonly platformId: string;
+}
+
 let lab: Lab;
 let hearth: Hearth;
 let rest: Rest;
-let platformId: string;
+let microk8s: Side;
+let k8s: Side;
 let keycloak: ServiceInfo;
 let ca: string;
 
 const realm = 'home';
 const clientId = 'kubernetes';
 const adminGroup = 'thinkube-admins';
-const args = '/var/snap/microk8s/current/args/kube-apiserver';
 
 test.beforeAll(async () => {
   // Keycloak is a large program for two cores.
   test.setTimeout(900_000);
-  lab = await startLab({ nodes: 1, name: 'login' });
+  lab = await startLab({ nodes: 2, name: 'login' });
   hearth = await startHearth();
   rest = restOf(hearth);
-  ({ id: platformId } = await createPlatform(rest, lab.nodes));
-  await prepareAccess(rest, lab, platformId);
-  await finished(rest, await startRun(rest, { platformId, kind: 'provision' }));
+  microk8s = await setUp({ distribution: 'microk8s', node: 'node1', args: '/var/snap/microk8s/current/args/kube-apiserver' });
+  k8s = await setUp({ distribution: 'k8s', node: 'node2', args: '/var/snap/k8s/common/args/kube-apiserver' });
   const found = (await startServices(lab, ['keycloak'])).get('keycloak');
   if (found === undefined) throw new Error('Keycloak did not start.');
   keycloak = found;
@@ -45,6 +53,17 @@ test.afterAll(async () => {
   await hearth.stop();
   await lab.stop();
 });
+
+async function setUp(side: Omit<Side, 'platformId'>): Promise<Side> {
+  const { distribution, node } = side;
+  const machines = lab.nodes.filter(({ name }) => name === node);
+  const { id: platformId, settings: usual } = await createPlatform(rest, machines);
+  const settings = { ...usual, storageClass: distributions[distribution].storageClass };
+  await amendPlatform(rest, platformId, { distribution, channel: channelOf(distribution), settings });
+  await prepareAccess(rest, { nodes: machines }, platformId);
+  await finished(rest, await startRun(rest, { platformId, kind: 'provision' }));
+  return { ...side, platformId };
+}
 
 const tokens = z.object({ access_token: z.string(), id_token: z.string().optional() });
 
@@ -110,71 +129,87 @@ const idToken = async (username: string): Promise<string> => {
   if (token === undefined) throw new Error('Keycloak gave no ID token.');
   return token;
 };
-const asToken = (token: string, ...words: readonly string[]) =>
+const asToken = ({ node, distribution }: Side, token: string, ...words: readonly string[]) =>
   lab.exec(
-    'node1',
-    `microk8s kubectl --kubeconfig /dev/null --server https://127.0.0.1:16443 --insecure-skip-tls-verify --token '${token}' ${words.join(' ')} 2>&1`,
+    node,
+    `/snap/bin/${distribution} kubectl --kubeconfig /dev/null --server https://127.0.0.1:${distributions[distribution].apiPort} --insecure-skip-tls-verify --token '${token}' ${words.join(' ')} 2>&1`,
   );
+const answers = async ({ node, distribution }: Side) =>
+  (await lab.exec(node, `/snap/bin/${distribution} kubectl get --raw /readyz`)).stdout;
 
 const settings = () => ({ issuer: `${keycloak['https'] ?? ''}/realms/${realm}`, clientId, adminGroup, caPem: ca });
-const wish = (more: object = {}) => ({ platformId, kind: 'cluster-login', ...settings(), ...more });
-const oidcLines = async () => (await lab.exec('node1', `grep -c '^--oidc-' ${args}`)).stdout.trim();
+const wish = ({ platformId }: Side, more: object = {}) => ({ platformId, kind: 'cluster-login', ...settings(), ...more });
+const oidcLines = async ({ node, args }: Side) => (await lab.exec(node, `grep -c '^--oidc-' ${args}`)).stdout.trim();
+
+/** Ada is in the group and may do everything, Bob may do nothing, and doing it again changes nothing. */
+async function letsIn(side: Side): Promise<string> {
+  const runId = await startRun(rest, wish(side));
+  await finished(rest, runId);
+  expect(await oidcLines(side)).toBe('7');
+  await expect
+    .poll(async () => (await asToken(side, await idToken('ada'), 'auth', 'whoami')).stdout, { timeout: 60_000 })
+    .toContain('oidc:ada');
+  expect((await asToken(side, await idToken('ada'), 'auth', 'whoami')).stdout).toContain(`oidc:${adminGroup}`);
+  expect((await asToken(side, await idToken('ada'), 'auth', 'can-i', "'*'", "'*'")).stdout).toContain('yes');
+  expect((await asToken(side, await idToken('bob'), 'get', 'nodes')).stdout).toContain('Forbidden');
+  const again = await finished(rest, await startRun(rest, wish(side)));
+  expect(again.tasks.map(({ state }) => state)).toEqual(again.tasks.map(() => 'unchanged'));
+  return runId;
+}
+
+async function letsNobodyInAfter(side: Side, runId: string): Promise<void> {
+  const undo = z.object({ runId: z.string() }).parse(await rest.call('POST', `/runs/${runId}/undo`, {}));
+  await finished(rest, undo.runId);
+  expect(await oidcLines(side)).toBe('0');
+  expect((await asToken(side, await idToken('ada'), 'get', 'nodes')).stdout).toContain('Unauthorized');
+  const kubectl = kubectlOn(lab, side.node, side.distribution);
+  await expect(kubectl('get', 'clusterrolebinding', 'hearth-admins')).rejects.toThrow('NotFound');
+}
 
 test('the issuer is checked, accounts are let in, the group may do everything, and the undo lets nobody in', async () => {
+  const { platformId } = microk8s;
   const report = z.object({ usable: z.boolean(), found: z.string() });
   const look = async (issuer: string) =>
     report.parse(await rest.call('POST', `/platforms/${platformId}/login/issuer`, { issuer, caPem: ca }));
   expect(await look(settings().issuer)).toMatchObject({ usable: true });
   expect(await look(`${keycloak['https'] ?? ''}/realms/nowhere`)).toMatchObject({ usable: false });
-  expect((await asToken(await idToken('ada'), 'get', 'nodes')).stdout).toContain('Unauthorized');
+  expect((await asToken(microk8s, await idToken('ada'), 'get', 'nodes')).stdout).toContain('Unauthorized');
 
   // MicroK8s as it is installed lets everybody do everything: a login would make an administrator of every account.
-  const open = await startRun(rest, wish());
+  const open = await startRun(rest, wish(microk8s));
   await expect.poll(async () => (await readRun(rest, open)).state, { timeout: 120_000 }).toBe('failed');
   expect((await readRun(rest, open)).tasks.find(({ state }) => state === 'failed')?.fault?.code).toBe('CLUSTER_OPEN');
-  expect(await oidcLines()).toBe('0');
+  expect(await oidcLines(microk8s)).toBe('0');
   expect((await lab.exec('node1', 'microk8s enable rbac')).code).toBe(0);
-  await expect.poll(async () => (await lab.exec('node1', 'microk8s kubectl get --raw /readyz')).stdout, { timeout: 60_000 }).toBe('ok');
+  await expect.poll(() => answers(microk8s), { timeout: 60_000 }).toBe('ok');
 
-  const runId = await startRun(rest, wish());
-  await finished(rest, runId);
-  expect(await oidcLines()).toBe('7');
-  await expect.poll(async () => (await asToken(await idToken('ada'), 'auth', 'whoami')).stdout, { timeout: 60_000 }).toContain('oidc:ada');
-  const who = (await asToken(await idToken('ada'), 'auth', 'whoami')).stdout;
-  expect(who).toContain(`oidc:${adminGroup}`);
-  expect((await asToken(await idToken('ada'), 'auth', 'can-i', "'*'", "'*'")).stdout).toContain('yes');
-  expect((await asToken(await idToken('bob'), 'get', 'nodes')).stdout).toContain('Forbidden');
-
+  const runId = await letsIn(microk8s);
   const { yaml } = z.object({ yaml: z.string() }).parse(await rest.call('POST', `/platforms/${platformId}/login/kubeconfig`, settings()));
   expect(yaml).toContain('oidc-login');
-  const kubectl = kubectlOn(lab, 'node1');
   const read = await lab.exec(
     'node1',
     `cat >/tmp/oidc.yaml <<'EOF'\n${yaml}\nEOF\nmicrok8s kubectl --kubeconfig /tmp/oidc.yaml config view --raw -o jsonpath='{.clusters[0].cluster.certificate-authority-data}'`,
   );
   expect(Buffer.from(read.stdout, 'base64').toString()).toContain('BEGIN CERTIFICATE');
+  await letsNobodyInAfter(microk8s, runId);
+});
 
-  const again = await finished(rest, await startRun(rest, wish()));
-  expect(again.tasks.map(({ state }) => state)).toEqual(again.tasks.map(() => 'unchanged'));
-
-  const undo = z.object({ runId: z.string() }).parse(await rest.call('POST', `/runs/${runId}/undo`, {}));
-  await finished(rest, undo.runId);
-  expect(await oidcLines()).toBe('0');
-  expect((await asToken(await idToken('ada'), 'get', 'nodes')).stdout).toContain('Unauthorized');
-  await expect(kubectl('get', 'clusterrolebinding', 'hearth-admins')).rejects.toThrow('NotFound');
+test('the same on Canonical Kubernetes, where rights matter from the beginning', async () => {
+  expect((await asToken(k8s, await idToken('ada'), 'get', 'nodes')).stdout).toContain('Unauthorized');
+  await letsNobodyInAfter(k8s, await letsIn(k8s));
 });
 
 test('an API server that does not start with the new flags gets its old ones back, and says why', async () => {
   // A machine without curl cannot look at the issuer first; certificates that are none then end the API server at once.
   await lab.exec('node1', 'microk8s enable rbac; if [ -e /usr/bin/curl ]; then mv /usr/bin/curl /usr/bin/curl.away; fi');
   const fake = '-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----';
-  const runId = await startRun(rest, wish({ caPem: fake }));
+  const runId = await startRun(rest, wish(microk8s, { caPem: fake }));
   await expect.poll(async () => (await readRun(rest, runId)).state, { timeout: 300_000 }).toBe('failed');
   const failed = (await readRun(rest, runId)).tasks.find(({ state }) => state === 'failed');
   expect(failed?.fault).toMatchObject({
     code: 'API_SERVER_REVERTED',
     why: expect.stringMatching(/oidc|jwt\[|certificateAuthority|malformed certificate/),
   });
-  expect(await oidcLines()).toBe('0');
-  await expect.poll(async () => (await lab.exec('node1', 'microk8s kubectl get --raw /readyz')).stdout, { timeout: 60_000 }).toBe('ok');
+  expect(await oidcLines(microk8s)).toBe('0');
+  await expect.poll(() => answers(microk8s), { timeout: 60_000 }).toBe('ok');
 });

@@ -77,8 +77,10 @@ test('cert-manager runs, refuses what is wrong, and issues a certificate', async
   for (const name of ['cert-manager', 'cert-manager-cainjector', 'cert-manager-webhook'])
     await expect(row(page, 'Deployments', name)).toContainText('Ready');
 
-  expect(await applyOn(machines, 'node1', certificates.home)).toContain('certificate.cert-manager.io/home created');
-  expect(await applyOn(machines, 'node1', certificates.nameless)).toMatch(
+  expect(await applyOn(machines, { node: 'node1', distribution: 'microk8s' }, certificates.home)).toContain(
+    'certificate.cert-manager.io/home created',
+  );
+  expect(await applyOn(machines, { node: 'node1', distribution: 'microk8s' }, certificates.nameless)).toMatch(
     /admission webhook "webhook\.cert-manager\.io" denied the request: spec: Invalid value: "": at least one of commonName, dnsNames/,
   );
   const inside = ['--namespace', certificates.namespace];

@@ -2,13 +2,13 @@
 // the pods keep running, volumes are asked about, and nothing is done twice.
 import { expect, test } from '@playwright/test';
 import { departure, nodeCertificates } from '#contract/nodes.ts';
-import type { Run } from '#contract/runs.ts';
 import { z } from 'zod';
 import { applyOn, kubectlOn, type Kubectl } from '../../fixtures/cluster.ts';
 import { startHearth, type Hearth } from '../../fixtures/hearth.ts';
 import { attachSaid, needs } from '../../fixtures/journey.ts';
+import { fulfil as fulfilOn, other, web } from '../../fixtures/life.ts';
 import { startMachines, type Machines } from '../../fixtures/machines.ts';
-import { amendPlatform, createPlatform, finished, prepareAccess, readPlatform, runUntil, startRun } from '../../fixtures/platform.ts';
+import { amendPlatform, createPlatform, finished, prepareAccess, readPlatform, startRun } from '../../fixtures/platform.ts';
 import { restOf, type Rest } from '../../fixtures/rest.ts';
 
 needs('bare');
@@ -39,12 +39,7 @@ test.afterAll(async () => {
   await machines.stop();
 });
 
-const other = (run: Run, states: readonly string[]) =>
-  run.tasks
-    .filter(({ state }) => !states.includes(state))
-    .map(({ id, state, fault }) => `${id} ${state} ${fault?.what ?? ''} ${fault?.why ?? ''}`);
-const fulfil = (wish: Readonly<Record<string, unknown>>): Promise<Run> =>
-  startRun(rest, { platformId, ...wish }).then((runId) => runUntil(rest, runId, ({ state }) => state === 'done' || state === 'failed'));
+const fulfil = (wish: Readonly<Record<string, unknown>>) => fulfilOn(rest, { platformId, ...wish });
 const channelOn = async (node: string) =>
   (await machines.exec(node, 'snap list microk8s | awk \'$1 == "microk8s" { print $4 }\'')).stdout.trim();
 const nodeNames = async () => (await kubectl('get', 'nodes', '--output', 'name')).split('\n').toSorted();
@@ -52,40 +47,8 @@ const ready = () => kubectl('get', 'deployment', 'web', '--output', 'jsonpath={.
 const podNodes = async () =>
   (await kubectl('get', 'pods', '--selector', 'app=web', '--output', 'jsonpath={range .items[*]}{.spec.nodeName}{"\\n"}{end}')).split('\n');
 
-const web = `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  replicas: 2
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      terminationGracePeriodSeconds: 1
-      containers: [{ name: pause, image: registry.k8s.io/pause:3.10, imagePullPolicy: IfNotPresent }]
----
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: { name: web }
-spec: { minAvailable: 1, selector: { matchLabels: { app: web } } }
----
-apiVersion: v1
-kind: PersistentVolume
-metadata: { name: precious }
-spec:
-  capacity: { storage: 1Gi }
-  accessModes: [ReadWriteOnce]
-  persistentVolumeReclaimPolicy: Retain
-  storageClassName: ''
-  hostPath: { path: /srv/precious }
-  nodeAffinity:
-    required:
-      nodeSelectorTerms: [{ matchExpressions: [{ key: kubernetes.io/hostname, operator: In, values: [node2] }] }]
-`;
-
 test('an upgrade goes through all nodes, one at a time, and a second one changes nothing', async () => {
-  await applyOn(machines, 'node1', web);
+  await applyOn(machines, { node: 'node1', distribution: 'microk8s' }, web);
   await expect.poll(ready).toBe('2');
   const run = await fulfil({ kind: 'upgrade', channel: after });
   expect(other(run, ['done', 'unchanged'])).toEqual([]);

@@ -1,9 +1,13 @@
 // As somebody who reads screens by other means than looking I find every screen in order: axe finds nothing, light or dark.
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from '../../fixtures/accessible.ts';
+import { breakDraft, furnish, saveElsewhere } from '../../fixtures/inventory.ts';
 import { test } from '../../fixtures/journey.ts';
-import { buildPractice, practicePassword } from '../../fixtures/practice.ts';
+import { createPlatform } from '../../fixtures/platform.ts';
+import { buildPractice, practiceMachines, practicePassword } from '../../fixtures/practice.ts';
 import { openPods, row, sentence, table } from '../../screens/dashboard.ts';
+import { nodeRow } from '../../screens/inventory.ts';
+import { inventoryPages, openPage } from '../../screens/inventory-pages.ts';
 import { clearFault, setFault } from '../../screens/practice.ts';
 import { expectDone, grid } from '../../screens/run.ts';
 import { goTo, openWindow, signIn, visit } from '../../screens/window.ts';
@@ -147,4 +151,41 @@ test('the live screens, their drawers, menus and dialogs', async ({ page, hearth
   await page.reload();
   await expect(page.getByRole('heading', { name: 'This window is no longer signed in.' })).toBeVisible({ timeout: 20_000 });
   await expectAccessible(page, 'signed out');
+});
+
+test('the inventory, page by page, and what is merged into it', async ({ page, hearth, rest }) => {
+  const platformId = await buildPractice(rest);
+  await furnish(rest, platformId);
+  await signIn(page, hearth, `/p/${platformId}/inventory`);
+  await nodeRow(page, 'yew').getByRole('rowheader').click();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByRole('complementary', { name: 'yew' })).toContainText('nvidia_driver');
+  await expectAccessible(page, 'effective values of a node');
+  await button(page, 'Save inventory…').click();
+  await expect(page.getByRole('group', { name: /^What changes/ })).toBeVisible();
+  await expectAccessible(page, 'dialog of saving');
+  for (const one of inventoryPages) {
+    await openPage(page, { hearth, platformId }, one);
+    await expectAccessible(page, `inventory: ${one.name}`);
+  }
+  await saveElsewhere(rest, platformId);
+  await visit(page, hearth, `/p/${platformId}/inventory?tab=merge`);
+  await expect(page.getByText('Conflict 1 of 1')).toBeVisible();
+  await expectAccessible(page, 'inventory: merge');
+});
+
+test('the inventory with mistakes in it, and with nothing in it', async ({ page, hearth, rest }) => {
+  const { id: platformId } = await createPlatform(rest, await practiceMachines(rest));
+  const { id: emptyId } = await createPlatform(rest, []);
+  await furnish(rest, platformId);
+  await breakDraft(rest, platformId);
+  await signIn(page, hearth, `/p/${platformId}`);
+  const pages = inventoryPages.filter(({ name }) => ['table', 'tree', 'yaml', 'changes', 'secrets', 'versions'].includes(name));
+  for (const one of pages) {
+    await openPage(page, { hearth, platformId }, { ...one, tab: `${one.tab}&panel=issues` });
+    await expect(page.getByRole('complementary', { name: 'Issues' })).toContainText('Set to worker');
+    await expectAccessible(page, `inventory with mistakes: ${one.name}`);
+    await openPage(page, { hearth, platformId: emptyId }, one);
+    await expectAccessible(page, `empty inventory: ${one.name}`);
+  }
 });

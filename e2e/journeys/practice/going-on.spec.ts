@@ -18,7 +18,8 @@ test('a dry run says what would change, in total and for each machine, and chang
   await expect(page.getByText(/^All 4 machines are fit/)).toBeVisible({ timeout: 90_000 });
   for (const step of ['roles', 'settings', 'review'] as const) await goOn(page, step);
   await expect(heading(page, headings.review)).toBeVisible();
-  await expect(page.getByText(/^Changes: \d+ on oak, \d+ on elm, \d+ on ash, \d+ on yew, \d+ in the cluster\.$/)).toBeVisible();
+  const totals = page.getByText(/^\d+ changes: \d+ on oak, \d+ on elm, \d+ on ash, \d+ on yew, \d+ in the cluster\.$/);
+  const [, changes = ''] = /^(\d+)/.exec(await totals.innerText()) ?? [];
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Download plan (Markdown)').click()]);
   expect(download.suggestedFilename()).toBe('lab-plan.md');
 
@@ -27,6 +28,8 @@ test('a dry run says what would change, in total and for each machine, and chang
   await expect(page.getByText('The dry run is done. Nothing was changed.')).toBeVisible({ timeout: 30_000 });
   const sum = page.getByRole('table', { name: 'What would change' });
   await expect(sum.getByRole('rowheader')).toHaveText(['oak', 'elm', 'ash', 'yew', 'The cluster', 'In all']);
+  const inAll = await sum.getByRole('row').last().getByRole('cell').allInnerTexts();
+  expect(inAll.reduce((total, cell) => total + Number(cell), 0)).toBe(Number(changes));
   await task(page, 'install-distribution:oak').hover();
   await expect(page.locator('[data-task="install-distribution:oak"]')).toContainText('Would change: oak: the snap microk8s');
   const dry = await readRun(rest, await newestRun(rest, id));
@@ -39,6 +42,7 @@ test('a dry run says what would change, in total and for each machine, and chang
     .object({ markdown: z.string() })
     .parse(await rest.call('POST', '/runs/plan/text', { platformId: id, kind: 'provision' }));
   expect(markdown).toContain('# Set up Lab');
+  expect(markdown).toContain(`, ${changes} changes, `);
   const again = await runUntil(rest, await startRun(rest, { platformId: id, kind: 'rehearse' }), ({ state }) => state === 'done');
   expect(again.counts).toEqual(dry.counts);
 });

@@ -11,7 +11,7 @@ import { restOf } from '../../fixtures/rest.ts';
 import { row, table } from '../../screens/dashboard.ts';
 import { clearFault, setFault } from '../../screens/practice.ts';
 import { everythingDone, expectDone } from '../../screens/run.ts';
-import { main, openWindow, rail, signIn, statusBar } from '../../screens/window.ts';
+import { goTo, main, openWindow, rail, signIn, statusBar } from '../../screens/window.ts';
 import { button } from '../../screens/wizard.ts';
 
 /** The wire between window and engine, which can be cut and mended; both ends stay as they are. */
@@ -117,6 +117,27 @@ test('the wire is cut in the middle of a run: it stands still as it was last see
     await expect(button(page, 'Undo this run…')).toBeEnabled();
   } finally {
     await hearth.stop();
+  }
+});
+
+test('the practice lab begins anew: a run of before is gone from the window, and does not run for ever', async ({ page }) => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hearth-e2e-anew-'));
+  const first = await startHearth({ practice: true, dataDir });
+  const rest = restOf(first);
+  const id = await preparePractice(rest);
+  const runId = await startRun(rest, { platformId: id, kind: 'provision' });
+  await rest.call('PUT', '/practice/nodes/elm/faults/power-loss', { on: true });
+  await signIn(page, first, `/runs/${runId}`);
+  await expect(page.getByRole('heading', { name: 'Set up Lab' })).toBeVisible();
+  await first.kill();
+  const second = await startHearth({ practice: true, dataDir, port: first.port });
+  try {
+    await expect(page.getByRole('heading', { name: 'This run is gone' })).toBeVisible({ timeout: 30_000 });
+    await goTo(page, 'Operations');
+    await expect(page.getByText('Nothing has been run yet.')).toBeVisible();
+  } finally {
+    await second.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   }
 });
 

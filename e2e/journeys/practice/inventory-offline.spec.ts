@@ -1,0 +1,217 @@
+// As somebody on a train I go on working at the inventory: nothing of it needs a network, and nothing of it is lost.
+import { expect, type Locator, type Page } from '@playwright/test';
+import { z } from 'zod';
+import type { Hearth } from '../../fixtures/hearth.ts';
+import { startHearth } from '../../fixtures/hearth.ts';
+import type { Machine } from '../../fixtures/machines.ts';
+import { test } from '../../fixtures/offline.ts';
+import { createPlatform } from '../../fixtures/platform.ts';
+import { restOf, type Rest } from '../../fixtures/rest.ts';
+import { editor, expectKept, nodeGrid, nodeRow, openView } from '../../screens/inventory.ts';
+import { signIn, visit } from '../../screens/window.ts';
+import { button } from '../../screens/wizard.ts';
+
+/** They stay at home: addresses that nobody has. */
+const machines: readonly Machine[] = [1, 2, 3, 4, 5].map((number) => ({
+  name: `node${number}`,
+  ip: `192.0.2.${number}`,
+  user: 'ubuntu',
+  password: '',
+  hostKeyFingerprints: {},
+}));
+
+async function openInventory(page: Page, hearth: Hearth, rest: Rest): Promise<string> {
+  const { id } = await createPlatform(rest, machines);
+  await signIn(page, hearth, `/p/${id}/inventory`);
+  await expect(nodeRow(page, 'node5')).toBeVisible();
+  return id;
+}
+
+/** As they stand beside each other; the first is that of the marks. */
+const columns = ['', 'Name', 'Address', 'Role', 'User'] as const;
+const cellOf = (page: Page, node: string, column: (typeof columns)[number]): Locator =>
+  nodeRow(page, node).locator(`[aria-colindex="${columns.indexOf(column) + 1}"]`);
+
+async function fillCell(page: Page, [node, column]: readonly [string, (typeof columns)[number]], text: string): Promise<void> {
+  await cellOf(page, node, column).click();
+  await page.keyboard.press('F2');
+  await page.getByLabel(`${column} of ${node}`).fill(text);
+  await page.keyboard.press('Enter');
+  await expect(cellOf(page, node, column)).toContainText(text);
+}
+
+/** The editor shows only the lines that are seen. */
+async function goToTheEnd(page: Page): Promise<void> {
+  await editor(page).focus();
+  await page.keyboard.press('ControlOrMeta+End');
+}
+
+async function typeAtTheEnd(page: Page, text: string): Promise<void> {
+  await goToTheEnd(page);
+  await page.keyboard.type(text);
+}
+
+async function save(page: Page, why: string): Promise<void> {
+  await button(page, 'Save inventory…').click();
+  await page.getByRole('textbox', { name: /^Why/ }).fill(why);
+  await page.getByRole('dialog').getByRole('button', { name: 'Save inventory', exact: true }).click();
+  await expect(page.getByText(/^Saved as version/)).toBeVisible();
+}
+
+const versions = (page: Page): Locator => page.getByRole('list', { name: 'Versions, newest first' });
+const differences = (page: Page): Locator => page.getByRole('group', { name: /^What (differs|changes)/ });
+
+test('edited in the text and in cells, mended, saved, compared and restored', async ({ page, hearth, rest, train }) => {
+  await openInventory(page, hearth, rest);
+
+  // What is undone does not ask in which view it was done.
+  await openView(page, 'YAML');
+  await typeAtTheEnd(page, '# the fifth stands in the attic');
+  await openView(page, 'Table');
+  await fillCell(page, ['node3', 'User'], 'anna');
+  await openView(page, 'YAML');
+  await goToTheEnd(page);
+  await expect(editor(page)).toContainText('user: anna');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(editor(page)).not.toContainText('user: anna');
+  await expect(editor(page)).toContainText('# the fifth stands in the attic');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(editor(page)).not.toContainText('attic');
+  await openView(page, 'Table');
+  await nodeGrid(page).focus();
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(nodeRow(page, 'node3')).toContainText('anna');
+
+  // Two mistakes: one is mended by its button, one by hand.
+  await fillCell(page, ['node4', 'Role'], 'workr');
+  await fillCell(page, ['node5', 'Address'], '192.0.2.1');
+  await page.getByRole('button', { name: /^\d+ issues$/ }).click();
+  const issues = page.getByRole('complementary', { name: 'Issues' });
+  await expect(issues).toContainText('192.0.2.1');
+  await issues.getByRole('button', { name: 'Set to worker' }).click();
+  await expect(cellOf(page, 'node4', 'Role')).toHaveText('worker');
+  await fillCell(page, ['node5', 'Address'], '192.0.2.5');
+  await expect(issues).toContainText('No issues');
+
+  await save(page, 'Anna looks after node3');
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  const newest = versions(page).getByRole('button').first();
+  await expect(newest).toContainText('Anna looks after node3');
+  await newest.click();
+  await expect(differences(page)).toContainText('node3: the user is anna, it was ubuntu');
+  await versions(page).getByRole('button').nth(1).click();
+  await button(page, 'Restore…').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('node3: the user is ubuntu, it was anna');
+  await dialog.getByRole('button', { name: /^Restore version/ }).click();
+  await expect(versions(page).getByRole('button').first()).toContainText('Saved now');
+  await expect(versions(page).getByRole('button')).toHaveCount(4);
+  await openView(page, 'Table');
+  await expect(nodeRow(page, 'node3')).not.toContainText('anna');
+  expect(train.attempts()).toEqual([]);
+});
+
+/** As another program's users keep it. */
+const ansible = `[gpu]
+dgx ansible_host=192.0.2.20 ansible_user=nvidia nvidia_driver=570
+
+[gpu:vars]
+rack=cellar
+`;
+
+async function exchange(page: Page, part: 'From Ansible' | 'For Ansible'): Promise<void> {
+  await page.getByRole('tab', { name: 'Import and export' }).click();
+  await page.getByRole('radio', { name: part }).click();
+}
+
+test('brought in from Ansible, taken out again, compared with machines that are away, and queued', async ({
+  page,
+  hearth,
+  rest,
+  train,
+}) => {
+  const id = await openInventory(page, hearth, rest);
+  await exchange(page, 'From Ansible');
+  await page.getByRole('textbox', { name: 'Inventory', exact: true }).fill(ansible);
+  await expect(page.getByText('1 host, 1 group, 2 variables.')).toBeVisible();
+  await button(page, 'Import into the draft').click();
+  await expect(page.getByText('1 host imported into the draft')).toBeVisible();
+  await openView(page, 'Table');
+  await expect(nodeRow(page, 'dgx')).toContainText('192.0.2.20');
+  await exchange(page, 'For Ansible');
+  const exported = page.getByRole('region', { name: 'The inventory for Ansible' });
+  await expect(exported).toContainText('ansible_host: 192.0.2.20');
+  await openView(page, 'Table');
+  await fillCell(page, ['dgx', 'Role'], 'worker');
+  expect(train.attempts()).toEqual([]);
+
+  await page.getByRole('tab', { name: 'Changes' }).click();
+  await expect(page.getByText('Nothing has been applied yet.')).toBeVisible();
+  await expect(page.getByText(/^The cluster has not been seen yet/)).toBeVisible();
+  await expect(page.getByRole('table', { name: 'What differs' })).toContainText('dgx is not in the cluster yet.');
+  await button(page, 'Queue for later…').click();
+  await button(page, 'Save and queue run').click();
+  const queued = page.getByRole('list', { name: 'Queued' });
+  await expect(queued).toContainText('Waiting');
+  await expect(queued).toContainText(/do not answer/);
+  await expect(queued.getByRole('button', { name: /^Start/ })).toBeDisabled();
+
+  // It is asked for, it has not begun; and only the machines themselves were looked for.
+  expect(await rest.call('GET', `/runs?platformId=${id}`)).toEqual([]);
+  const known = [...machines.map(({ ip }) => ip), '192.0.2.20'].map((ip) => `connect ${ip}`);
+  expect(known).toEqual(expect.arrayContaining([...train.attempts()]));
+  expect(train.attempts().length).toBeGreaterThan(0);
+});
+
+const opened = z.object({ text: z.string() });
+const sentence = 'what is typed while the train is in the tunnel stays where it was typed';
+
+/** How much of the comment the window says is kept. */
+async function watchKept(page: Page): Promise<() => Promise<number>> {
+  await editor(page).evaluate((content) => {
+    const mark = document.querySelector('[data-sync]');
+    if (mark === null) throw new Error('Nothing says whether it is kept.');
+    const note = (): void => {
+      const comment = content.textContent.split('# ').at(-1) ?? '';
+      if (mark.getAttribute('data-sync') === 'kept') document.body.dataset['kept'] = String(comment.length);
+    };
+    new MutationObserver(note).observe(mark, { attributes: true });
+  });
+  return () => page.evaluate(() => Number(document.body.dataset['kept'] ?? 0));
+}
+
+test('killed in the middle of typing, nothing is missing but the key that was on its way', async ({
+  page,
+  hearth,
+  rest,
+  train,
+  context,
+}) => {
+  const id = await openInventory(page, hearth, rest);
+  await openView(page, 'YAML');
+  await typeAtTheEnd(page, '# ');
+  await expectKept(page);
+  const kept = await watchKept(page);
+  const typing = page.keyboard.type(sentence, { delay: 60 });
+  await expect.poll(kept, { intervals: [20] }).toBeGreaterThan(20);
+  await hearth.kill();
+  await typing;
+  const before = await kept();
+  await page.close({ runBeforeUnload: false });
+
+  const again = await startHearth({ dataDir: hearth.dataDir, port: hearth.port, environment: train.environment });
+  try {
+    const next = await context.newPage();
+    await visit(next, again, `/p/${id}/inventory?tab=yaml`);
+    await expect(editor(next)).toBeVisible();
+    await goToTheEnd(next);
+    await expect(editor(next)).toContainText(`# ${sentence.slice(0, before)}`);
+    const { text } = opened.parse(await restOf(again).call('POST', `/platforms/${id}/drafts`, {}));
+    const stayed = text.split('# ').at(-1) ?? '';
+    expect(sentence.startsWith(stayed), stayed).toBe(true);
+    expect(stayed.length).toBeGreaterThanOrEqual(before);
+  } finally {
+    await again.stop();
+  }
+});
