@@ -4,6 +4,8 @@ import type { Platform, PlatformContent } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
 import { wovenDocument } from '#core/inventory/versions/woven.ts';
 import type { Inventory, PlatformChange } from '#core/ports/inventory.ts';
+import type { PlatformStore } from '#core/ports/store.ts';
+import { createSerials, type Serials } from '#core/serial.ts';
 import { getPlatform, type PlatformDeps } from './platforms.ts';
 
 export type AmendDeps = Pick<PlatformDeps, 'platforms' | 'clock' | 'yaml'>;
@@ -11,8 +13,19 @@ export type AmendDeps = Pick<PlatformDeps, 'platforms' | 'clock' | 'yaml'>;
 /** A person saves once in a while; this many collisions in a row are no coincidence. */
 const tries = 8;
 
+/** One engine's own findings wait for each other: only what a person saves can collide with them. */
+const queues = new WeakMap<PlatformStore, Serials>();
+function queueOf(platforms: PlatformStore): Serials {
+  const queue = queues.get(platforms) ?? createSerials();
+  queues.set(platforms, queue);
+  return queue;
+}
+
 /** Applies `change` to the newest revision and stores a new one; nothing is stored when it returns what it was given. */
-async function amendPlatform(deps: AmendDeps, platformId: string, change: PlatformChange): Promise<Platform> {
+const amendPlatform = (deps: AmendDeps, platformId: string, change: PlatformChange): Promise<Platform> =>
+  queueOf(deps.platforms)(platformId, () => amended(deps, platformId, change));
+
+async function amended(deps: AmendDeps, platformId: string, change: PlatformChange): Promise<Platform> {
   let stored = await getPlatform(deps, platformId);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const content = change(stored);
