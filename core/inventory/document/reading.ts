@@ -1,6 +1,7 @@
 // Values of the document taken for what they are to be; what does not fit is told with its place.
 import type { DocumentIssue, DocumentPath, DocumentValue } from '#contract/inventory/document.ts';
 import type { YamlMistake } from '#core/ports/yaml.ts';
+import { lineFinder } from './line-finder.ts';
 import type { InventoryDocument } from './types.ts';
 import { isMap, type DocumentMap } from './values.ts';
 
@@ -29,8 +30,10 @@ export interface Wanted<T> {
 export class Reading {
   readonly issues: DocumentIssue[] = [];
   readonly #document: InventoryDocument;
+  readonly #lineOf: (offset: number) => number;
   constructor(document: InventoryDocument) {
     this.#document = document;
+    this.#lineOf = lineFinder(document.text);
   }
 
   value<T>(path: DocumentPath, { schema, given, usual }: Wanted<T>): T {
@@ -72,9 +75,6 @@ export class Reading {
   }
   mistake({ from, to, message }: YamlMistake): void {
     this.issues.push({ ...unfit, id: `unfit:${from}`, path: [], range: { from, to }, line: this.#lineOf(from), message });
-  }
-  #lineOf(offset: number): number {
-    return this.#document.text.slice(0, offset).split('\n').length;
   }
 }
 

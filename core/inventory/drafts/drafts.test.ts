@@ -251,6 +251,18 @@ describe('when somebody saves elsewhere', () => {
     expect(await drafts.get(one)).toMatchObject({ data: { general: { name: 'Barn' } }, summary: { baseRevision: 3, changed: false } });
   });
 
+  it('what it went along with is taken back with its base, so that it is not written over unseen', async () => {
+    const one = await begin();
+    await type(one, '# mine\n');
+    await drafts.save({ ...one, message: '', author: 'window' });
+    await saveName('Barn');
+    restart();
+    expect((await drafts.get(one)).summary).toMatchObject({ baseRevision: 4 });
+    expect((await drafts.undo(one)).summary).toMatchObject({ baseRevision: 3, savedRevision: 4 });
+    await drafts.undo(one);
+    await expect(drafts.save({ ...one, message: '', author: 'window' })).rejects.toMatchObject({ view: { code: 'CHANGED_MEANWHILE' } });
+  });
+
   it('a changed draft stays as it is, and says that there is a newer version', async () => {
     const one = await begin();
     await type(one, '# mine\n');
@@ -304,6 +316,21 @@ describe('when somebody saves elsewhere', () => {
       expect((await drafts.undo(one)).summary).toMatchObject({ baseRevision: 2 });
     });
   });
+});
+
+it('a value that was moved to the keychain is in no journal any more, and no undo brings it back', async () => {
+  const one = await begin();
+  await drafts.change({ ...one, changes: [{ kind: 'set', path: ['variables', 'github_token'], value: 'ghp_canary' }], label: 'table' });
+  const reference = { '!secret': 'github' };
+  const step = await drafts.change({
+    ...one,
+    changes: [{ kind: 'set', path: ['variables', 'github_token'], value: reference }],
+    label: 'move',
+  });
+  expect(step).toMatchObject({ undo: null, redo: null });
+  expect(JSON.stringify(await store.drafts.get(one.draftId))).not.toContain('ghp_canary');
+  restart();
+  expect(await drafts.get(one)).toMatchObject({ undo: null, data: { variables: { github_token: reference } } });
 });
 
 describe('windows on one draft', () => {

@@ -99,7 +99,7 @@ function hearing(deps: DraftDeps, sessions: OpenSessions): Pick<Drafts, 'noticed
   return {
     noticed(platformId) {
       if (isClosed) return;
-      const work = Promise.all(sessions.all().map((session) => notice(deps, { session, platformId })))
+      const work = Promise.all(sessions.all().map((session) => notice(deps, sessions, { session, platformId })))
         .catch(failed)
         .finally(() => underWay.delete(work));
       underWay.add(work);
@@ -111,12 +111,17 @@ function hearing(deps: DraftDeps, sessions: OpenSessions): Pick<Drafts, 'noticed
   };
 }
 
-async function notice(deps: DraftDeps, { session: opening, platformId }: { session: Promise<Session>; platformId: string }): Promise<void> {
+interface Noticing {
+  readonly session: Promise<Session>;
+  readonly platformId: string;
+}
+async function notice(deps: DraftDeps, sessions: OpenSessions, { session: opening, platformId }: Noticing): Promise<void> {
   // Whoever opens it hears of a failure.
   const session = await opening.catch(() => null);
   if (session === null || session.platformId !== platformId) return;
-  if ((await deps.platforms.get(platformId)) === null) session.closed();
-  else await session.catchUp();
+  if ((await deps.platforms.get(platformId)) !== null) return session.catchUp();
+  session.closed();
+  sessions.forget(session.id);
 }
 
 function beginning(deps: DraftDeps, within: Within): Pick<Drafts, 'list' | 'open'> {

@@ -13,6 +13,7 @@ import { editsFor } from '#core/inventory/document/edits-for.ts';
 import { readDocument } from '#core/inventory/document/read-document.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
 import { dataStep } from './data-step.ts';
+import { hidesSecret } from './hides-secret.ts';
 import type { DraftLinter } from './linting.ts';
 import { advanced, historyLength, noHistory, type History } from './history.ts';
 import { editsOf, inverted, replacementsOf, replacing } from './replacements.ts';
@@ -53,6 +54,8 @@ interface Labelled {
   readonly edits: readonly Replacement[];
   readonly rebased?: Rebased | undefined;
 }
+
+const gone = (draftId: string) => fault('NOT_FOUND', { thing: 'draft', id: draftId });
 
 /** The text of a snapshot is written anew after so many changes. */
 const snapshotEvery = 200;
@@ -100,6 +103,9 @@ export class Session {
     return session;
   }
 
+  get id(): string {
+    return this.#draft.id;
+  }
   get platformId(): string {
     return this.#draft.platformId;
   }
@@ -136,8 +142,21 @@ export class Session {
   change(changes: readonly DocumentChange[], label: string): Promise<DraftStep> {
     return this.#alone(async () => {
       const { document } = this.#state;
-      return this.#put('edit', { label, edits: replacementsOf(document.text, editsFor(document, changes, this.#deps.yaml)) });
+      const step = await this.#put('edit', {
+        label,
+        edits: replacementsOf(document.text, editsFor(document, changes, this.#deps.yaml)),
+      });
+      return hidesSecret(document.data, changes) ? this.#forgetPast(step) : step;
     });
+  }
+
+  /** What stood there in clear must not stay in the journal, nor come back by undo. */
+  async #forgetPast(step: DraftStep): Promise<DraftStep> {
+    const { seq, document } = this.#state;
+    await this.#deps.drafts.snapshot(this.#draft.id, { text: document.text, seq }, 0);
+    this.#state = { ...this.#state, history: noHistory };
+    this.#tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
+    return { ...step, undo: null, redo: null };
   }
 
   /** The whole text anew, made of what it is now. With a base, the draft is brought together with that version. */
@@ -169,7 +188,7 @@ export class Session {
     });
   }
 
-  /** What a merge brought in goes and comes with it, or saving would write over it unseen; not once the draft was saved since. */
+  /** What a merge or a save elsewhere brought in goes and comes with it, or saving would write over it unseen; not once the draft was saved since. */
   async #baseAfter(now: number | undefined, then: number | undefined): Promise<Version | undefined> {
     if (then === undefined || now !== this.#state.base.revision) return undefined;
     const version = await this.#deps.platforms.version(this.platformId, then);
@@ -212,7 +231,8 @@ export class Session {
       const goesAlong = document.text === saved.text || (this.#draft.origin === 'saved' && document.text === base.text);
       if (revision > base.revision && goesAlong) {
         const edits = replacing(document.text, saved.text);
-        await this.#put('edit', { label: 'what was saved', edits }, { revision, text: saved.text });
+        const rebased = { from: base.revision, to: revision };
+        await this.#put('edit', { label: 'what was saved', edits, rebased }, { revision, text: saved.text });
       } else this.#lookAgain(Math.max(revision, savedRevision));
     });
   }
@@ -230,6 +250,7 @@ export class Session {
     const subscription = this.#feed.subscribe();
     try {
       let turn = this.#turn;
+      if (this.#removed) throw gone(this.#draft.id);
       yield { kind: 'whole', draft: this.whole() };
       for (;;) {
         await subscription.woken(signal);
@@ -257,7 +278,7 @@ export class Session {
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
     return this.#serial(() => {
-      if (this.#removed) throw fault('NOT_FOUND', { thing: 'draft', id: this.#draft.id });
+      if (this.#removed) throw gone(this.#draft.id);
       return work();
     });
   }

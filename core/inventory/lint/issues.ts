@@ -1,5 +1,6 @@
 // From what the rules found to what is shown: with the place in the text and a stable id, in the order of the text.
 import type { DocumentIssue, DocumentPath, TextRange } from '#contract/inventory/document.ts';
+import { lineFinder } from '#core/inventory/document/line-finder.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
 import type { Finding } from './finding.ts';
 
@@ -39,24 +40,3 @@ export function issuesOf(document: InventoryDocument, findings: readonly Finding
 /** A key without anything behind it is its own place. */
 const placeOf = (document: InventoryDocument, path: DocumentPath, part: Finding['part']): TextRange | null =>
   document.rangeOf(path, part) ?? (part === 'value' ? document.rangeOf(path, 'key') : null);
-
-/** Counted from 1. The ends of lines are looked up once, and only when somebody asks. */
-function lineFinder(text: string): (offset: number) => number {
-  let ends: number[] | null = null;
-  return (offset) => {
-    ends ??= lineEnds(text);
-    let [low, high] = [0, ends.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((ends[middle] ?? 0) < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
-  };
-}
-
-function lineEnds(text: string): number[] {
-  const ends: number[] = [];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) ends.push(at);
-  return ends;
-}
