@@ -64,6 +64,20 @@ test('what is pasted, typed in cells and in the text is one document, and become
   expect(refusals).toEqual([]);
 });
 
+test('a double click begins to edit a cell, and a click elsewhere keeps what was typed', async ({ page, hearth, rest }) => {
+  await openInventory(page, hearth, rest);
+  await nodeGrid(page).focus();
+  await paste(page, rows);
+  const user = page.getByRole('textbox', { name: 'User of oak' });
+  await nodeRow(page, 'oak').getByRole('gridcell', { name: 'ubuntu' }).dblclick();
+  await expect(user).toBeFocused();
+  await user.fill('admin');
+  await nodeRow(page, 'elm').getByRole('gridcell', { name: '10.0.0.2' }).click();
+  await expect(user).toBeHidden();
+  await expect(nodeRow(page, 'oak')).toContainText('admin');
+  await expectKept(page);
+});
+
 test('an issue is shown where it stands, and its fix is one button', async ({ page, hearth, rest }) => {
   await openInventory(page, hearth, rest);
   await nodeGrid(page).focus();

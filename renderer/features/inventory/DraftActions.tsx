@@ -57,8 +57,9 @@ export function DraftActions({ session }: { readonly session: DraftSession }) {
 async function discarded(session: DraftSession): Promise<void> {
   try {
     const text = await session.discard();
+    // Of this draft: another one may be open when it is asked for.
+    const state = session.snapshot();
     toast(words.discarded, () => {
-      const state = session.snapshot();
       if (state.phase === 'open') state.store.replace(text, words.labels.restoreDraft);
     });
   } catch (error) {

@@ -145,7 +145,7 @@ function useInventoryOf(platformId: string, store: DraftStore): Inventory {
 /** In the table a cell shows an issue of a node; whatever else is wrong is best seen in the text. */
 function showIssue(address: Inventory['address'], issue: DocumentIssue): void {
   const [top, name] = issue.path;
-  const inTable = address.get('tab') !== 'yaml' && address.get('tab') !== 'tree' && top === 'nodes' && typeof name === 'string';
+  const inTable = ['', 'table'].includes(address.get('tab')) && top === 'nodes' && typeof name === 'string';
   address.set({ issue: issue.id, at: pathText(issue.path), ...(inTable ? { q: '', only: '' } : { tab: 'yaml' }) });
 }
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Drift } from '#contract/inventory/drift.ts';
 import { versionMessage } from '#contract/inventory/document.ts';
@@ -43,14 +43,23 @@ type Outcome =
   | { readonly kind: 'other'; readonly plan: Plan }
   | { readonly kind: 'nothing' };
 
-async function saveAndStart(store: DraftStore, shown: Plan | null, asked: { platformId: string; message: string }): Promise<Outcome> {
-  await saveFirst(store, asked.message);
-  const { plan, wish, planReason } = await api.inventory.drift.look({ platformId: asked.platformId });
+interface Asked {
+  readonly platformId: string;
+  readonly message: string;
+  /** Who has closed the dialog wants no run any more. */
+  readonly signal: AbortSignal;
+}
+
+async function saveAndStart(store: DraftStore, shown: Plan | null, { platformId, message, signal }: Asked): Promise<Outcome> {
+  await saveFirst(store, message);
+  signal.throwIfAborted();
+  const { plan, wish, planReason } = await api.inventory.drift.look({ platformId }, { signal });
   if (wish === null || plan === null) {
     if (planReason !== '') throw refusal(planReason);
     return { kind: 'nothing' };
   }
   if (shown === null || !readsSame(shown, plan)) return { kind: 'other', plan };
+  signal.throwIfAborted();
   return { kind: 'started', runId: (await api.runs.start(wish)).runId };
 }
 
@@ -68,8 +77,13 @@ function useApply({ drift, platformId, store, onClose }: ApplyDialogProps) {
   const navigate = useNavigate();
   const [other, setOther] = useState<Plan | null>(null);
   const shown = other ?? drift.plan;
+  const leaving = useRef<AbortController>(null);
+  useEffect(() => () => leaving.current?.abort(), []);
   const apply = useMutation({
-    mutationFn: (message: string) => saveAndStart(store, shown, { platformId, message }),
+    mutationFn: (message: string) => {
+      leaving.current = new AbortController();
+      return saveAndStart(store, shown, { platformId, message, signal: leaving.current.signal });
+    },
     onSuccess: (outcome) => {
       if (outcome.kind === 'started') return navigate(paths.run(outcome.runId));
       void askAnew(platformId);

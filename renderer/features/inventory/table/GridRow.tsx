@@ -156,7 +156,7 @@ function Cell({ id, node, column, place, issues = noIssues, inherited, isActive,
       title={editing === null ? `${messages}\n${says}`.trim() : undefined}
       className={cx(cellLook(column), isActive && styles.active, isInRange && styles.inRange, severity && styles[severity])}
       onMouseDown={(event) => event.button === 0 && editing === null && on.focus(node.name, column.id, event.shiftKey)}
-      onDoubleClick={() => on.edit(node.name, column.id)}
+      onDoubleClick={() => editing === null && on.edit(node.name, column.id)}
     >
       {editing === null ? (
         <Shown text={elsewhere?.text ?? own} isInherited={elsewhere !== null} messages={messages} />

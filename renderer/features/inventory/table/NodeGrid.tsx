@@ -186,8 +186,9 @@ function useRowEvents(
   return useMemo(
     () => ({
       focus: (node, column, isExtending) => {
+        // First the focus: an edit elsewhere ends with what was typed, and one that a double click begins is not ended by it.
+        scroller.current?.focus({ preventScroll: true });
         latest.current.grid.putAt(node, column, isExtending);
-        requestAnimationFrame(() => scroller.current?.focus({ preventScroll: true }));
       },
       edit: () => latest.current.grid.beginEdit(null),
       end: (end) => latest.current.grid.endEdit(end),
