@@ -15,13 +15,16 @@ import { unitTools } from './test/unit-tools.mjs';
 const slow = [
   'scripts/rooms.test.ts',
   'adapters/ssh/**',
+  'adapters/git/**',
   'adapters/conformance/hosts.test.ts',
   'adapters/store/{crash,draft-crash}.test.ts',
+  'core/cluster/faults.test.ts',
   'core/runs/crash.test.ts',
-  'core/inventory/ansible/{round-trip,real-ssh}.test.ts',
-  'installer-steps/hostile-strings.test.ts',
-  'installer-steps/hostile-strings.test.ts',
-  'server/start.test.ts',
+  'core/inventory/ansible/{import,round-trip,real-ssh}.test.ts',
+  'installer-steps/{kill-points,kill-points-undo,machine-trouble,going-on,hostile-strings,preflight-faults}.test.ts',
+  'installer-steps/life/life-plans.test.ts',
+  'installer-steps/login/login-scripts.test.ts',
+  'server/{discovery,drift,homes,start,strangers}.test.ts',
   'e2e/**',
 ];
 const isFast = process.argv.includes('--fast');

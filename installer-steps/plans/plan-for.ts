@@ -25,11 +25,11 @@ export interface PlanRequest {
   readonly platform: Platform;
   /** The whole catalogue. */
   readonly components: readonly ComponentFile[];
-  /** Usual time of a step in milliseconds, from earlier runs; null when there were none. */
   /** What the last run applied; left out: nothing is known of it, so nothing that it set is taken away. */
   readonly applied?: Pick<PlatformContent, 'nodes'> | null;
   /** Variables of the inventory that the values of a chart may name. */
   readonly variables?: Variables;
+  /** Usual time of a step in milliseconds, from earlier runs; null when there were none. */
   readonly durationOf: (step: string) => number | null;
 }
 
