@@ -131,7 +131,7 @@ const kubeClient = (answer: NonNullable<RoomPlan['kube']>): KubeClient => ({
 export async function tryStep(step: Step, context: StepContext): Promise<Finding & { readonly applied: boolean }> {
   const before = await step.check(context);
   if (before.holds) return { ...before, applied: false };
-  await step.apply(context);
+  await step.apply?.(context);
   const after = step.verify === undefined ? await step.check(context) : await step.verify(context);
-  return { ...after, applied: true };
+  return { ...after, applied: step.apply !== undefined };
 }

@@ -22,8 +22,9 @@ describe('a dry run', () => {
     );
     expect(lastLineOf(dry, 'verify-component:registry')).toMatch(/^Cannot be known before "Install Container registry"\./);
     const real = await perform('provision');
-    // MicroK8s starts its control plane by itself once it is installed.
-    const foretold = idsIn(dry, ['done', 'skipped']).filter((id) => id !== 'control-plane-ready:oak');
+    // MicroK8s starts its control plane by itself once it is installed, and a component its pods.
+    const byItself: ReadonlySet<string> = new Set(['control-plane-ready:oak', 'verify-component:registry']);
+    const foretold = idsIn(dry, ['done', 'skipped']).filter((id) => !byItself.has(id));
     expect(idsIn(real, ['done'])).toEqual(foretold);
     const again = await perform('rehearse');
     expect(idsIn(again, ['unchanged'])).toEqual(real.tasks.map(({ id }) => id));
@@ -96,7 +97,7 @@ describe('every step', () => {
     const watched = { ...step, apply: async () => void acted.push('apply'), undo: async () => void acted.push('undo') };
     const looks = rehearsed(watched, { changes: ['something'] }, [{ title: 'Something else' }]).step;
     const whole = async () => {
-      if (!(await looks.check(context)).holds) await looks.apply(context);
+      if (!(await looks.check(context)).holds) await looks.apply?.(context);
       await looks.verify?.(context);
       await step.probe?.(context);
     };

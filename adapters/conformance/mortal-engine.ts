@@ -144,7 +144,7 @@ function stepIn(step: Step, during: <T>(step: string, work: () => T) => T): Step
   return {
     ...step,
     check: (context) => during(id, () => step.check(context)),
-    apply: (context) => during(id, () => step.apply(context)),
+    ...(step.apply === undefined ? {} : { apply: (context) => during(id, async () => step.apply?.(context)) }),
     ...(step.verify === undefined ? {} : { verify: (context) => during(id, () => step.verify?.(context) ?? step.check(context)) }),
     ...(step.undo === undefined ? {} : { undo: (context) => during(id, async () => step.undo?.(context)) }),
     ...(step.checkUndone === undefined

@@ -118,11 +118,13 @@ function tryOnce({ task, step, clock, signal, context, onApply }: TaskJob, effec
       return;
     }
     inner.throwIfAborted();
-    await onApply(inner);
-    inner.throwIfAborted();
-    effect.begun = true;
-    await step.apply(ctx);
-    inner.throwIfAborted();
+    if (step.apply !== undefined) {
+      await onApply(inner);
+      inner.throwIfAborted();
+      effect.begun = true;
+      await step.apply(ctx);
+      inner.throwIfAborted();
+    }
     const after = await (step.verify === undefined ? step.check(ctx) : step.verify(ctx));
     if (!after.holds) throw fault('NOT_VERIFIED', { title: task.title, reason: after.seen });
     if (after.seen !== '') ctx.log(after.seen);

@@ -50,14 +50,16 @@ export const keptUse = (live: LiveRun, looks: Looks, taskId: string): KeptUse =>
   },
 });
 
-/** While the step works, nothing is kept of its machine; one without a machine may change any of them. */
-export const forgetting = (step: Step, looks: Looks, { nodeId }: Pick<Task, 'nodeId'>): Step => ({
-  ...step,
-  apply(context) {
+/** While the step works, or waits for what comes by itself, nothing is kept of its machine; one without a machine may change any of them. */
+export function forgetting(step: Step, looks: Looks, { nodeId }: Pick<Task, 'nodeId'>): Step {
+  const alone = <T>(work: () => Promise<T>): Promise<T> => {
     const end = looks.changing(nodeId);
-    return step.apply(context).finally(end);
-  },
-});
+    return work().finally(end);
+  };
+  if (step.apply !== undefined) return { ...step, apply: (context) => alone(async () => step.apply?.(context)) };
+  if (step.verify === undefined) return step;
+  return { ...step, verify: (context) => alone(async () => step.verify?.(context) ?? step.check(context)) };
+}
 
 /** A step's ports: looks are answered from what is kept, changes make it forgotten. `nodeIdOf` knows the targets that the run itself made. */
 export function keptPorts(ports: StepPorts, { looks, mayUse }: KeptUse, nodeIdOf: (target: HostTarget) => string | null): StepPorts {

@@ -151,6 +151,15 @@ describe('tries', () => {
     expect(step.tries).toBe(3);
   });
 
+  it('has changed nothing where it only waited for what came by itself', async () => {
+    let looks = 0;
+    const comes = async () => ({ holds: (looks += 1) > 1, seen: '' });
+    const { runs, start } = setUp([{ id: 'wait', attempts: 2, timeoutMs: 60_000, check: comes, verify: comes }]);
+    const run = await ended(runs, await start([{ id: 'wait' }]));
+    expect(run.tasks[0]).toMatchObject({ state: 'unchanged', attempt: 1, fault: null });
+    expect(run.tasks[0]?.acted).not.toBe(true);
+  });
+
   it('never repeats a permanent error', async () => {
     let tries = 0;
     const step = { ...sketchStep('a', async () => {}), attempts: 5 };

@@ -63,7 +63,8 @@ export interface Step {
   looks?(context: Pick<StepContext, 'platform' | 'node' | 'input' | 'ports'>): readonly Look[];
   /** Looks, changes nothing. Holds: the task is "unchanged" and nothing is applied. */
   check(context: StepContext): Promise<Finding>;
-  apply(context: StepContext): Promise<void>;
+  /** Left out by a step that only looks, or waits by its `verify` for what comes by itself: such a task ends as "unchanged", whatever it saw. */
+  apply?(context: StepContext): Promise<void>;
   /** Decides whether it worked; the exit code does not. Left out: `check` is asked again. */
   verify?(context: StepContext): Promise<Finding>;
   /** Takes back what `apply` brought about; left out where there is no way back. */

@@ -39,6 +39,4 @@ export const mayLeave: Step = {
   attempts: 4,
   timeoutMs: 240_000,
   check,
-  // Nothing to apply: the check either holds or ends the task with a fault.
-  apply: async () => {},
 };

@@ -36,6 +36,4 @@ export const upgradeGate: Step = {
   attempts: 6,
   timeoutMs: 300_000,
   check,
-  // Nothing to apply: the check either holds or ends the task with a fault.
-  apply: async () => {},
 };

@@ -23,5 +23,4 @@ export const checkIssuerStep: Step = {
     if (!usable) throw refuse(found, remedy);
     return holds(found);
   },
-  apply: async () => {},
 };

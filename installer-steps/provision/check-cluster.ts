@@ -22,6 +22,4 @@ export const checkCluster: Step = {
   attempts: 4,
   timeoutMs: 90_000,
   check: look,
-  // Nothing to apply: the cluster answers, or the fault says why not.
-  apply: async () => {},
 };

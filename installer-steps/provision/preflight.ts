@@ -31,8 +31,6 @@ export const preflight: Step = {
     if (blocked !== undefined && own.facts !== null) throw blockingFault(context, { own, facts: own.facts, cell: blocked });
     return holds(`${cells.filter((cell) => cell.state === 'pass').length} of ${cells.length} checks pass, none blocks.`);
   },
-  // Nothing to apply: the check either holds or ends the task with a fault.
-  apply: async () => {},
 };
 
 async function examine(context: StepContext, node: Node): Promise<Examined> {

@@ -22,8 +22,6 @@ export const readFacts: Step = {
     }
     return holds(`${now.os.title}, ${now.cpu.cores} cores, ${gibibytes(now.memoryBytes)} of memory, kernel ${now.kernel}.`);
   },
-  // Nothing to apply: the check either holds or ends the task with a fault.
-  apply: async () => {},
 };
 
 const isSame = (before: NodeFacts, now: NodeFacts) => before.machineId === '' || before.machineId === now.machineId;

@@ -53,12 +53,10 @@ export const verifyComponent: Step = {
   attempts: 2,
   timeoutMs: 1_200_000,
   check: look,
-  // Nothing to change: pods come up by themselves, or the reason stands in what is seen.
-  apply: async () => {},
   async probe(context) {
     const waiting = await podsWaiting(context, componentOf(context.input).release.namespace);
     return waiting === '' ? (await look(context)).seen : waiting;
   },
-  // Images are pulled now, over a home line.
+  // Nothing is changed: pods come up by themselves, or the reason stands in what is seen. Images are pulled now, over a home line.
   verify: (context) => waitUntil(context, { forMs: 600_000, everyMs: 2000 }, () => look(context)),
 };

@@ -95,7 +95,7 @@ const finish = {
   later: 'Machines and components can be added later: look at the set-up again under Settings, Platform, and build what is new.',
   components: (count: number) => plural(count, 'component'),
   tasksDone: (done: number, unchanged: number) =>
-    `${plural(done, 'task')} done${unchanged === 0 ? '' : `, ${unchanged} were already as they should be`}.`,
+    `${plural(done, 'task')} done${unchanged === 0 ? '' : `, ${unchanged} had nothing to change`}.`,
   skipped: (count: number) => `${plural(count, 'task')} left out.`,
   openRun: 'Look at the run again',
 };

@@ -44,6 +44,9 @@ const kubectl = async (node: string, words: string) => {
 };
 const readyNodes = (node: string) =>
   kubectl(node, `get nodes -o 'jsonpath={range .items[*]}{.metadata.name}={.status.conditions[?(@.type=="Ready")].status} {end}'`);
+/** Its own pods come back a little later than the node does. */
+const unready = (node: string) =>
+  kubectl(node, `get deployments -A -o 'jsonpath={range .items[?(@.status.unavailableReplicas)]}{.metadata.name} {end}'`);
 const allReady = 'node1=True node2=True node3=True node4=True';
 
 test('three control nodes and a worker become a platform', async () => {
@@ -64,6 +67,7 @@ test('the first control node dies, the cluster stays, and once it is back nothin
   expect(await kubectl('node3', 'get namespaces -o name')).toContain('namespace/registry');
   await machines.exec('node1', 'snap start k8s');
   await expect.poll(() => readyNodes('node2'), { timeout: 120_000 }).toBe(allReady);
+  await expect.poll(() => unready('node2'), { timeout: 120_000 }).toBe('');
   const run = await provision();
   expect(run.tasks.filter(({ state }) => state !== 'unchanged').map(({ id, state }) => `${id} ${state}`)).toEqual([]);
 });
