@@ -1,6 +1,7 @@
 // The store of Hearth: one SQLite file in the data folder, for one engine.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as turnEnd } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import type { Clock } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
@@ -75,6 +76,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       prune: pruneAt,
       notice,
       async close() {
+        // What was asked for in this turn still goes to the disk.
+        await turnEnd();
         await db.destroy();
         lock.release();
       },

@@ -1,8 +1,9 @@
-// The journal. Every call is one transaction, on the disk when its promise resolves.
+// The journal. Every call is whole or not at all, and on the disk when its promise resolves; those of one moment share a transaction.
 import { sql, type Kysely } from 'kysely';
 import { errorCode } from '#adapters/error-code.ts';
 import type { LogLine, Run, RunState, RunSummary } from '#contract/runs.ts';
 import type { RunStore } from '#core/ports/store.ts';
+import { groupCommit, type GroupCommit } from './group-commit.ts';
 import { guardFor, type Guard } from './guard.ts';
 import { readRun, readSummary, runRow, taskChange, taskRow } from './run-rows.ts';
 import type { Tables } from './schema.ts';
@@ -13,6 +14,12 @@ const holding: readonly RunState[] = ['running', 'pausing', 'paused', 'cancellin
 const rowsPerInsert = 1000;
 
 type Db = Kysely<Tables>;
+
+interface Access {
+  readonly db: Db;
+  readonly guard: Guard;
+  readonly commit: GroupCommit;
+}
 
 const chunks = <T>(rows: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(rows.length / rowsPerInsert) }, (_, index) =>
@@ -31,11 +38,11 @@ async function unlessHeld(change: () => Promise<boolean>): Promise<boolean> {
 }
 
 export function runStore(db: Db, dir: string): RunStore {
-  const guard = guardFor(dir);
-  return { ...journal(db, guard), ...history(db, guard), ...logs(db, guard) };
+  const access: Access = { db, guard: guardFor(dir), commit: groupCommit(db) };
+  return { ...journal(access), ...history(access), ...logs(access) };
 }
 
-function journal(db: Db, guard: Guard): Pick<RunStore, 'create' | 'reopen' | 'recordTasks' | 'recordRun'> {
+function journal({ db, guard, commit }: Access): Pick<RunStore, 'create' | 'reopen' | 'recordTasks' | 'recordRun'> {
   return {
     create: (run) =>
       guard(() =>
@@ -62,7 +69,7 @@ function journal(db: Db, guard: Guard): Pick<RunStore, 'create' | 'reopen' | 're
       ),
     recordTasks: (runId, patches) =>
       guard(() =>
-        db.transaction().execute(async (trx) => {
+        commit(async (trx) => {
           for (const { taskId, patch } of patches) {
             const change = taskChange(patch);
             if (Object.keys(change).length === 0) continue;
@@ -86,7 +93,7 @@ function journal(db: Db, guard: Guard): Pick<RunStore, 'create' | 'reopen' | 're
   };
 }
 
-function history(db: Db, guard: Guard): Pick<RunStore, 'get' | 'list' | 'unfinished' | 'durations'> {
+function history({ db, guard }: Access): Pick<RunStore, 'get' | 'list' | 'unfinished' | 'durations'> {
   return {
     get: (runId) =>
       guard(async () => {
@@ -156,11 +163,11 @@ async function listSummaries(
 
 const likePattern = (text: string) => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 
-function logs(db: Db, guard: Guard): Pick<RunStore, 'appendLog' | 'lastLogSeq' | 'readLog'> {
+function logs({ db, guard, commit }: Access): Pick<RunStore, 'appendLog' | 'lastLogSeq' | 'readLog'> {
   return {
     appendLog: (runId, lines) =>
       guard(() =>
-        db.transaction().execute(async (trx) => {
+        commit(async (trx) => {
           const rows = lines.map(({ seq, taskId, at, stream, text }) => ({ run_id: runId, seq, task_id: taskId, at, stream, text }));
           for (const part of chunks(rows)) await trx.insertInto('log_lines').values(part).execute();
         }),
