@@ -1,13 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, sql, type Transaction } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '#adapters/clock/system-clock.ts';
 import type { LogLine } from '#contract/runs.ts';
 import type { Store } from '#core/ports/store.ts';
 import { sketchLog, sketchPlan, sketchPlatform } from '#core/runs/fixtures.ts';
 import { newRun } from '#core/runs/summary.ts';
+import { Dialect } from './dialect.ts';
+import { groupCommit } from './group-commit.ts';
 import { openStore } from './open.ts';
+import type { Tables } from './schema.ts';
 
 let dir: string;
 let store: Store;
@@ -43,6 +48,28 @@ test('one that is refused keeps none of the others of its moment from the disk',
   expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(await linesOf(store)).toEqual(['line 0', 'line 1']);
   await store.close();
+});
+
+test('only what was merely looked at is left to the disk to write when it likes', async () => {
+  const database = new Database(join(dir, 'own.sqlite3'));
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL']) database.pragma(pragma);
+  const db = new Kysely<Tables>({ dialect: new Dialect({ database }) });
+  const commit = groupCommit(db);
+  const { full, normal } = { full: 2, normal: 1 };
+  const written = async (...weights: readonly ('forced' | 'easy')[]) => {
+    const seen: unknown[] = [];
+    const work = async (trx: Transaction<Tables>) => {
+      const { rows } = await sql<{ synchronous: number }>`PRAGMA synchronous`.execute(trx);
+      seen.push(...rows.map(({ synchronous }) => synchronous));
+    };
+    await Promise.all(weights.map((weight) => commit(weight, work)));
+    return [...seen, database.pragma('synchronous', { simple: true })];
+  };
+  expect(await written('easy', 'easy')).toEqual([normal, normal, full]);
+  expect(await written('easy', 'forced')).toEqual([full, full, full]);
+  await expect(commit('easy', () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  expect(database.pragma('synchronous', { simple: true })).toBe(full);
+  await db.destroy();
 });
 
 test('what was asked for before the store was closed is there when it is opened again', async () => {

@@ -1,8 +1,8 @@
-// The journal. Every call is whole or not at all, and on the disk when its promise resolves; those of one moment share a transaction.
+// The journal. Every call is whole or not at all, and kept when its promise resolves; those of one moment share a transaction.
 import { sql, type Kysely } from 'kysely';
 import { errorCode } from '#adapters/error-code.ts';
-import type { LogLine, Run, RunState, RunSummary } from '#contract/runs.ts';
-import type { RunStore } from '#core/ports/store.ts';
+import type { LogLine, Run, RunState, RunSummary, TaskState } from '#contract/runs.ts';
+import type { RunStore, TaskPatch } from '#core/ports/store.ts';
 import { groupCommit, type GroupCommit } from './group-commit.ts';
 import { guardFor, type Guard } from './guard.ts';
 import { readRun, readSummary, runRow, taskChange, taskRow } from './run-rows.ts';
@@ -25,6 +25,11 @@ const chunks = <T>(rows: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(rows.length / rowsPerInsert) }, (_, index) =>
     rows.slice(index * rowsPerInsert, (index + 1) * rowsPerInsert),
   );
+
+const looksOnly: ReadonlySet<TaskState> = new Set<TaskState>(['waiting', 'ready', 'running', 'unchanged']);
+/** Before a machine is touched and after it has been, the disk has to know. What was only looked at is looked at again after a loss of power. */
+const weightOf = (patches: readonly TaskPatch[]): 'forced' | 'easy' =>
+  patches.every(({ patch }) => patch.acted !== true && (patch.state === undefined || looksOnly.has(patch.state))) ? 'easy' : 'forced';
 
 /** False when the index refused the change: another run holds the platform. */
 async function unlessHeld(change: () => Promise<boolean>): Promise<boolean> {
@@ -69,7 +74,7 @@ function journal({ db, guard, commit }: Access): Pick<RunStore, 'create' | 'reop
       ),
     recordTasks: (runId, patches) =>
       guard(() =>
-        commit(async (trx) => {
+        commit(weightOf(patches), async (trx) => {
           for (const { taskId, patch } of patches) {
             const change = taskChange(patch);
             if (Object.keys(change).length === 0) continue;
@@ -167,7 +172,8 @@ function logs({ db, guard, commit }: Access): Pick<RunStore, 'appendLog' | 'last
   return {
     appendLog: (runId, lines) =>
       guard(() =>
-        commit(async (trx) => {
+        // Forced to the disk with the end of its task.
+        commit('easy', async (trx) => {
           const rows = lines.map(({ seq, taskId, at, stream, text }) => ({ run_id: runId, seq, task_id: taskId, at, stream, text }));
           for (const part of chunks(rows)) await trx.insertInto('log_lines').values(part).execute();
         }),

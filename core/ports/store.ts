@@ -50,7 +50,10 @@ export interface TaskPatch {
   >;
 }
 
-/** The journal of runs. Each call is durable when its promise resolves. */
+/**
+ * The journal of runs. What a call wrote outlives the process once its promise resolves; what is said of a machine before it is touched
+ * and after it has been, with all that came before, outlives a loss of power too.
+ */
 export interface RunStore {
   /** Also takes the platform's lock; false when another unfinished run holds it. Done, failed and cancelled runs hold none. */
   create(run: Run, plan: Plan): Promise<boolean>;
