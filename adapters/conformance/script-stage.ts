@@ -27,7 +27,11 @@ interface Stage {
   readonly home?: string;
   /** Stands for the folder of the snaps' data. */
   readonly snapData?: string;
+  /** Stands for / where a script reads and writes settings of the machine. */
+  readonly root?: string;
 }
+
+const settingsPath = /\/(?=(?:etc|proc\/sys|sys\/module|var\/lib\/hearth)\b)/g;
 
 let stages = 0;
 /** A folder with the stand-ins, to go in front of the path. */
@@ -46,15 +50,7 @@ function argumentsOf({ args, secretArgs = {} }: ScriptCall): Record<string, stri
   return Object.fromEntries([...Object.entries(args), ...secrets].map(([name, value]) => [`ARG_${name.toUpperCase()}`, value]));
 }
 
-export function play(
-  call: ScriptCall,
-  { commands = {}, home = scratch, snapData = '/var/snap' }: Stage = {},
-): ScriptAnswer & { log: string } {
-  const script = readFileSync(join(folder, `${call.script}.sh`), 'utf8').replaceAll('/var/snap', snapData);
-  const text = `${prelude}${sayAndKeep}${script}`;
-  const path = `${commandsFolder(commands)}:/usr/sbin:/usr/bin:/sbin:/bin`;
-  const env = { PATH: path, HOME: home, LC_ALL: 'C', ...argumentsOf(call) };
-  const { stdout, stderr, status } = spawnSync('bash', ['-c', text], { env, encoding: 'utf8', timeout: 60_000 });
+function answersIn(stdout: string) {
   const answers = new Map<string, string[]>();
   const lines: string[] = [];
   for (const line of stdout.split('\n')) {
@@ -62,6 +58,21 @@ export function play(
     if (name === undefined) lines.push(line);
     else answers.set(name, [...(answers.get(name) ?? []), Buffer.from(value, 'base64').toString()]);
   }
+  return { answers, lines };
+}
+
+export function play(
+  call: ScriptCall,
+  { commands = {}, home = scratch, snapData = '/var/snap', root = '' }: Stage = {},
+): ScriptAnswer & { log: string } {
+  const script = readFileSync(join(folder, `${call.script}.sh`), 'utf8')
+    .replaceAll('/var/snap', snapData)
+    .replaceAll(settingsPath, `${root}/`);
+  const text = `${prelude}${sayAndKeep}${script}`;
+  const path = `${commandsFolder(commands)}:/usr/sbin:/usr/bin:/sbin:/bin`;
+  const env = { PATH: path, HOME: home, LC_ALL: 'C', ...argumentsOf(call) };
+  const { stdout, stderr, status } = spawnSync('bash', ['-c', text], { env, encoding: 'utf8', timeout: 60_000 });
+  const { answers, lines } = answersIn(stdout);
   const log = `${lines.join('\n')}\n${stderr}`;
   return { exitCode: status ?? -1, answers, lastLine: log.trim().split('\n').at(-1) ?? '', log };
 }

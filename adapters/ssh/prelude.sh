@@ -119,7 +119,7 @@ hearth_unpack() {
   for i in "${!hearth_names[@]}"; do printf -v "${hearth_names[i]}" %s "${values[i + 1]}"; done
 }
 
-if [ "$(id -u)" = 0 ]; then hearth_lock_file=/run/hearth/lock; else hearth_lock_file=$HOME/.cache/hearth/lock; fi
+if [ "$EUID" = 0 ]; then hearth_lock_file=/run/hearth/lock; else hearth_lock_file=$HOME/.cache/hearth/lock; fi
 hearth_tell pid "$$ $(hearth_born "$$")"
 if [ "$hearth_lock" = yes ] && ! hearth_take_lock; then
   hearth_code=75

@@ -1,4 +1,12 @@
-# Are the names of all nodes in Hearth's block of /etc/hosts?
-wanted="$(tr ',' '\n' <<<"$ARG_ENTRIES" | tr '=' ' ')"
-found="$(sed -n '/^# BEGIN hearth$/,/^# END hearth$/{/^# \(BEGIN\|END\) hearth$/!p}' /etc/hosts)"
-if [ "$found" = "$wanted" ]; then answer state same; else answer state differs; fi
+# Are the names of all nodes in Hearth's block of /etc/hosts? Asked at every run, so it starts no other program.
+wanted=${ARG_ENTRIES//=/ }
+wanted=${wanted//,/$'\n'}
+found='' inside=no
+while IFS= read -r line || [ -n "$line" ]; do
+  case $line in
+    '# BEGIN hearth') inside=yes ;;
+    '# END hearth') inside=no ;;
+    *) if [ "$inside" = yes ]; then found+=$line$'\n'; fi ;;
+  esac
+done </etc/hosts
+if [ "${found%$'\n'}" = "$wanted" ]; then answer state same; else answer state differs; fi
