@@ -1,7 +1,7 @@
 // How long it will take: the schedule played through on paper, with the durations known so far.
 import type { TaskState } from '#contract/runs.ts';
-import { directDependents, orderTasks, type GraphTask } from './graph.ts';
-import { chooseTasks, defaultLimits, type Limits, type Schedulable, type Weights } from './schedule.ts';
+import { createFront, directDependents, orderTasks, type GraphTask } from './graph.ts';
+import { defaultLimits, fitting, heaviestFirst, type Limits, type Schedulable, type Weights } from './schedule.ts';
 
 /** Milliseconds. */
 export type Expected = (task: { readonly id: string }) => number;
@@ -39,31 +39,26 @@ export interface Slot {
 /** When each unfinished task that can start at all would run, in the order in which they start. */
 export function timeTable({ tasks, limits, left }: EstimateRequest): ReadonlyMap<string, Slot> {
   const weights = weigh(tasks, left);
+  const front = createFront(heaviestFirst(tasks, weights));
   const slots = new Map<string, Slot>();
-  const ends = new Map<string, number>();
-  const begin = (id: string, from: number) => {
-    const to = from + left({ id });
-    ends.set(id, to);
-    slots.set(id, { from, to });
-  };
-  const paper = new Map(tasks.map(({ id, needs, nodeId, lane, state }) => [id, { id, needs, nodeId, lane, state }]));
-  const move = (id: string, state: TaskState) => {
-    const task = paper.get(id);
-    if (task !== undefined) task.state = state;
-  };
+  const running = new Map<string, { readonly task: Schedulable; readonly to: number }>();
   let now = 0;
-  for (const task of tasks) if (task.state === 'running') begin(task.id, 0);
+  const begin = (task: Schedulable) => {
+    const to = now + left(task);
+    running.set(task.id, { task, to });
+    slots.set(task.id, { from: now, to });
+    front.start(task.id);
+  };
+  for (const task of tasks) if (task.state === 'running') begin(task);
   for (;;) {
-    for (const id of chooseTasks([...paper.values()], limits, weights)) {
-      begin(id, now);
-      move(id, 'running');
-    }
-    if (ends.size === 0) return slots;
-    now = Math.min(...ends.values());
-    for (const [id, end] of ends) {
-      if (end > now) continue;
-      ends.delete(id);
-      move(id, 'done');
+    const under = [...running.values()].map(({ task }) => task);
+    for (const task of fitting({ running: under, startable: front.startable(), limits })) begin(task);
+    if (running.size === 0) return slots;
+    now = Math.min(...[...running.values()].map(({ to }) => to));
+    for (const [id, { to }] of running) {
+      if (to > now) continue;
+      running.delete(id);
+      front.end(id);
     }
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isFault } from '#core/fault.ts';
-import { checkPlan, dependentsOf, orderTasks, startable } from './graph.ts';
+import { checkPlan, createFront, dependentsOf, orderTasks, startable } from './graph.ts';
 
 const sketch = (graph: Record<string, readonly string[]>) => Object.entries(graph).map(([id, needs]) => ({ id, needs }));
 const refusal = (graph: Record<string, readonly string[]>) => {
@@ -74,5 +74,32 @@ describe('tasks', () => {
     expect(at({ a: 'unchanged', b: 'done' })).toEqual(['c', 'd', 'e']);
     expect(at({ a: 'failed', e: 'done' })).toEqual([]);
     expect(at({ a: 'interrupted', e: 'done' })).toEqual(['a']);
+  });
+});
+
+describe('a plan that is played through', () => {
+  const state = fc.constantFrom('waiting' as const, 'interrupted' as const, 'done' as const, 'failed' as const, 'running' as const);
+  const graphs = fc.array(fc.record({ state, needs: fc.array(fc.nat(9), { maxLength: 3 }) }), { minLength: 10, maxLength: 10 });
+
+  it('can start at every moment what its tasks as they stand could start', () => {
+    fc.assert(
+      fc.property(graphs, fc.array(fc.nat(99), { maxLength: 30 }), (sketched, moves) => {
+        const tasks = sketched.map(({ state, needs }, index) => ({ id: `t${index}`, state, needs: needs.map((need) => `t${need}`) }));
+        const standing = new Map(tasks.map((task) => [task.id, task]));
+        const front = createFront(tasks);
+        for (const move of moves) {
+          const expected = startable([...standing.values()]).map(({ id }) => id);
+          expect([...front.startable()].map(({ id }) => id)).toEqual(expected);
+          const running = [...standing.values()].filter((task) => task.state === 'running');
+          const chosen = [...running, ...startable([...standing.values()])];
+          const task = chosen[move % Math.max(1, chosen.length)];
+          if (task === undefined) return;
+          const ends = task.state === 'running';
+          standing.set(task.id, { ...task, state: ends ? 'done' : 'running' });
+          if (ends) front.end(task.id);
+          else front.start(task.id);
+        }
+      }),
+    );
   });
 });

@@ -93,3 +93,53 @@ export function startable<T extends GraphTask & { readonly state: TaskState }>(t
   const done = new Set(tasks.filter((task) => met.has(task.state)).map((task) => task.id));
   return tasks.filter((task) => open.has(task.state) && task.needs.every((need) => done.has(need)));
 }
+
+/** What can start while a plan is played through; asked many times, it does not look at the whole plan each time. */
+export interface Front<T> {
+  /** As `startable`, in the order of the tasks. */
+  startable(): Iterable<T>;
+  start(taskId: string): void;
+  /** Well; what needs it may be startable now. */
+  end(taskId: string): void;
+}
+
+export function createFront<T extends GraphTask & { readonly state: TaskState }>(tasks: readonly T[]): Front<T> {
+  const dependents = directDependents(tasks);
+  const places = new Map(tasks.map(({ id }, index) => [id, index]));
+  const done = new Set(tasks.filter(({ state }) => met.has(state)).map(({ id }) => id));
+  const lacking = new Map(tasks.map(({ id, needs }) => [id, new Set(needs.filter((need) => !done.has(need))).size]));
+  const isReady = ({ id, state }: T) => open.has(state) && lacking.get(id) === 0;
+  /** Places in `tasks`, rising. */
+  const ready = tasks.flatMap((task, index) => (isReady(task) ? [index] : []));
+  return {
+    *startable() {
+      for (const index of ready) {
+        const task = tasks[index];
+        if (task !== undefined) yield task;
+      }
+    },
+    start(id) {
+      const place = places.get(id) ?? -1;
+      const at = firstNotBelow(ready, place);
+      if (ready[at] === place) ready.splice(at, 1);
+    },
+    end(id) {
+      for (const dependent of dependents.get(id) ?? []) {
+        lacking.set(dependent, (lacking.get(dependent) ?? 0) - 1);
+        const place = places.get(dependent) ?? -1;
+        const task = tasks[place];
+        if (task !== undefined && isReady(task)) ready.splice(firstNotBelow(ready, place), 0, place);
+      }
+    },
+  };
+}
+
+function firstNotBelow(rising: readonly number[], value: number): number {
+  let [low, high] = [0, rising.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rising[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -22,14 +22,29 @@ export type Weights = ReadonlyMap<string, number>;
 
 /** Ids of the tasks to start now, within the limits; lanes are exclusive. */
 export function chooseTasks(tasks: readonly Schedulable[], limits: Limits, weights: Weights): readonly string[] {
+  const running = tasks.filter(({ state }) => state === 'running');
+  return fitting({ running, startable: heaviestFirst(startable(tasks), weights), limits }).map(({ id }) => id);
+}
+
+export const heaviestFirst = (tasks: readonly Schedulable[], weights: Weights): readonly Schedulable[] =>
+  tasks.toSorted((a, b) => (weights.get(b.id) ?? 0) - (weights.get(a.id) ?? 0));
+
+interface Choice {
+  readonly running: Iterable<Schedulable>;
+  readonly startable: Iterable<Schedulable>;
+  readonly limits: Limits;
+}
+
+/** In the order in which they are given, as many as there is room for beside what runs. */
+export function fitting({ running, startable: candidates, limits }: Choice): readonly Schedulable[] {
   const room = createRoom(limits);
-  for (const task of tasks) if (task.state === 'running') room.take(task);
-  const chosen: string[] = [];
-  const byWeight = startable(tasks).toSorted((a, b) => (weights.get(b.id) ?? 0) - (weights.get(a.id) ?? 0));
-  for (const task of byWeight) {
+  for (const task of running) room.take(task);
+  const chosen: Schedulable[] = [];
+  for (const task of candidates) {
+    if (room.isFull()) break;
     if (!room.has(task)) continue;
     room.take(task);
-    chosen.push(task.id);
+    chosen.push(task);
   }
   return chosen;
 }
@@ -42,8 +57,9 @@ function createRoom({ perNode, total }: Limits) {
   const onNode = new Map<string, number>();
   let taken = 0;
   return {
+    isFull: (): boolean => taken >= total,
     has: ({ nodeId, lane }: Place): boolean =>
-      taken < total && (lane === null || !lanes.has(lane)) && (nodeId === null || (onNode.get(nodeId) ?? 0) < perNode),
+      (lane === null || !lanes.has(lane)) && (nodeId === null || (onNode.get(nodeId) ?? 0) < perNode),
     take({ nodeId, lane }: Place): void {
       taken += 1;
       if (lane !== null) lanes.add(lane);

@@ -7,6 +7,7 @@ import { leadOf } from '#steps/task-nodes.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { line, same, all, type NodeSubject, type TaskMaker } from './planned-step.ts';
 import { membership } from './provision.ts';
+import { namesOfAll } from './subjects.ts';
 
 type Wish = Extract<RunWish, { readonly keepVolumes: boolean }>;
 
@@ -107,7 +108,7 @@ export const namesLine = (subjects: (platform: Platform) => readonly NodeSubject
     subjects,
     title: ({ node }) => `Tell ${node.name} the names of all nodes`,
     needs: [all('forget-node')],
-    changes: ({ node }, { nodes }) => [`${node.name}: the block of Hearth in /etc/hosts with ${nodes.map(({ name }) => name).join(', ')}`],
+    changes: ({ node }, platform) => [`${node.name}: the block of Hearth in /etc/hosts with ${namesOfAll(platform)}`],
     seconds: 2,
   });
 

@@ -195,3 +195,12 @@ describe('the plan of access', () => {
     expect(reasonOf(() => access({ nodes: [sketchNode(1, { credential: { method: 'agent' } })] }, false))).toContain('nothing to do');
   });
 });
+
+test('each machine of many is told the names of a few of them in words', () => {
+  const nodes = Array.from({ length: 40 }, (_, index) => sketchNode(index + 1, { facts: null }));
+  const change = (count: number) => task(make({ nodes: nodes.slice(0, count) }), 'prepare-hosts-file:node2').changes;
+  expect(change(3)).toEqual(['node2: a marked block in /etc/hosts with node1, node2, node3']);
+  expect(change(40)).toEqual([
+    'node2: a marked block in /etc/hosts with node1, node2, node3, node4, node5, node6, node7, node8 and 32 more',
+  ]);
+});

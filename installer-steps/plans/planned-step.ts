@@ -100,24 +100,39 @@ export const on =
 
 /** Turns the needs of each draft into ids of tasks that are in the plan. */
 export function linkTasks(drafts: readonly Draft[]): PlannedTask[] {
+  const lines = new Map([...Map.groupBy(drafts, ({ task }) => task.step)].map(([step, all]) => [step, lineOf(all)]));
   return drafts.map(({ task, subject, needs }) => ({
     ...task,
-    needs: [...new Set(needs.flatMap((need) => tasksMeant(drafts, subject, need)))],
+    needs: [...new Set(needs.flatMap((need) => tasksMeant(lines.get(need.step) ?? noLine, subject, need)))],
   }));
 }
 
-function tasksMeant(drafts: readonly Draft[], subject: Subject, { step, of }: Need): readonly string[] {
-  const candidates = drafts.filter((draft) => draft.task.step === step);
+/** All tasks of one step, and where the one about a subject stands: with many machines, nobody looks for it among all of them. */
+interface StepLine {
+  readonly drafts: readonly Draft[];
+  readonly places: ReadonlyMap<string, readonly number[]>;
+}
+const noLine: StepLine = { drafts: [], places: new Map() };
+const subjectKey = (subject: Subject) => `${subject.kind}:${suffixOf(subject)}`;
+const lineOf = (drafts: readonly Draft[]): StepLine => ({
+  drafts,
+  places: Map.groupBy(drafts.keys(), (index) => {
+    const draft = drafts[index];
+    return draft === undefined ? '' : subjectKey(draft.subject);
+  }),
+});
+
+function tasksMeant({ drafts, places }: StepLine, subject: Subject, { of }: Need): readonly string[] {
+  const own = places.get(subjectKey(subject)) ?? [];
+  if (of === 'same') return own.flatMap((index) => drafts[index]?.task.id ?? []);
   if (of === 'previous') {
-    const own = candidates.findIndex((draft) => isMeant(draft.subject, subject, 'same'));
-    return candidates.slice(Math.max(0, own - 1), Math.max(0, own)).map((draft) => draft.task.id);
+    const [first = -1] = own;
+    return drafts.slice(Math.max(0, first - 1), Math.max(0, first)).map(({ task }) => task.id);
   }
-  const chosen = candidates.filter((draft) => of === 'all' || isMeant(draft.subject, subject, of));
-  return chosen.map((draft) => draft.task.id);
+  return drafts.filter((draft) => of === 'all' || isMeant(draft.subject, subject, of)).map(({ task }) => task.id);
 }
 
-function isMeant(candidate: Subject, subject: Subject, of: Exclude<Need['of'], 'all' | 'previous'>): boolean {
-  if (of === 'same') return candidate.kind === subject.kind && suffixOf(candidate) === suffixOf(subject);
+function isMeant(candidate: Subject, subject: Subject, of: Extract<Need['of'], 'needed-components' | 'used-features'>): boolean {
   if (subject.kind !== 'component') return false;
   const { needs, asks } = subject.component;
   if (of === 'needed-components') return needs.includes(suffixOf(candidate));

@@ -7,7 +7,7 @@ import { marksToClear, marksWanted } from '#steps/provision/mark-node.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { authorityLine } from './authority-line.ts';
 import { all, line, same, type Need, type PlanParts, type NodeSubject, type TaskMaker } from './planned-step.ts';
-import { everyFeature, everyNode, firstControl, furtherControls, markedNodes, wholePlatform, workers } from './subjects.ts';
+import { everyFeature, everyNode, firstControl, furtherControls, markedNodes, namesOfAll, wholePlatform, workers } from './subjects.ts';
 
 const phases = [
   { id: 'check', title: 'Check' },
@@ -63,7 +63,7 @@ const prepareLines = (machines: Machines, named: Machines): readonly TaskMaker[]
     subjects: named,
     title: ({ node }) => `Tell ${node.name} the names of all nodes`,
     needs: [same('prepare-hostname')],
-    changes: ({ node }, { nodes }) => [`${node.name}: a marked block in /etc/hosts with ${nodes.map((one) => one.name).join(', ')}`],
+    changes: ({ node }, platform) => [`${node.name}: a marked block in /etc/hosts with ${namesOfAll(platform)}`],
     seconds: 2,
   }),
   line({

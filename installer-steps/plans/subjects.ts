@@ -22,3 +22,11 @@ export const nodesWithHearthKey = ({ nodes }: Platform) => nodes.filter((node) =
 export const wholePlatform = (): readonly OfKind<'platform'>[] => [{ kind: 'platform' }];
 export const everyFeature = (platform: Platform): readonly OfKind<'feature'>[] =>
   systemOf(platform).features.map((feature) => ({ kind: 'feature', feature }));
+
+const namedAtMost = 8;
+/** As many names as anybody reads: each of a thousand machines is told all thousand. */
+export function namesOfAll({ nodes }: Platform): string {
+  const names = nodes.map(({ name }) => name);
+  const more = names.length - namedAtMost;
+  return more < 2 ? names.join(', ') : `${names.slice(0, namedAtMost).join(', ')} and ${more} more`;
+}
