@@ -7,9 +7,15 @@ export function readJson(text: string): readonly Reading[] | null {
   if (!/^\s*(\{|\[\s*[{"\]])/.test(text)) return null;
   const entries = parsed(text);
   if (entries === null) return null;
+  if (entries.length === 0) return emptyList(text);
   const lines = linesOfEntries(text);
   return entries.map((entry, index): Reading => ({ line: lines[index] ?? 1, text: JSON.stringify(entry), read: machineIn(entry) }));
 }
+
+const emptyList = (text: string): readonly Reading[] =>
+  text
+    .split(/\r\n|\r|\n/)
+    .flatMap((line, index) => (line.trim() === '' ? [] : [{ line: index + 1, text: line, read: 'There is no machine in this list.' }]));
 
 /** One object alone is a list of one. */
 function parsed(text: string): readonly unknown[] | null {

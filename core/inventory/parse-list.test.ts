@@ -188,6 +188,11 @@ describe('forms of several lines', () => {
       problems: [{ line: 3, text: 'node2,,ada,', message: 'There is no address in this line.' }],
     });
   });
+  test.each(['[]', '[\n]', '\n[ ]\n'])('a JSON list of nothing (%j) is said to be one', (text) => {
+    const { entries, problems } = parseList(text);
+    expect([entries, new Set(problems.map(({ message }) => message))]).toEqual([[], new Set(['There is no machine in this list.'])]);
+  });
+
   test('JSON is read by the names of its keys, and says at which line something is missing', () => {
     const text =
       '[\n  {"name": "oak", "address": "10.0.0.1", "port": 2222},\n  "10.0.0.2",\n  {"note": "a \\"{\\" in a text", "IP": "10.0.0.3", "user": "ada"},\n  {"name": "elm"}\n]';
