@@ -4,6 +4,7 @@ import { contract, type Contract } from '#contract/index.ts';
 import { audit, requireScope } from './authorise.ts';
 import type { DoorContext } from './context.ts';
 import { toWire } from './faults.ts';
+import { requireKeepable } from './keepable.ts';
 import { isStream, withFaults } from './streams.ts';
 
 /** Spelt out: what would be inferred is too long for a declaration file. */
@@ -11,12 +12,13 @@ type Procedures = ImplementerInternalWithMiddlewares<Contract, DoorContext & Rec
 
 export const procedures: Procedures = implement(contract)
   .$context<DoorContext>()
-  .use(async ({ context, procedure, path, next }, _input, answer) => {
+  .use(async ({ context, procedure, path, next }, input, answer) => {
     const { meta } = procedure['~orpc'];
     const action = path.join('.');
     const { log } = context.engine;
     try {
       requireScope(meta, context);
+      requireKeepable(input);
       const result = await next();
       await audit(meta, context, { action, result: 'ok' });
       if (!isStream(result.output)) return result;

@@ -150,7 +150,7 @@ function portsOf(parts: Parts): EnginePorts {
   const witness = runWitness({ store, clock, log, live, secrets, components });
   const runs = runsOf(parts, { secrets, clusters, target, lease: leaseFor(parts, clusters), witness });
   const homes = homeServices({ store, secrets, log, dataDir: options.dataDir });
-  const documents = documentServices({ store, secrets, components, homes, log, variables });
+  const documents = documentServices({ store, secrets, components, homes, log, variables, resolver: world.resolver });
   const { drafts } = documents;
   const machines = machineReader({ hosts, clock });
   return {

@@ -10,6 +10,7 @@ import { openLinter } from '#core/inventory/drafts/linting.ts';
 import type { Homes } from '#core/inventory/home/homes.ts';
 import { dictionaryOf } from '#core/inventory/variables/dictionary.ts';
 import type { Log } from '#core/ports/log.ts';
+import type { Resolver } from '#core/ports/resolver.ts';
 import type { SecretStore } from '#core/ports/secrets.ts';
 import type { Store } from '#core/ports/store.ts';
 import type { EnginePorts } from '#doors/engine-ports.ts';
@@ -22,6 +23,7 @@ export interface DocumentParts {
   readonly homes: Pick<Homes, 'texts' | 'merged'>;
   readonly log: Pick<Log, 'error'>;
   readonly variables: readonly Variable[];
+  readonly resolver: Resolver;
 }
 
 export function documentServices({
@@ -31,12 +33,13 @@ export function documentServices({
   homes,
   log,
   variables,
+  resolver,
 }: DocumentParts): Pick<EnginePorts, 'drafts' | 'versions' | 'dictionary' | 'ansible'> {
   const { platforms } = store;
   const dictionary = dictionaryOf(variables);
   const stored = { platforms, yaml, clock: systemClock, ids: randomness };
-  const lintWith = { platforms, secrets, components, dictionary };
-  const deps = { ...stored, openLinter: (platformId: string) => openLinter(lintWith, platformId) };
+  const lintWith = { platforms, secrets, components, dictionary, resolver, clock: systemClock };
+  const deps = { ...stored, openLinter: (platformId: string, news?: () => void) => openLinter(lintWith, platformId, news) };
   const drafts = createDrafts({ ...deps, drafts: store.drafts, log });
   return {
     drafts,

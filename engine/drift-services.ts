@@ -38,7 +38,7 @@ export interface DriftParts extends ReachDeps {
   readonly secrets: SecretStore;
   readonly live: Pick<LiveCache, 'list'>;
   readonly components: readonly ComponentFile[];
-  readonly drafts: Pick<Drafts, 'document' | 'get'>;
+  readonly drafts: Pick<Drafts, 'based'>;
   readonly runs: Pick<Runs, 'start'>;
 }
 

@@ -84,7 +84,7 @@ describe('drift', () => {
     expect(drift.wanted.draftId).toBe(draftId);
     expect(drift.differences).toMatchObject([
       { id: 'node:elm:label disk', closedBy: 'Set up' },
-      { id: 'node:ash:unknown', closedBy: 'Remove ash, before saving', wish: { kind: 'remove-node', nodeId: 'n3' } },
+      { id: 'node:ash:unknown', closedBy: 'Remove ash', closedWhen: 'before-saving', wish: { kind: 'remove-node', nodeId: 'n3' } },
     ]);
     expect(drift.plan?.tasks.find(({ id }) => id === 'mark-node:elm')?.changes).toEqual(['elm: label disk=ssd']);
     expect(await room.found()).toEqual([]);

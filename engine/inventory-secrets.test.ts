@@ -146,8 +146,9 @@ describe('a sealed export', () => {
     const text = await sealed();
     const middle = Math.floor(text.length / 2);
     const tampered = `${text.slice(0, middle)}${text[middle] === 'A' ? 'B' : 'A'}${text.slice(middle + 1)}`;
-    for (const attempt of [open(text, { by: new Secret('something else entirely') }), open(tampered), open(text.slice(0, -60))])
-      await expect(attempt).rejects.toMatchObject({ view: { code: 'SEAL_WRONG' } });
+    const by = new Secret('something else entirely');
+    for (const attempt of [() => open(text, { by }), () => open(tampered), () => open(text.slice(0, -60))])
+      await expect(attempt()).rejects.toMatchObject({ view: { code: 'SEAL_WRONG' } });
     expect(await list(other)).toEqual([]);
   });
 

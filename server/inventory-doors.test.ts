@@ -62,6 +62,29 @@ test('each door types into the same draft, and saves it under its name', async (
   }
 });
 
+test('a name that would be lost on its way is refused with its place, or told, and never dropped without a word', async () => {
+  const { summary } = await engine.ports.drafts.open({ platformId, name: 'draft' });
+  const draftId = summary.id;
+  for (const door of doors) {
+    expect(await call(door, 'drafts.change', { draftId, ...set(['variables', '__proto__'], 1) }), door.name).toMatchObject({
+      fault: { code: 'INPUT_INVALID', field: 'variables.__proto__' },
+    });
+    const text = 'variables:\n  __proto__: 1\n';
+    expect(await call(door, 'versions.check', { text }), door.name).toMatchObject({
+      value: expect.arrayContaining([expect.objectContaining({ line: 2, severity: 'error' })]),
+    });
+    expect(await call(door, 'versions.write', { text, expectedRevision: 1 }), door.name).toMatchObject({
+      fault: { code: 'INVENTORY_UNFIT', details: { line: 2 } },
+    });
+  }
+  for (const door of doors.filter(({ name }) => name === 'rest' || name === 'mcp')) {
+    const hidden: unknown = JSON.parse('{"a": 1, "__proto__": 2}');
+    expect(await call(door, 'drafts.change', { draftId, ...set(['variables', 'x'], hidden) }), door.name).toMatchObject({
+      fault: { code: 'INPUT_INVALID', field: 'changes.0.value.__proto__' },
+    });
+  }
+});
+
 test('what cannot be is refused alike', async () => {
   const { summary } = await engine.ports.drafts.open({ platformId, name: 'draft' });
   const draftId = summary.id;

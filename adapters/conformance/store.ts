@@ -174,7 +174,7 @@ function draftCases(store: () => Store): void {
     const odd = entry(2, { kind: 'undo', edits: [{ from: 0, removed: '\ud83d', insert: '"\\\n\u0000👋' }] });
     await store().drafts.append('d1', entry(1));
     await store().drafts.append('d1', odd);
-    await expect(store().drafts.append('d1', entry(2))).rejects.toThrow();
+    await expect(store().drafts.append('d1', entry(2))).rejects.toMatchObject({ view: { code: 'CHANGED_MEANWHILE' } });
     expect(await store().drafts.get('d1')).toMatchObject({ entries: [entry(1), odd], changedAt: 1002 });
     expect(await store().drafts.list('p1')).toEqual([record('d1', { changedAt: 1002 })]);
   });
@@ -183,7 +183,7 @@ function draftCases(store: () => Store): void {
     await store().drafts.insert(record('d1'), 'text');
     const merged = entry(1, { rebased: { from: 1, to: 5 } });
     await store().drafts.rebase('d1', merged, 5);
-    await expect(store().drafts.rebase('d1', entry(1), 6)).rejects.toThrow();
+    await expect(store().drafts.rebase('d1', entry(1), 6)).rejects.toMatchObject({ view: { code: 'CHANGED_MEANWHILE' } });
     expect(await store().drafts.get('d1')).toMatchObject({ baseRevision: 5, entries: [merged] });
   });
 
@@ -219,9 +219,10 @@ function draftCases(store: () => Store): void {
     await store().drafts.append('d2', entry(1));
     expect(await store().drafts.remove('d1')).toBe(true);
     expect(await store().drafts.remove('d1')).toBe(false);
-    await expect(store().drafts.append('d1', entry(1))).rejects.toThrow();
+    await expect(store().drafts.append('d1', entry(1))).rejects.toMatchObject({ view: { code: 'NOT_FOUND' } });
     await store().platforms.remove('p1');
     expect(await store().drafts.get('d2')).toBeNull();
+    await expect(store().drafts.insert(record('d3'), '')).rejects.toMatchObject({ view: { code: 'NOT_FOUND' } });
     expect(await store().drafts.list('p1')).toEqual([]);
   });
 }

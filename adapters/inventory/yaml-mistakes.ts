@@ -14,8 +14,6 @@ const sentences: Partial<Readonly<Record<ErrorCode, string>>> = {
   TAB_AS_INDENT: 'Indent with spaces; tabs are not allowed here.',
 };
 
-export const doubleKey = 'This key stands here a second time.';
-
 export function sentenceOf(code: ErrorCode, message: string): string {
   if (code === 'MISSING_CHAR' && message.includes('quote')) return 'A quotation mark that was opened is not closed.';
   return sentences[code] ?? `${message.replace(/\.?$/, '')}.`;

@@ -77,6 +77,13 @@ describe('reading', () => {
   });
   it('says that something is nested too deeply', () => {
     expect(messages('['.repeat(200) + ']'.repeat(200))).toEqual(['This is nested too deeply.']);
+    expect(messages(`${'- '.repeat(900)}x\n`)).toEqual(['This is nested too deeply.']);
+    expect(messages('-\n'.repeat(2000))).toEqual([]);
+  });
+
+  it('looks at each dash of a long text once', () => {
+    const line = `# ${'- '.repeat(499)}x\n`;
+    expect(messages(line.repeat(8000))).toEqual([]);
   });
 });
 

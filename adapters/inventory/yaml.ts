@@ -1,18 +1,27 @@
 // The port for YAML with the place of everything, on the `yaml` library.
 import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
-import type { Yaml, YamlList, YamlMap, YamlMistake, YamlPair, YamlScalar, YamlSyntax } from '#core/ports/yaml.ts';
-import { doubleKey, forbiddenIn, sentenceOf } from './yaml-mistakes.ts';
+import {
+  doubleKey,
+  type Yaml,
+  type YamlList,
+  type YamlMap,
+  type YamlMistake,
+  type YamlPair,
+  type YamlScalar,
+  type YamlSyntax,
+} from '#core/ports/yaml.ts';
+import { forbiddenIn, sentenceOf } from './yaml-mistakes.ts';
 import { block, inline } from './write-yaml.ts';
 
 /** Deeper than any inventory; beyond it a hostile text would exhaust the stack. */
 const deepest = 60;
-/** Far beyond it, reading alone takes seconds. */
-const deepestBrackets = 1000;
+/** Far beyond it, reading alone takes seconds, and lists in lists exhaust the stack. */
+const [deepestBrackets, deepestDashes] = [1000, 500];
 
 export const yaml: Yaml = { parse, block, inline };
 
 function parse(text: string): ReturnType<Yaml['parse']> {
-  if (bracketDepth(text) > deepestBrackets || /(?:[-?]\s){1000}/.test(text))
+  if (bracketDepth(text) > deepestBrackets || dashDepth(text) > deepestDashes)
     return { root: null, mistakes: [{ from: 0, to: text.length, message: tooDeep }] };
   try {
     // The library looks for a key among all before it: many keys would take minutes, so the reader below does it.
@@ -48,6 +57,17 @@ function bracketDepth(text: string): number {
   for (const [bracket] of text.matchAll(/[[{\]}]/g)) {
     depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
     most = Math.max(most, depth);
+  }
+  return most;
+}
+
+/** Lists within lists, and explicit keys, as they stand in one line: `- - - x`. */
+function dashDepth(text: string): number {
+  let [depth, most, end] = [0, 0, -1];
+  for (const { index } of text.matchAll(/[-?][ \t]/g)) {
+    depth = index === end ? depth + 1 : 1;
+    most = Math.max(most, depth);
+    end = index + 2;
   }
   return most;
 }

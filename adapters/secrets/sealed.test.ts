@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, test } from 'vitest';
 import { Secret } from '#core/secret.ts';
@@ -16,6 +17,31 @@ test('what is sealed opens with its passphrase, also by any other age program', 
   const age = new Decrypter();
   age.addPassphrase(passphrase.reveal());
   expect(await age.decrypt(armor.decode(sealed), 'text')).toBe(content.reveal());
+});
+
+test('what another age program sealed with a passphrase opens', async () => {
+  const age = new Encrypter();
+  age.setPassphrase(passphrase.reveal());
+  age.setScryptWorkFactor(8);
+  const sealed = armor.encode(await age.encrypt(content.reveal()));
+  expect((await sealer.open(sealed, passphrase)).reveal()).toBe(content.reveal());
+});
+
+test('everything else goes on while a key is made of the passphrase', async () => {
+  const usual = ageSealer();
+  const ended: string[] = [];
+  const others = async () => {
+    for (let turn = 0; turn < 20; turn += 1) await setImmediate();
+    ended.push('others');
+  };
+  const sealing = usual.seal(content, passphrase).then((sealed) => {
+    ended.push('sealed');
+    return sealed;
+  });
+  await Promise.all([sealing, others()]);
+  const opening = usual.open(await sealing, passphrase).then(() => ended.push('opened'));
+  await Promise.all([opening, others()]);
+  expect(ended).toEqual(['others', 'sealed', 'others', 'opened']);
 });
 
 test('the same text is sealed differently each time', async () => {

@@ -3,8 +3,9 @@ import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { fault } from '#core/fault.ts';
 import type { Sealer } from '#core/ports/sealer.ts';
 import { Secret } from '#core/secret.ts';
+import { passphraseIdentity, passphraseRecipient } from './age-passphrase.ts';
 
-/** Under a second for each try, and 128 MB: enough beside a passphrase of the length that is asked for. The engine does nothing else meanwhile. */
+/** Under a second for each try, and 128 MB: enough beside a passphrase of the length that is asked for. */
 const usualFactor = 17;
 /** That of age itself. */
 const highestFactor = 18;
@@ -17,15 +18,14 @@ interface SealOptions {
 export const ageSealer = ({ workFactor = usualFactor }: SealOptions = {}): Sealer => ({
   async seal(content, passphrase) {
     const encrypter = new Encrypter();
-    encrypter.setPassphrase(passphrase.reveal());
-    encrypter.setScryptWorkFactor(workFactor);
+    encrypter.addRecipient(passphraseRecipient(passphrase, workFactor));
     return armor.encode(await encrypter.encrypt(content.reveal()));
   },
   async open(sealed, passphrase) {
     const file = decoded(sealed);
     refuseCostly(file);
     const decrypter = new Decrypter();
-    decrypter.addPassphrase(passphrase.reveal());
+    decrypter.addIdentity(passphraseIdentity(passphrase, highestFactor));
     try {
       return new Secret(await decrypter.decrypt(file, 'text'));
     } catch {

@@ -1,6 +1,8 @@
 // The journal of what is being typed. A change is one row, on the disk when its promise resolves.
 import type { Kysely, Selectable } from 'kysely';
 import { z } from 'zod';
+import { errorCode } from '#adapters/error-code.ts';
+import { fault } from '#core/fault.ts';
 import type { DraftEntry, DraftRecord, DraftStore } from '#core/ports/drafts.ts';
 import { guardFor, type Guard } from './guard.ts';
 import type { Tables } from './schema.ts';
@@ -76,24 +78,37 @@ function readers(db: Db, guard: Guard): Pick<DraftStore, 'list' | 'get'> {
   };
 }
 
+/** What it belongs to is gone. */
+const isOrphan = (error: unknown): boolean => errorCode(error) === 'SQLITE_CONSTRAINT_FOREIGNKEY';
+
+/** Another window may have thrown the draft away meanwhile, or forgotten its platform. */
+async function insertEntry(db: Db, draftId: string, entry: DraftEntry): Promise<void> {
+  try {
+    await db.insertInto('draft_edits').values(rowOf(draftId, entry)).execute();
+  } catch (error) {
+    const cause = { cause: error };
+    if (isOrphan(error)) throw fault('NOT_FOUND', { thing: 'draft', id: draftId }, cause);
+    if (errorCode(error) === 'SQLITE_CONSTRAINT_PRIMARYKEY')
+      throw fault('CHANGED_MEANWHILE', { thing: 'draft', yours: entry.seq, stored: entry.seq }, cause);
+    throw error;
+  }
+}
+
 function writers(db: Db, guard: Guard): Omit<DraftStore, 'list' | 'get'> {
   return {
     insert: ({ id, platformId, name, baseRevision, origin, changedAt }, begun) =>
       guard(async () => {
         const row = { id, platform_id: platformId, name, base_revision: baseRevision, origin, changed_at: changedAt };
-        await db
-          .insertInto('drafts')
-          .values({ ...row, snapshot: JSON.stringify(begun), snapshot_seq: 0 })
-          .execute();
+        const begin = db.insertInto('drafts').values({ ...row, snapshot: JSON.stringify(begun), snapshot_seq: 0 });
+        await begin.execute().catch((error: unknown) => {
+          throw isOrphan(error) ? fault('NOT_FOUND', { thing: 'platform', id: platformId }, { cause: error }) : error;
+        });
       }),
-    append: (draftId, entry) =>
-      guard(async () => {
-        await db.insertInto('draft_edits').values(rowOf(draftId, entry)).execute();
-      }),
+    append: (draftId, entry) => guard(() => insertEntry(db, draftId, entry)),
     rebase: (draftId, entry, baseRevision) =>
       guard(() =>
         db.transaction().execute(async (trx) => {
-          await trx.insertInto('draft_edits').values(rowOf(draftId, entry)).execute();
+          await insertEntry(trx, draftId, entry);
           await trx.updateTable('drafts').set({ base_revision: baseRevision }).where('id', '=', draftId).execute();
         }),
       ),

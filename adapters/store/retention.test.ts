@@ -53,12 +53,15 @@ it('versions of the inventory stay however much was found out after them', async
   const document = (revision: number) => ({ text: `text ${revision}`, author: 'wizard', message: '', changes: 1 });
   await store.platforms.insert(platform, document(1));
   await store.drafts.insert({ id: 'd1', platformId: 'busy', name: 'draft', baseRevision: 3, origin: 'version', changedAt: start }, '');
+  const edits = [{ from: 0, removed: '', insert: 'x' }];
+  const merge = { seq: 1, kind: 'edit' as const, label: 'merge', at: start, edits, rebased: { from: 4, to: 6 } };
+  await store.drafts.append('d1', merge);
   for (let revision = 2; revision <= 700; revision += 1)
     await store.platforms.update({ ...platform, revision }, revision - 1, ...(revision <= 300 ? [document(revision)] : []));
   await store.prune(start + 31 * day);
   const { versions } = await store.platforms.versions('busy', { limit: 500 });
-  // The last 200 of them, and the one that a draft began with.
-  expect(versions.map(({ revision }) => revision)).toEqual([...Array.from({ length: 200 }, (_, index) => 300 - index), 3]);
+  // The last 200 of them, and those that a draft began with, or would begin with again once a merge is taken back.
+  expect(versions.map(({ revision }) => revision)).toEqual([...Array.from({ length: 200 }, (_, index) => 300 - index), 6, 4, 3]);
   expect(await store.platforms.document('busy')).toMatchObject({ text: 'text 300' });
   expect(count('SELECT count(*) FROM platform_revisions WHERE document IS NULL')).toEqual([200]);
   await store.close();

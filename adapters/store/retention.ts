@@ -26,18 +26,21 @@ export async function prune(db: Kysely<Tables>, now: number): Promise<void> {
       WHERE (platform_id, revision) IN (
         SELECT platform_id, revision
         FROM (
-          SELECT platform_id, revision, document, content ->> '$.savedAt' AS saved_at,
+          SELECT platform_id, revision, document,
             row_number() OVER (PARTITION BY platform_id ORDER BY revision DESC) AS place,
             count(document) OVER (PARTITION BY platform_id ORDER BY revision DESC) AS version_place
           FROM platform_revisions
         )
-        WHERE place > ${retention.revisionsOfPlatform} AND coalesce(saved_at, 0) < ${before(retention.revisionDays)}
-          AND (document IS NULL OR version_place > ${retention.versionsOfPlatform})
+        WHERE place > ${retention.revisionsOfPlatform} AND (document IS NULL OR version_place > ${retention.versionsOfPlatform})
       )
-      -- What a draft began with is asked for when it is merged.
-      AND NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.platform_id = platform_revisions.platform_id AND base_revision = revision)`.execute(
-      trx,
-    );
+      -- Read last: the content of a revision may be megabytes.
+      AND coalesce(saved_at, content ->> '$.savedAt', 0) < ${before(retention.revisionDays)}
+      -- What a draft began with is asked for when it is merged, and again when the merge is taken back or made again.
+      AND NOT EXISTS (SELECT 1 FROM drafts WHERE drafts.platform_id = platform_revisions.platform_id AND base_revision = revision)
+      AND NOT EXISTS (
+        SELECT 1 FROM drafts JOIN draft_edits ON draft_edits.draft_id = drafts.id
+        WHERE drafts.platform_id = platform_revisions.platform_id AND revision IN (base_before, base_after)
+      )`.execute(trx);
     await sql`
       DELETE FROM audit
       WHERE at < ${before(retention.auditDays)}

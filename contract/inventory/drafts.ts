@@ -151,7 +151,8 @@ export const inventoryDrafts = {
   save: procedure
     .route({ method: 'POST', path: `${base}/{draftId}/save`, summary: 'Save a draft as the newest version of the inventory' })
     .meta({ scope: 'change' })
-    .input(oneDraft.extend({ message: versionMessage.default('') }))
+    /** With `seq`, CHANGED_MEANWHILE as for edits: what is saved is what was seen. */
+    .input(oneDraft.extend({ message: versionMessage.default(''), seq: z.number().int().nonnegative().optional() }))
     .output(z.object({ platform, draft })),
   remove: procedure
     .route({ method: 'DELETE', path: `${base}/{draftId}`, summary: 'Throw a draft away' })

@@ -21,6 +21,8 @@ export const difference = z.object({
   sentence: z.string(),
   /** What closes it; null: only a person can, and the sentence says how. */
   closedBy: z.string().nullable(),
+  /** When that has to be run, where saving the draft decides it. */
+  closedWhen: z.enum(['before-saving', 'after-saving']).nullable(),
   /** The run of its own that closes this one, where the plan of the whole does not. */
   wish: runWish.nullable(),
 });

@@ -10,7 +10,7 @@ function isIngress(address: string, pool: NonNullable<Settings['ingressPool']>):
   return at != null && first != null && last != null && at >= first && at <= last;
 }
 
-const recordFor = (name: string, { ingressPool }: Pick<Settings, 'ingressPool'>) =>
+export const recordFor = (name: string, { ingressPool }: Pick<Settings, 'ingressPool'>) =>
   `Add an A record for ${name} at your name server, leading to ${ingressPool === null ? 'a node of the platform' : ingressPool.from}.`;
 
 export function judgeAddresses(name: string, found: readonly string[], settings: Examination['settings']): RungResult {

@@ -16,3 +16,13 @@ it('what is found out about many machines at the same moment is kept of all of t
   );
   expect((await platforms.get(platform.id))?.nodes.filter((node) => node.hostKey === null)).toEqual([]);
 });
+
+it('gives up with a reason when something else changes the platform all the time', async () => {
+  const { platforms } = memoryStore();
+  const platform = sketchPlatform({ nodes: [sketchNode(1)] });
+  await platforms.insert(platform);
+  const deps = { platforms: { ...platforms, update: async () => false }, clock: { now: () => 1 }, yaml };
+  await expect(amendNodes(deps, platform.id, (node) => ({ ...node, facts: null }))).rejects.toMatchObject({
+    view: { code: 'NOT_POSSIBLE_NOW' },
+  });
+});

@@ -21,22 +21,21 @@ function queueOf(platforms: PlatformStore): Serials {
   return queue;
 }
 
-/** Applies `change` to the newest revision and stores a new one; nothing is stored when it returns what it was given. */
+/** Throws NOT_FOUND, NOT_POSSIBLE_NOW. Applies `change` to the newest revision and stores a new one; nothing is stored when it returns what it was given. */
 const amendPlatform = (deps: AmendDeps, platformId: string, change: PlatformChange): Promise<Platform> =>
   queueOf(deps.platforms)(platformId, () => amended(deps, platformId, change));
 
 async function amended(deps: AmendDeps, platformId: string, change: PlatformChange): Promise<Platform> {
-  let stored = await getPlatform(deps, platformId);
   for (let attempt = 0; attempt < tries; attempt += 1) {
+    const stored = await getPlatform(deps, platformId);
     const content = change(stored);
     if (content === stored) return stored;
     const { id, createdAt, revision } = stored;
     const wanted: Platform = { ...content, id, createdAt, revision: revision + 1, savedAt: deps.clock.now() };
     const { next, document } = await wovenDocument(deps, { stored, next: wanted, author: 'run' });
     if (await deps.platforms.update(next, stored.revision, document ?? undefined)) return next;
-    stored = await getPlatform(deps, platformId);
   }
-  throw fault('CHANGED_MEANWHILE', { thing: 'platform', yours: stored.revision, stored: stored.revision });
+  throw fault('NOT_POSSIBLE_NOW', { reason: 'The platform is being changed all the time by something else. Do it again in a moment.' });
 }
 
 /** Applies `change` to every node of the newest revision; nothing is stored when no node changes. */

@@ -2,6 +2,7 @@
 import type { Platform, PlatformContent, PlatformSummary } from '#contract/platforms.ts';
 import { platformSecretKind } from '#contract/platform-secrets.ts';
 import { fault } from '#core/fault.ts';
+import { isWritable } from '#core/inventory/document/content-form.ts';
 import { writeDocument } from '#core/inventory/document/write-document.ts';
 import { forgetAllValues } from '#core/inventory/secrets/kept.ts';
 import type { Clock } from '#core/ports/clock.ts';
@@ -84,6 +85,7 @@ export interface SaveRequest {
 export async function savePlatform(deps: PlatformDeps, request: SaveRequest): Promise<Platform> {
   const { platformId, expectedRevision, content, author = wizard } = request;
   refuseTwins(content);
+  refuseUnwritable(content);
   const stored = await getPlatform(deps, platformId);
   const { id, createdAt } = stored;
   const nodes = content.nodes.map((node) => keepFindings(node, stored.nodes));
@@ -104,6 +106,16 @@ function refuseTwins({ nodes }: PlatformContent): void {
     const field = `content.nodes.${index}.${key}`;
     if (index >= 0)
       throw fault('INPUT_INVALID', { field, reason: `Another machine has the ${key} ${nodes[index]?.[key] ?? ''}.` }, { field });
+  }
+}
+
+/** A taint that the inventory cannot write, such as one without a key, would make it unfit for everybody. */
+function refuseUnwritable({ nodes }: PlatformContent): void {
+  for (const [index, { taints }] of nodes.entries()) {
+    const wrong = taints.findIndex((taint) => !isWritable(taint));
+    const field = `content.nodes.${index}.taints.${wrong}`;
+    const reason = 'A taint has a key without spaces, colons and equals signs, and a value without spaces and colons.';
+    if (wrong >= 0) throw fault('INPUT_INVALID', { field, reason }, { field });
   }
 }
 

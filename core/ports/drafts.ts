@@ -54,10 +54,11 @@ export interface DraftStore {
   /** In the order of their names. */
   list(platformId: string): Promise<readonly DraftRecord[]>;
   get(draftId: string): Promise<StoredDraft | null>;
-  /** Its snapshot is the text that it begins with. */
+  /** Its snapshot is the text that it begins with. Throws NOT_FOUND when the platform is gone. */
   insert(draft: DraftRecord, text: string): Promise<void>;
+  /** Throws NOT_FOUND when the draft is gone, CHANGED_MEANWHILE when there is an entry of that number. */
   append(draftId: string, entry: DraftEntry): Promise<void>;
-  /** A change that brings the draft together with a newer version. */
+  /** The same for a change that brings the draft together with a newer version. */
   rebase(draftId: string, entry: DraftEntry, baseRevision: number): Promise<void>;
   /** Leaves `keep` changes before it for undo, and forgets older ones. */
   snapshot(draftId: string, snapshot: DraftSnapshot, keep: number): Promise<void>;

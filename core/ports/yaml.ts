@@ -70,6 +70,9 @@ export interface YamlMistake extends Place {
   readonly message: string;
 }
 
+/** The mistake of a key that is there twice. */
+export const doubleKey = 'This key stands here a second time.';
+
 export interface Yaml {
   /** YAML 1.2 core schema. Never throws; duplicate keys are mistakes. */
   parse(text: string): { readonly root: YamlSyntax | null; readonly mistakes: readonly YamlMistake[] };

@@ -1,6 +1,7 @@
 // Platforms, their versions and drafts in memory, held to the same suite as the real ones.
 import type { Version } from '#contract/inventory/document.ts';
 import type { Platform } from '#contract/platforms.ts';
+import { fault } from '#core/fault.ts';
 import type { DraftEntry, DraftRecord, DraftStore, StoredDraft } from '#core/ports/drafts.ts';
 import type { NewDocument, PlatformStore, StoredVersion } from '#core/ports/store.ts';
 
@@ -11,8 +12,7 @@ const storedVersion = ({ revision, savedAt }: Platform, { text, author, message,
   text,
 });
 
-function memoryPlatforms(drafts: Drafts): PlatformStore {
-  const platforms = new Map<string, Platform>();
+function memoryPlatforms(platforms: Map<string, Platform>, drafts: Drafts): PlatformStore {
   /** Oldest first. */
   const versions = new Map<string, StoredVersion[]>();
   const of = (platformId: string) => versions.get(platformId) ?? [];
@@ -62,14 +62,15 @@ const recordOf = (draft: StoredDraft): DraftRecord => {
   return { ...record, changedAt: newestAt(draft) };
 };
 
-function memoryDrafts(drafts: Drafts): DraftStore {
+function memoryDrafts(platforms: ReadonlyMap<string, Platform>, drafts: Drafts): DraftStore {
   const change = (draftId: string, to: (draft: StoredDraft) => Partial<StoredDraft>) => {
     const draft = drafts.get(draftId);
-    if (draft === undefined) throw new Error(`There is no draft ${draftId}.`);
+    if (draft === undefined) throw fault('NOT_FOUND', { thing: 'draft', id: draftId });
     drafts.set(draftId, { ...draft, ...to(draft) });
   };
   const withEntry = (draft: StoredDraft, entry: DraftEntry) => {
-    if (draft.entries.some(({ seq }) => seq === entry.seq)) throw new Error(`Change ${entry.seq} is there already.`);
+    if (draft.entries.some(({ seq }) => seq === entry.seq))
+      throw fault('CHANGED_MEANWHILE', { thing: 'draft', yours: entry.seq, stored: entry.seq });
     return { entries: [...draft.entries, entry] };
   };
   return {
@@ -84,6 +85,7 @@ function memoryDrafts(drafts: Drafts): DraftStore {
       return draft === undefined ? null : { ...draft, changedAt: newestAt(draft) };
     },
     async insert(draft, text) {
+      if (!platforms.has(draft.platformId)) throw fault('NOT_FOUND', { thing: 'platform', id: draft.platformId });
       const taken = [...drafts.values()].some(({ platformId, name }) => platformId === draft.platformId && name === draft.name);
       if (taken) throw new Error(`There is a draft ${draft.name} already.`);
       drafts.set(draft.id, { ...draft, snapshot: { text, seq: 0 }, entries: [] });
@@ -97,6 +99,7 @@ function memoryDrafts(drafts: Drafts): DraftStore {
 }
 
 export function memoryInventory(): { readonly platforms: PlatformStore; readonly drafts: DraftStore } {
+  const platforms = new Map<string, Platform>();
   const drafts: Drafts = new Map();
-  return { platforms: memoryPlatforms(drafts), drafts: memoryDrafts(drafts) };
+  return { platforms: memoryPlatforms(platforms, drafts), drafts: memoryDrafts(platforms, drafts) };
 }

@@ -1,13 +1,13 @@
-// Cuts the document into pieces that can be read alone: a key at the top each, and below nodes and groups an entry each.
+// Cuts the document into pieces that can be read alone: a key at the top each, and below variables, nodes and groups an entry each.
 // Only lines and indentation are looked at. What the cuts cannot be sure of is left whole.
 
 /** Whose entries are chunks of their own. */
-export type Section = 'nodes' | 'groups';
+export type Section = 'variables' | 'nodes' | 'groups';
 
 export interface Chunk {
   /**
    * `whole`: the document cannot be cut. `preamble`: comments before the first key. `top`: a key with all below it.
-   * `section`: the line `nodes:` or `groups:`, and comments before the first entry. `entry`: one node or group.
+   * `section`: the line `variables:`, `nodes:` or `groups:`, and comments before the first entry. `entry`: one of these.
    */
   readonly kind: 'whole' | 'preamble' | 'top' | 'section' | 'entry';
   /** Of entries and sections. */
@@ -26,7 +26,7 @@ interface Line {
 
 const [space, tab, lf, cr, hash, dash, colon, question] = [32, 9, 10, 13, 35, 45, 58, 63];
 const closing = new Set([93, 125]);
-/** What no plain or quoted key begins with: & ! * | > { [ % and a byte order mark, which readers skip at the beginning alone. */
+/** What no plain or quoted key begins with, but a map in braces and what is said of a map as a whole: & ! * | > { [ % and a byte order mark, which readers skip at the beginning alone. */
 const unusual = new Set([38, 33, 42, 124, 62, 123, 91, 37, 0xfeff]);
 const isBlank = (code: number): boolean => code === space || code === tab || code === lf || code === cr || Number.isNaN(code);
 
@@ -87,10 +87,13 @@ function contentStart(text: string): number {
   return isMarker ? behind(text, first) : start;
 }
 
+const isUnusual = (text: string, { from, indent }: Line): boolean => unusual.has(text.charCodeAt(from + indent));
+
 /** Something at the left edge that is no key. */
-function isOdd(text: string, { from }: Line): boolean {
+function isOdd(text: string, line: Line): boolean {
+  const { from } = line;
   const first = text.charCodeAt(from);
-  if (unusual.has(first) || text.startsWith('---', from) || text.startsWith('...', from)) return true;
+  if (isUnusual(text, line) || text.startsWith('---', from) || text.startsWith('...', from)) return true;
   return first === question && isBlank(text.charCodeAt(from + 1));
 }
 
@@ -98,7 +101,8 @@ function topChunks(text: string, head: Line, end: number): readonly Chunk[] {
   const section = sectionOf(text, head.from);
   const start = behind(text, head);
   const first = section === null ? null : lineFrom(text, start, { end, deepest: Infinity });
-  if (section === null || first === null || first.indent === 0 || continues(text, first)) return [alone('top', head.from, end)];
+  if (section === null || first === null || first.indent === 0 || continues(text, first) || isUnusual(text, first))
+    return [alone('top', head.from, end)];
   const indent = indentOf(text, first, end);
   const entries = linesUpTo(text, start, { end, deepest: indent }).filter((line) => !continues(text, line));
   return [
@@ -112,8 +116,8 @@ function topChunks(text: string, head: Line, end: number): readonly Chunk[] {
 function sectionOf(text: string, from: number): Section | null {
   const end = text.indexOf('\n', from);
   const line = text.slice(from, end < 0 ? text.length : Math.min(end, from + 500));
-  const name = /^(nodes|groups):[ \t]*(?:[ \t]#.*)?\r?$/.exec(line)?.[1];
-  return name === 'nodes' || name === 'groups' ? name : null;
+  const name = /^(variables|nodes|groups):[ \t]*(?:[ \t]#.*)?\r?$/.exec(line)?.[1];
+  return name === 'variables' || name === 'nodes' || name === 'groups' ? name : null;
 }
 
 /**

@@ -36,6 +36,11 @@ export function readTaint(value: DocumentValue): Taint | null {
   const effect = effects.find((one) => one === parts?.[3]);
   return parts?.[1] === undefined || effect === undefined ? null : { key: parts[1], value: parts[2] ?? '', effect };
 }
+/** It reads back as the same. */
+export function isWritable(taint: Taint): boolean {
+  const read = readTaint(taintForm(taint));
+  return read?.key === taint.key && read.value === taint.value && read.effect === taint.effect;
+}
 
 type Pool = Settings['ingressPool'];
 export const poolForm = (pool: Pool): string | null => (pool === null ? null : `${pool.from}-${pool.to}`);

@@ -1,6 +1,8 @@
 // One difference as a sentence.
 import type { DocumentPath, DocumentValue } from '#contract/inventory/document.ts';
-import { entryOf, isMap, sameValue } from './values.ts';
+import { secretForm } from '#core/inventory/lint/secret-forms.ts';
+import { secretIn, tagOf } from '#core/inventory/variables/tagged.ts';
+import { entryOf, isMap, sameValue, type DocumentMap } from './values.ts';
 
 interface Change {
   /** Undefined: nothing stood there. */
@@ -11,10 +13,10 @@ interface Change {
 export function sentenceOf(path: DocumentPath, change: Change): string {
   const [top, name, ...rest] = path;
   if (top === 'nodes' && name !== undefined)
-    return rest.length === 0 ? nodeSentence(String(name), change) : `${name}: ${lower(changeSentence(thing(rest), change))}`;
+    return rest.length === 0 ? nodeSentence(String(name), change) : `${name}: ${lower(fieldSentence(rest, change))}`;
   if (top === 'groups' && name !== undefined)
-    return rest.length === 0 ? cameOrWent(`The group ${name}`, change) : `Group ${name}: ${lower(changeSentence(thing(rest), change))}`;
-  return changeSentence(thing(path), change);
+    return rest.length === 0 ? cameOrWent(`The group ${name}`, change) : `Group ${name}: ${lower(fieldSentence(rest, change))}`;
+  return fieldSentence(path, change);
 }
 
 function nodeSentence(name: string, { before, after }: Change): string {
@@ -33,6 +35,24 @@ const cameOrWent = (what: string, { before, after }: Change): string => {
   if (before === undefined) return `${what} is new.`;
   return after === undefined ? `${what} is gone.` : `${what} is ${shown(after)}, it was ${shown(before)}.`;
 };
+
+function fieldSentence(path: DocumentPath, { before, after }: Change): string {
+  const labels = labelsSentence(path, { before, after });
+  if (labels !== null) return labels;
+  const what = thing(path);
+  const isSet = path.length === 1 && plurals.has(what);
+  const [then, now] = [before, after].map((value) => (isSet && value === undefined ? [] : value));
+  return changeSentence(what, Array.isArray(now) && Array.isArray(then) ? { before: then, after: now } : { before, after });
+}
+
+/** Of labels that came or went; null for anything else. */
+function labelsSentence([top, key, ...rest]: DocumentPath, { before, after }: Change): string | null {
+  const [value, ...others] = [before, after].filter((one) => one !== undefined);
+  if (top !== 'labels' || rest.length > 0 || value === undefined || others.length > 0) return null;
+  const labels = key === undefined ? value : { [key]: value };
+  const count = isMap(labels) && tagOf(labels) === null ? Object.keys(labels).length : 0;
+  return count === 0 ? null : `${count === 1 ? 'Label' : 'Labels'} ${shown(labels)} ${after === undefined ? 'removed' : 'added'}.`;
+}
 
 function changeSentence(what: string, { before, after }: Change): string {
   if (Array.isArray(before) && Array.isArray(after)) return listSentence(what, before, after);
@@ -53,11 +73,11 @@ function listSentence(what: string, before: readonly DocumentValue[], after: rea
   return added.length + removed.length > 0 ? `${what} changed.` : `${what} changed in order or number.`;
 }
 
+const secretSound = /passw|passphrase|secret|token|credential|(api|access|private|auth)_?key|(^|[\s._-])(pass|pwd)s?$/i;
+
 /** Of what sounds like a secret nothing is shown, but for references to one. */
-const shownAs = (what: string, value: DocumentValue): string =>
-  /passw|passphrase|secret|token|credential|api_?key|private_?key/i.test(what) && what !== words['credential'] && !isMap(value)
-    ? ''
-    : shown(value);
+const shownAs = (what: string, value: DocumentValue): string => (isHidden(what, value) ? '' : shown(value));
+const isHidden = (name: string, value: DocumentValue): boolean => secretSound.test(name) && secretIn(value) === null;
 
 const lower = (sentence: string): string => sentence.slice(0, 1).toLowerCase() + sentence.slice(1);
 
@@ -98,33 +118,33 @@ function thing(path: DocumentPath): string {
 }
 
 const longest = 60;
-/** Secrets are named, sealed texts are not shown at all. */
+/** In words. Secrets are named, sealed texts are not shown at all. */
 function shown(value: DocumentValue): string {
-  if (isMap(value)) {
-    const [entry, ...others] = Object.entries(value);
-    if (entry !== undefined && others.length === 0) {
-      if (entry[0] === '!secret') return `the secret ${JSON.stringify(entry[1]).replaceAll('"', '')}`;
-      if (entry[0] === '!vault') return 'a sealed value';
-    }
-  }
-  if (value === null || value === '') return 'empty';
-  const text = typeof value === 'string' ? value : (pairs(value) ?? JSON.stringify(hidden(value)));
+  const text = inWords(value);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
-/** `disk=ssd, tier=hot`; null: there is more to it than words. */
-function pairs(value: DocumentValue): string | null {
-  if (!isMap(value)) return null;
-  const entries = Object.entries(value);
-  const isPlain = entries.every(([key, inner]) => !key.startsWith('!') && (inner === null || typeof inner !== 'object'));
-  return isPlain && entries.length > 0
-    ? entries.map(([key, inner]) => `${key}=${typeof inner === 'string' ? inner : JSON.stringify(inner)}`).join(', ')
-    : null;
+/** `a, b` and `disk=ssd, tier=hot`; what stands further down is put in round brackets. */
+function inWords(value: DocumentValue): string {
+  if (value === null || value === '') return 'empty';
+  if (typeof value === 'string') return secretForm(value) === '' ? value : '…';
+  if (Array.isArray(value)) return value.length === 0 ? 'empty' : value.map(inner).join(', ');
+  return isMap(value) ? mapInWords(value) : String(value);
 }
 
-/** Sealed values deeper down. */
-function hidden(value: DocumentValue): DocumentValue {
-  if (Array.isArray(value)) return value.map(hidden);
-  if (!isMap(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === '!vault' ? '…' : hidden(inner)]));
+function mapInWords(value: DocumentMap): string {
+  const tag = tagOf(value);
+  if (tag !== null) return taggedInWords(tag, entryOf(value, tag) ?? null);
+  const entries = Object.entries(value).map(([key, item]) => `${key}=${isHidden(key, item) ? '…' : inner(item)}`);
+  return entries.length === 0 ? 'empty' : entries.join(', ');
 }
+
+function taggedInWords(tag: string, value: DocumentValue): string {
+  if (tag === '!vault') return 'a sealed value';
+  return tag === '!secret' ? `the secret ${inWords(value)}` : inWords(value);
+}
+
+const inner = (value: DocumentValue): string => {
+  const isSeveral = typeof value === 'object' && value !== null && tagOf(value) === null && Object.keys(value).length > 0;
+  return isSeveral ? `(${inWords(value)})` : inWords(value);
+};

@@ -1,5 +1,6 @@
 // What differs between two documents, in plain words. Secrets are named, never shown.
 import type { DocumentDifference, DocumentNode, DocumentPath, DocumentValue } from '#contract/inventory/document.ts';
+import { tagOf } from '#core/inventory/variables/tagged.ts';
 import { sentenceOf } from './difference-words.ts';
 import type { InventoryDocument } from './types.ts';
 import { entryOf, isMap, sameValue, type DocumentMap } from './values.ts';
@@ -28,10 +29,9 @@ function difference(path: DocumentPath, { before, after }: Change): DocumentDiff
 /** Maps are told key by key; a tagged value, which is one too, as a whole. */
 function valueDifferences(path: DocumentPath, { before, after }: Change): readonly DocumentDifference[] {
   if (before !== undefined && after !== undefined && sameValue(before, after)) return [];
-  if (isMap(before) && isMap(after) && !isTagged(before) && !isTagged(after)) return mapDifferences(path, before, after);
+  if (isMap(before) && isMap(after) && tagOf(before) === null && tagOf(after) === null) return mapDifferences(path, before, after);
   return before === undefined && after === undefined ? [] : [difference(path, { before, after })];
 }
-const isTagged = (map: DocumentMap): boolean => Object.keys(map).length === 1 && Object.keys(map)[0]?.startsWith('!') === true;
 
 function mapDifferences(path: DocumentPath, before: DocumentMap, after: DocumentMap): readonly DocumentDifference[] {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);

@@ -25,18 +25,18 @@ interface Walk {
 }
 
 /** Stops where nothing stands, and at values with a tag, which are replaced whole. */
-function walk(root: YamlMap, path: DocumentPath): Walk {
+export function walk(root: YamlMap, path: DocumentPath): Walk {
   const founds: Found[] = [{ pair: null, value: root, start: root.from }];
   let last: Found = { pair: null, value: root, start: root.from };
   for (const [index, step] of path.entries()) {
-    const next = tagOf(last.value) === null ? stepInto(last, step) : null;
+    const next = isTagged(last.value) ? null : stepInto(last, step);
     if (next === null) return { founds, last, rest: path.slice(index) };
     founds.push(next);
     last = next;
   }
   return { founds, last, rest: [] };
 }
-const tagOf = (value: YamlSyntax | null): string | null => (value === null || value.kind === 'alias' ? null : value.tag);
+const isTagged = (value: YamlSyntax | null): boolean => value !== null && value.kind !== 'alias' && value.tag !== null;
 
 const isHolder = (value: YamlSyntax | null | undefined): value is YamlMap | YamlList => value?.kind === 'map' || value?.kind === 'list';
 const sizeOf = (holder: YamlMap | YamlList): number => (holder.kind === 'map' ? holder.pairs.length : holder.items.length);

@@ -14,6 +14,15 @@ const set = (path: string, value: Extract<DocumentChange, { kind: 'set' }>['valu
 });
 const remove = (path: string): DocumentChange => ({ kind: 'remove', path: path.split('/') });
 const rename = (path: string, to: string): DocumentChange => ({ kind: 'rename', path: path.split('/'), to });
+/** The yaml that also counts how many characters it was given. */
+function counting() {
+  let read = 0;
+  const parse = (text: string) => {
+    read += text.length;
+    return yaml.parse(text);
+  };
+  return { yaml: { ...yaml, parse }, read: () => read };
+}
 const differences = (a: string, b: string) => differencesOf(readDocument(a, yaml), readDocument(b, yaml)).map(({ sentence }) => sentence);
 
 describe('setting and removing', () => {
@@ -58,15 +67,37 @@ describe('setting and removing', () => {
   });
 
   it('takes keys that objects have by themselves for plain keys', () => {
-    const text = after('', set('variables/__proto__', 1), set('variables/constructor', 'x'));
-    expect(text).toBe('variables:\n  __proto__: 1\n  constructor: x\n');
+    const text = after('', set('variables/toString', 1), set('variables/constructor', 'x'));
+    expect(text).toBe('variables:\n  toString: 1\n  constructor: x\n');
     expect(Object.entries(readDocument(text, yaml).data.variables)).toEqual([
-      ['__proto__', 1],
+      ['toString', 1],
       ['constructor', 'x'],
     ]);
     const { nodes } = readDocument('nodes: {a: {variables: {__proto__: {x: {__proto__: 1}}}}}', yaml).data;
     expect(JSON.stringify(nodes[0]?.variables)).toBe('{"__proto__":{"x":{"__proto__":1}}}');
     expect(Object.getPrototypeOf(nodes[0]?.variables)).toBe(Object.prototype);
+  });
+
+  it('refuses the one that would be lost on its way to the window, and says where it stands', () => {
+    const message = 'Nothing can be called __proto__; choose another name.';
+    expect(readDocument('a: {"\\x5f_proto__": 1}\n', yaml).mistakes).toMatchObject([{ from: 4, message }]);
+    for (const text of ['a:\n  __proto__: 1\n', 'variables:\n  b: [{__proto__: 1}]\n', 'nodes: {__proto__: {}}\n']) {
+      const from = text.indexOf('__proto__');
+      expect(readDocument(text, yaml).mistakes).toEqual([{ from, to: from + 9, message }]);
+    }
+    const changes = [
+      set('variables/__proto__', 1),
+      set('a/__proto__/b', 1),
+      set('x', JSON.parse('[{"__proto__":1}]')),
+      rename('x', '__proto__'),
+    ];
+    for (const change of changes)
+      expect(() => after('x: 1\n', change)).toThrow(
+        expect.objectContaining({
+          view: expect.objectContaining({ code: 'INPUT_INVALID', field: change.path.join('.') }),
+        }),
+      );
+    expect(after('a:\n  __proto__: 1\n  b: 2\n', remove('a/__proto__'))).toBe('a:\n  b: 2\n');
   });
 
   it.each([
@@ -181,6 +212,59 @@ nodes: {a: {labels: {dns: x}, variables: {resolver: 3}}}
   });
 });
 
+describe('many changes of one call', () => {
+  const names = Array.from({ length: 400 }, (_, index) => `v${index}`);
+  const under = (path: string) => names.map((name) => `${path}/${name}`);
+  const text = 'name: x\nsettings:\n  a: 1\nvariables:\n  first: 1 # mine\nnodes:\n  n:\n    variables:\n      first: 1\n';
+  it.each(['variables', 'settings', 'nodes/n/variables'])('read what they touch once, and not once for each: %s', (path) => {
+    let now = text;
+    const make = (...changes: DocumentChange[]) => {
+      const { yaml: counted, read } = counting();
+      const before = now;
+      now = applyEdits(now, editsFor(readDocument(now, yaml), changes, counted));
+      expect(read()).toBeLessThan(10 * (before.length + now.length));
+    };
+    make(...under(path).map((one) => set(one, 'new')));
+    expect(now.match(/v\d+: new\n/g)).toHaveLength(400);
+    expect(now).toContain('  first: 1 # mine\n');
+    make(...under(path).map((one) => set(one, 'other')));
+    expect(now.match(/v\d+: other\n/g)).toHaveLength(400);
+    if (path !== 'variables') return;
+    make(...under(path).map(remove));
+    expect(now).toBe(text);
+  });
+
+  it('build up a new member, and leave what is said twice at its last value', () => {
+    expect(
+      after('a:\n  x: 1\n', set('a/p/k', 1), set('a/p/l', [2]), set('a/z', 'no'), set('a/z', 3), set('a/x', 2), set('a/r/0', 'i')),
+    ).toBe('a:\n  x: 2\n  p:\n    k: 1\n    l:\n      - 2\n  z: 3\n  r:\n    - i\n');
+    expect(after('a: {x: 1}\n', set('a/p', 1), set('a/z', 2))).toBe('a: {x: 1, p: 1, z: 2}\n');
+  });
+});
+
+it('a key press among many global variables reads only the one that it changes', () => {
+  const many = Array.from({ length: 500 }, (_, index) => `  v${index}: value ${index} # of mine\n`).join('');
+  const text = `name: x\nvariables:\n${many}nodes: {}\n`;
+  const { yaml: counted, read } = counting();
+  const now = readDocument(text.replace('value 250', 'value 250 and more'), counted, readDocument(text, yaml));
+  expect(now.data.variables).toMatchObject({ v249: 'value 249', v250: 'value 250 and more', v499: 'value 499' });
+  expect(read()).toBeLessThan(100);
+});
+
+it.each([
+  'variables:\n  {a: 1,\n  b: 2}\n',
+  'variables:\n  &all\n  a: 1\n  b: 2\nx: *all\n',
+  'variables: # mine\n  # of a\n  a: 1\n\n  # of b\n  b: 2\n',
+  'variables:\n  ? a\n  : 1\n  b: 2\n',
+])('global variables are read in whatever way they are written: %j', (text) => {
+  expect(readDocument(text, yaml)).toMatchObject({ mistakes: [], data: { variables: { a: 1, b: 2 } } });
+});
+
+it('a variable is not renamed on a node to one that stands beside it among the global ones', () => {
+  const text = 'variables:\n  a: 1\n  b: 2\nnodes:\n  n:\n    variables:\n      a: 3\n';
+  expect(() => after(text, rename('nodes/n/variables/a', 'b'))).toThrow(/already/);
+});
+
 describe('differences', () => {
   it('are told in plain words', () => {
     const a =
@@ -192,7 +276,7 @@ describe('differences', () => {
       'The components: z added, x removed.',
       'The variable v is new: 1.',
       'a: the role is worker, it was control.',
-      'a: the labels are new: disk=ssd.',
+      'a: label disk=ssd added.',
       'c is the new name of b.',
       'c: the groups: g removed.',
       'd is new (worker, 10.0.0.4).',

@@ -13,6 +13,7 @@ import { linesOf } from './remove-value.ts';
 import { renameAll } from './rename.ts';
 import { addingPair } from './set-value.ts';
 import type { InventoryDocument } from './types.ts';
+import { bringsUnusable, unusableReason } from './unusable-keys.ts';
 import { isMap, sameValue, valueAt, valueOf, withoutValue, withValue } from './values.ts';
 import { pathIn, Working, type Part } from './working.ts';
 
@@ -20,6 +21,7 @@ import { pathIn, Working, type Part } from './working.ts';
 export function editsFor(document: InventoryDocument, changes: readonly DocumentChange[], yaml: Yaml): readonly TextEdit[] {
   const editor = new Editor(document, yaml);
   for (const change of changes) {
+    if (bringsUnusable(change)) throw refusal(change.path, unusableReason);
     if (change.kind === 'set') editor.set(change.path, change.value);
     else if (change.kind === 'remove') editor.remove(change.path);
     else editor.rename(change.path, change.to);
@@ -61,14 +63,14 @@ class Editor {
   constructor(document: InventoryDocument, yaml: Yaml) {
     this.#document = document;
     this.working = new Working(document, yaml);
-    this.#pending = new Pending(this.working);
     this.#page = { yaml, style: 'lines', eol: eolOf(document.text), step: stepOf(document.text) };
+    this.#pending = new Pending(this.working, this.#page);
   }
 
   set(path: DocumentPath, value: DocumentValue): void {
     const head = this.working.headOf(path[0]);
     const part = head === null ? this.working.top(path[0]) : this.working.entry(head.piece.section ?? 'nodes', path[1]);
-    if (this.#pending.take(part, { path, value }, this.#page)) return;
+    if (this.#pending.take(part, { path, value })) return;
     this.finish();
     this.#set(path, value);
   }
@@ -94,7 +96,7 @@ class Editor {
     const entry = this.working.entry(section, name);
     if (entry !== null) return this.#setIn(entry, path, value);
     const added = withValue(null, rest, value);
-    const last = this.working.entriesOf(section).at(-1);
+    const last = this.working.lastEntryOf(section);
     if (last?.piece.root == null || last.piece.root.flow || typeof name !== 'string' || added === undefined)
       return this.#setIn(this.working.join(head), path, value);
     return this.#addEntry(last, { path, key: name, value: added });
@@ -107,7 +109,7 @@ class Editor {
     const section = head.piece.section ?? 'nodes';
     const entry = name === undefined ? null : this.working.entry(section, name);
     if (name !== undefined && entry === null) return undefined;
-    const isLast = path.length === 2 && this.working.entriesOf(section).length === 1;
+    const isLast = path.length === 2 && this.working.hasOneEntry(section);
     return this.#removeIn(entry === null || isLast ? this.working.join(head) : entry, path);
   }
 

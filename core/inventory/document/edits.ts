@@ -1,4 +1,4 @@
-// Edits of a text: applied, and turned round for undo.
+// Edits of a text, applied.
 import type { TextEdit } from '#contract/inventory/document.ts';
 import { fault } from '#core/fault.ts';
 
@@ -28,14 +28,4 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     at = to;
   }
   return parts.join('') + text.slice(at);
-}
-
-/** What brings the text back that `edits` were applied to. */
-export function invertEdits(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
-  let shift = 0;
-  return inOrder(text.length, edits).map(({ from, to, insert }) => {
-    const inverse = { from: from + shift, to: from + shift + insert.length, insert: text.slice(from, to) };
-    shift += insert.length - (to - from);
-    return inverse;
-  });
 }

@@ -1,6 +1,6 @@
 // Where something stands: the piece it is in, and the syntax there.
 import type { DocumentPath, TextRange } from '#contract/inventory/document.ts';
-import type { YamlPair, YamlSyntax } from '#core/ports/yaml.ts';
+import type { YamlMap, YamlPair, YamlSyntax } from '#core/ports/yaml.ts';
 import type { Placed } from './pieces.ts';
 
 export interface Found {
@@ -16,12 +16,24 @@ export function stepInto({ value }: Pick<Found, 'value'>, step: string | number)
   if (value === null || value.kind === 'alias') return null;
   if (value.tag !== null) return step === value.tag ? { pair: null, value: { ...value, tag: null }, start: value.from } : null;
   if (value.kind === 'map' && typeof step === 'string') {
-    const pair = value.pairs.find(({ key }) => key === step);
+    const pair = pairOf(value, step);
     return pair === undefined ? null : { pair, value: pair.value, start: pair.keyFrom };
   }
   if (value.kind !== 'list' || typeof step !== 'number') return null;
   const [item, start] = [value.items[step], value.starts[step]];
   return item === undefined || start === undefined ? null : { pair: null, value: item, start };
+}
+
+const indexes = new WeakMap<YamlMap, ReadonlyMap<string, YamlPair>>();
+/** More are looked up in an index that is made once. */
+const fewPairs = 16;
+
+/** The first of that key. */
+function pairOf(map: YamlMap, key: string): YamlPair | undefined {
+  if (map.pairs.length <= fewPairs) return map.pairs.find((pair) => pair.key === key);
+  const index = indexes.get(map) ?? new Map(map.pairs.toReversed().map((pair) => [pair.key, pair]));
+  indexes.set(map, index);
+  return index.get(key);
 }
 
 export function findIn(root: YamlSyntax | null, path: DocumentPath): Found | null {
@@ -42,7 +54,7 @@ export interface PiecePath {
 /** Which piece a path leads to. */
 export class PieceIndex {
   readonly #top = new Map<string, Placed>();
-  readonly #entries = { nodes: new Map<string, Placed>(), groups: new Map<string, Placed>() };
+  readonly #entries = { variables: new Map<string, Placed>(), nodes: new Map<string, Placed>(), groups: new Map<string, Placed>() };
   readonly all: readonly Placed[];
 
   constructor(pieces: readonly Placed[]) {

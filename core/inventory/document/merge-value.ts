@@ -1,5 +1,6 @@
 // A map or list that replaces another one, as changes of its members, so that those that stay keep their bytes.
 import type { DocumentValue } from '#contract/inventory/document.ts';
+import { tagOf } from '#core/inventory/variables/tagged.ts';
 import { entryOf, isMap, sameValue } from './values.ts';
 
 export type MemberChange =
@@ -11,12 +12,10 @@ const most = 100;
 
 /** Null: nothing stays. */
 export function mergeOf(old: DocumentValue, now: DocumentValue): readonly MemberChange[] | null {
-  if (isMap(old) && isMap(now)) return isTagged(old) || isTagged(now) ? null : limited(mapMerge(old, now));
+  if (isMap(old) && isMap(now)) return tagOf(old) !== null || tagOf(now) !== null ? null : limited(mapMerge(old, now));
   return Array.isArray(old) && Array.isArray(now) ? limited(listMerge(old, now)) : null;
 }
 
-const isTagged = (map: Record<string, DocumentValue>): boolean =>
-  Object.keys(map).length === 1 && Object.keys(map)[0]?.startsWith('!') === true;
 const limited = (changes: readonly MemberChange[] | null) => (changes === null || changes.length > most ? null : changes);
 
 function mapMerge(old: Record<string, DocumentValue>, now: Record<string, DocumentValue>): readonly MemberChange[] | null {

@@ -2,7 +2,8 @@
 import type { DocumentGroup, DocumentNode, DocumentValue } from '#contract/inventory/document.ts';
 import type { Yaml, YamlMap, YamlMistake, YamlPair } from '#core/ports/yaml.ts';
 import type { Chunk, Section } from './chunks.ts';
-import { mapOf, pairsOf, shapedGroup, shapedNode } from './shapes.ts';
+import { pairsOf, shapedGroup, shapedNode } from './shapes.ts';
+import { unusableIn } from './unusable-keys.ts';
 import { firstOfEach, valueOf } from './values.ts';
 
 export interface Piece {
@@ -17,8 +18,11 @@ export interface Piece {
   readonly flaws: number;
   readonly nodes: readonly DocumentNode[];
   readonly groups: readonly DocumentGroup[];
-  readonly variables: Readonly<Record<string, DocumentValue>> | null;
+  /** Of an entry, only itself. */
+  readonly variables: readonly (readonly [string, DocumentValue])[];
   readonly general: readonly (readonly [string, DocumentValue])[];
+  /** How much there is to read in it. */
+  readonly weight: number;
 }
 /** Where a piece begins in the text. */
 export interface Placed {
@@ -33,7 +37,7 @@ const detached = (text: string): string => ` ${text}`.slice(1);
 interface Said {
   nodes: DocumentNode[];
   groups: DocumentGroup[];
-  variables: Readonly<Record<string, DocumentValue>> | null;
+  variables: (readonly [string, DocumentValue])[];
   general: (readonly [string, DocumentValue])[];
   mistakes: YamlMistake[];
 }
@@ -43,7 +47,13 @@ export function readPiece({ kind, section }: Pick<Chunk, 'kind' | 'section'>, cu
   const { root, mistakes } = yaml.parse(text);
   const map = root?.kind === 'map' && root.tag === null ? root : null;
   const pairs = firstOfEach(map?.pairs ?? []);
-  const said: Said = { nodes: [], groups: [], variables: null, general: [], mistakes: [...mistakes] };
+  const said: Said = {
+    nodes: [],
+    groups: [],
+    variables: [],
+    general: [],
+    mistakes: [...mistakes, ...unusableIn(root)],
+  };
   if (map === null && root !== null && mistakes.length === 0) {
     said.mistakes.push({ from: root.from, to: root.to, message: 'A key with a colon behind it is expected.' });
   }
@@ -51,10 +61,37 @@ export function readPiece({ kind, section }: Pick<Chunk, 'kind' | 'section'>, cu
     if (kind === 'entry') sayEntry(pair, section, said);
     else sayTop(pair, said);
   }
-  return { kind, section, text, root: map, pairs, flaws: mistakes.length, ...said };
+  return { kind, section, text, root: map, pairs, flaws: mistakes.length, ...said, weight: weightOf(text) };
 }
 
+/** Lines, colons, dashes, commas and brackets: the time that reading takes grows with these. */
+export function weightOf(text: string): number {
+  let weight = 0;
+  for (const _ of text.matchAll(/[[{,\n]|[-?:](?=\s)/g)) weight += 1;
+  return weight;
+}
+
+/** Stands for a text that is not read. */
+export const unread = (text: string, message: string): Piece => ({
+  kind: 'whole',
+  section: null,
+  text,
+  root: null,
+  pairs: [],
+  mistakes: [{ from: 0, to: text.length, message }],
+  flaws: 1,
+  nodes: [],
+  groups: [],
+  variables: [],
+  general: [],
+  weight: 0,
+});
+
 function sayEntry(pair: YamlPair, section: Section | null, said: Said): void {
+  if (section === 'variables') {
+    said.variables.push([pair.key, valueOf(pair.value)]);
+    return;
+  }
   if (section === 'groups') {
     const { value, mistakes } = shapedGroup(pair);
     said.groups.push(value);
@@ -68,8 +105,8 @@ function sayEntry(pair: YamlPair, section: Section | null, said: Said): void {
 
 function sayTop(pair: YamlPair, said: Said): void {
   if (pair.key === 'variables') {
-    const { value, mistakes } = mapOf(pair);
-    said.variables = value;
+    const { value, mistakes } = pairsOf(pair);
+    for (const one of firstOfEach(value)) sayEntry(one, 'variables', said);
     said.mistakes.push(...mistakes);
   } else if (pair.key === 'nodes' || pair.key === 'groups') {
     const { value, mistakes } = pairsOf(pair);

@@ -1,30 +1,30 @@
 // Reads the inventory's document. With the document before, only the pieces whose text changed are read again.
-import type { DocumentData, DocumentGroup, DocumentNode, DocumentPath, TextRange } from '#contract/inventory/document.ts';
-import type { Yaml, YamlMistake } from '#core/ports/yaml.ts';
+import type { DocumentData, DocumentGroup, DocumentNode, DocumentPath, DocumentValue, TextRange } from '#contract/inventory/document.ts';
+import { doubleKey, type Yaml, type YamlMistake } from '#core/ports/yaml.ts';
 import { chunksOf, type Chunk } from './chunks.ts';
 import { PieceIndex, rangeIn } from './locate.ts';
-import { readPiece, type Piece, type Placed } from './pieces.ts';
+import { readPiece, unread, weightOf, type Piece, type Placed } from './pieces.ts';
 import type { InventoryDocument } from './types.ts';
-import { sameValue, type DocumentMap } from './values.ts';
+import { entryOf, sameValue, type DocumentMap } from './values.ts';
 
 export function readDocument(text: string, yaml: Yaml, before?: InventoryDocument): InventoryDocument {
   const pieces = placedPieces(text, { yaml, known: before?.pieces ?? [] });
   const nodes = new Map<string, DocumentNode>();
   const groups = new Map<string, DocumentGroup>();
-  const general: [string, DocumentMap[string]][] = [];
-  let variables: DocumentMap = {};
+  const general: Entry[] = [];
+  const variables: Entry[] = [];
   const doubles = new Doubles();
   for (const placed of pieces) {
     const { piece } = placed;
     doubles.look(placed);
     for (const node of piece.nodes) addTo(nodes, node, before?.nodes);
     for (const group of piece.groups) addTo(groups, group, before?.groups);
-    general.push(...piece.general.map(([key, value]): [string, DocumentMap[string]] => [key, value]));
-    variables = piece.variables ?? variables;
+    for (const one of piece.general) general.push(one);
+    for (const one of piece.variables) variables.push(one);
   }
   const data = keptData(before?.data, {
-    general: Object.fromEntries(firstOnly(general)),
-    variables,
+    general: firstOnly(general),
+    variables: firstOnly(variables),
     groups: [...groups.values()],
     nodes: [...nodes.values()],
   });
@@ -46,30 +46,50 @@ interface Known {
   readonly known: readonly Placed[];
 }
 
-/** From both ends those that stayed; between them those that stand there elsewhere, and the rest is read. */
+/** Far more than anybody has machines, or writes about them; reading it would hold up everything else. */
+const mostChunks = 50_000;
+const heaviest = 400_000;
+const tooMuch = (text: string): readonly Placed[] => [
+  { piece: unread(text, 'This is too long for an inventory: there are too many entries in it.'), from: 0, misplaced: false },
+];
+
 function placedPieces(text: string, { yaml, known }: Known): readonly Placed[] {
   const chunks = chunksOf(text);
-  const pieces: (Piece | undefined)[] = [];
-  let start = 0;
-  while (start < chunks.length && isSame(text, chunks[start], known[start]?.piece)) {
-    pieces[start] = known[start]?.piece;
-    start += 1;
+  if (chunks.length > mostChunks) return tooMuch(text);
+  const stayed = stayedIn(text, chunks, known);
+  const placed: Placed[] = [];
+  let room = heaviest;
+  for (const [index, chunk] of chunks.entries()) {
+    const { from, to, misplaced } = chunk;
+    const cut = text.slice(from, to);
+    const piece = stayed(index, cut) ?? (isWithin(cut, room) ? readPiece(chunk, cut, yaml) : null);
+    if (piece === null || piece.weight > room) return tooMuch(text);
+    room -= piece.weight;
+    placed.push({ piece, from, misplaced });
   }
+  return placed;
+}
+
+/** No text weighs more than it is long. */
+const isWithin = (text: string, room: number): boolean => text.length <= room || weightOf(text) <= room;
+
+/** From both ends those that stayed; between them those that stand there elsewhere. */
+function stayedIn(text: string, chunks: readonly Chunk[], known: readonly Placed[]): (index: number, cut: string) => Piece | null {
+  let start = 0;
+  while (start < chunks.length && isSame(text, chunks[start], known[start]?.piece)) start += 1;
   let [end, knownEnd] = [chunks.length, known.length];
   while (end > start && knownEnd > start && isSame(text, chunks[end - 1], known[knownEnd - 1]?.piece)) {
     end -= 1;
     knownEnd -= 1;
-    pieces[end] = known[knownEnd]?.piece;
   }
   const others = new Map(known.slice(start, knownEnd).map(({ piece }) => [piece.text, piece]));
-  return chunks.map((chunk, index) => {
-    const { from, to, misplaced } = chunk;
-    const piece = pieces[index];
-    if (piece !== undefined) return { piece, from, misplaced };
-    const cut = text.slice(from, to);
+  return (index, cut) => {
+    if (index < start) return known[index]?.piece ?? null;
+    if (index >= end) return known[index - end + knownEnd]?.piece ?? null;
     const other = others.get(cut);
-    return { piece: other?.kind === chunk.kind && other.section === chunk.section ? other : readPiece(chunk, cut, yaml), from, misplaced };
-  });
+    const chunk = chunks[index];
+    return other !== undefined && other.kind === chunk?.kind && other.section === chunk.section ? other : null;
+  };
 }
 
 const isSame = (text: string, chunk: Chunk | undefined, piece: Piece | undefined): boolean =>
@@ -92,12 +112,12 @@ function mistakesOf({ piece, from, misplaced }: Placed): readonly YamlMistake[] 
 /** Keys that stand in two pieces. */
 class Doubles {
   readonly mistakes: YamlMistake[] = [];
-  readonly #seen = { top: new Set<string>(), nodes: new Set<string>(), groups: new Set<string>() };
+  readonly #seen = { top: new Set<string>(), variables: new Set<string>(), nodes: new Set<string>(), groups: new Set<string>() };
 
   look({ piece, from }: Placed): void {
     const seen = this.#seen[piece.kind === 'entry' ? (piece.section ?? 'nodes') : 'top'];
     for (const { key, keyFrom, keyTo } of piece.pairs) {
-      if (seen.has(key)) this.mistakes.push({ from: from + keyFrom, to: from + keyTo, message: 'This key stands here a second time.' });
+      if (seen.has(key)) this.mistakes.push({ from: from + keyFrom, to: from + keyTo, message: doubleKey });
       seen.add(key);
     }
   }
@@ -112,11 +132,22 @@ function addTo<T extends DocumentNode | DocumentGroup>(all: Map<string, T>, one:
 
 const sameEntry = (a: DocumentNode, b: DocumentNode): boolean =>
   sameOrder(a.fields, b.fields) && sameOrder(a.variables, b.variables) && sameValue(a.groups, b.groups);
-const sameOrder = (a: DocumentMap, b: DocumentMap): boolean => sameValue(Object.keys(a), Object.keys(b)) && sameValue(a, b);
+/** Also the same order of keys. */
+function sameOrder(a: DocumentMap, b: DocumentMap): boolean {
+  const [keys, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    keys.length === others.length &&
+    keys.every((key, index) => key === others[index] && sameValue(entryOf(a, key) ?? null, entryOf(b, key) ?? null))
+  );
+}
 
-function firstOnly<T>(entries: readonly (readonly [string, T])[]): readonly (readonly [string, T])[] {
+type Entry = readonly [string, DocumentValue];
+/** A key that stands there twice is a mistake; the first one counts. */
+function firstOnly(entries: readonly Entry[]): Record<string, DocumentValue> {
+  const all = Object.fromEntries(entries);
+  if (Object.keys(all).length === entries.length) return all;
   const seen = new Set<string>();
-  return entries.filter(([key]) => !seen.has(key) && seen.add(key));
+  return Object.fromEntries(entries.filter(([key]) => !seen.has(key) && seen.add(key)));
 }
 
 const keptData = (before: DocumentData | undefined, now: DocumentData): DocumentData => ({

@@ -80,9 +80,12 @@ function guardNew(working: Working, { kind, from, to, path }: Rule): void {
   const part = partOf(working, beside);
   if (part !== null && findIn(part.piece.root, pathIn(part, beside)) !== null) throw refusal(path, `${to} stands there already.`);
   if (kind !== 'variable') return;
+  const bothThere = () => refusal(path, `${to} is a variable already where ${from} is one.`);
+  const isBoth = working.entry('variables', from) !== null && working.entry('variables', to) !== null;
+  if (isBoth) throw bothThere();
   for (const { piece } of working.parts) {
     const scopes = piece.root === null ? [] : variablesIn(piece.root, piece.kind === 'entry' ? [piece.section ?? 'nodes'] : []);
-    if (scopes.some((scope) => others(scope.pairs))) throw refusal(path, `${to} is a variable already where ${from} is one.`);
+    if (scopes.some((scope) => others(scope.pairs))) throw bothThere();
   }
 }
 

@@ -30,7 +30,7 @@ export function pairsOf(pair: YamlPair): Shaped<readonly YamlPair[]> {
   return { value: [], mistakes: [{ from: keyFrom, to: keyTo, message }] };
 }
 
-export function mapOf(pair: YamlPair): Shaped<DocumentMap> {
+function mapOf(pair: YamlPair): Shaped<DocumentMap> {
   const { value, mistakes } = pairsOf(pair);
   return { value: Object.fromEntries(firstOfEach(value).map((one) => [one.key, valueOf(one.value)])), mistakes };
 }

@@ -37,18 +37,19 @@ export function splitSpans(spans: readonly Span[], offset: number): readonly [re
 }
 
 export function editSpans(spans: readonly Span[], edits: readonly TextEdit[]): readonly Span[] {
-  let edited = spans;
-  // From the end, so that the offsets in front stay true; the last of several insertions at one place comes first.
-  for (const { from, to, insert } of edits.toSorted((a, b) => a.from - b.from || a.to - b.to).toReversed()) {
-    const [before] = splitSpans(edited, from);
-    const [, after] = splitSpans(edited, to);
-    edited = insert === '' ? [...before, ...after] : [...before, { kind: 'new', text: insert }, ...after];
+  const edited: Span[] = [];
+  let [rest, at] = [spans, 0];
+  for (const { from, to, insert } of edits.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+    const [before, behind] = splitSpans(rest, from - at);
+    for (const span of before) edited.push(span);
+    if (insert !== '') edited.push({ kind: 'new', text: insert });
+    [rest, at] = [splitSpans(behind, to - from)[1], to];
   }
-  return edited;
+  return [...edited, ...rest];
 }
 
 /** What turns the first text, of that length, into these spans. */
-export function editsOf(spans: readonly Span[], length: number): readonly TextEdit[] {
+export function asEdits(spans: readonly Span[], length: number): readonly TextEdit[] {
   const edits: TextEdit[] = [];
   let [at, insert] = [0, ''];
   const close = (from: number) => {

@@ -4,7 +4,7 @@ import type { Yaml } from '#core/ports/yaml.ts';
 import { applyEdits } from './edits.ts';
 import { editsFor } from './edits-for.ts';
 import { readDocument } from './read-document.ts';
-import { editsOf, editSpans, type Span } from './spans.ts';
+import { asEdits, editSpans, type Span } from './spans.ts';
 import type { InventoryDocument } from './types.ts';
 
 export class Steps {
@@ -33,6 +33,6 @@ export class Steps {
     return this.edits().length === 0;
   }
   edits(): readonly TextEdit[] {
-    return editsOf(this.#spans, this.#length);
+    return asEdits(this.#spans, this.#length);
   }
 }

@@ -53,20 +53,47 @@ export function valueAt(value: DocumentValue, path: DocumentPath): DocumentValue
   return at;
 }
 
+export interface Setting {
+  readonly path: DocumentPath;
+  readonly value: DocumentValue;
+}
+
 /** A new value with `value` at that path; undefined where the way is barred by something that is no map or list. */
-export function withValue(data: DocumentValue, path: DocumentPath, value: DocumentValue): DocumentValue | undefined {
-  const [step, ...rest] = path;
-  if (step === undefined) return value;
-  if (typeof step === 'number') {
-    const list = data ?? [];
-    if (!Array.isArray(list) || step > list.length) return undefined;
-    const inner = withValue(list[step] ?? null, rest, value);
-    return inner === undefined ? undefined : list.toSpliced(step, 1, inner);
-  }
+export const withValue = (data: DocumentValue, path: DocumentPath, value: DocumentValue): DocumentValue | undefined =>
+  withValues(data, [{ path, value }]);
+
+/** One after the other; each map and list on the way is copied once. */
+export function withValues(data: DocumentValue, settings: readonly Setting[]): DocumentValue | undefined {
+  const whole = settings.findLastIndex(({ path }) => path.length === 0);
+  const start = settings[whole]?.value ?? (whole < 0 ? data : null);
+  const after = settings.slice(whole + 1);
+  if (after.length === 0) return start;
+  return after.every(({ path }) => typeof path[0] === 'number') ? listWith(start, after) : mapWith(start, after);
+}
+const inside = ({ path, value }: Setting): Setting => ({ path: path.slice(1), value });
+
+function mapWith(data: DocumentValue, settings: readonly Setting[]): DocumentValue | undefined {
   const map = data ?? {};
   if (!isMap(map)) return undefined;
-  const inner = withValue(entryOf(map, step) ?? null, rest, value);
-  return inner === undefined ? undefined : Object.fromEntries([...Object.entries(map).filter(([key]) => key !== step), [step, inner]]);
+  const entries = new Map(Object.entries(map));
+  for (const [step, inner] of Map.groupBy(settings, ({ path }) => path[0] ?? '')) {
+    const value = typeof step === 'string' ? withValues(entries.get(step) ?? null, inner.map(inside)) : undefined;
+    if (value === undefined) return undefined;
+    entries.set(String(step), value);
+  }
+  return Object.fromEntries(entries);
+}
+
+function listWith(data: DocumentValue, settings: readonly Setting[]): DocumentValue | undefined {
+  const list = data ?? [];
+  if (!Array.isArray(list)) return undefined;
+  const items = [...list];
+  for (const [step, inner] of Map.groupBy(settings, ({ path }) => path[0] ?? '')) {
+    const value = typeof step === 'number' && step <= items.length ? withValues(items[step] ?? null, inner.map(inside)) : undefined;
+    if (value === undefined) return undefined;
+    items[Number(step)] = value;
+  }
+  return items;
 }
 
 /** A new value without what stands at that path. */

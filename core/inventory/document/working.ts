@@ -4,7 +4,7 @@ import type { Yaml } from '#core/ports/yaml.ts';
 import { chunksOf, type Section } from './chunks.ts';
 import { applyEdits } from './edits.ts';
 import { readPiece, type Piece } from './pieces.ts';
-import { editsOf, editSpans, splitSpans, type Span } from './spans.ts';
+import { asEdits, editSpans, splitSpans, type Span } from './spans.ts';
 import type { InventoryDocument } from './types.ts';
 import { sameValue, valueOf } from './values.ts';
 
@@ -20,7 +20,12 @@ export class Working {
   readonly #yaml: Yaml;
   readonly #length: number;
   readonly #parts: Part[];
-  readonly #keys = { top: new Map<string, Part>(), nodes: new Map<string, Part>(), groups: new Map<string, Part>() };
+  readonly #keys = {
+    top: new Map<string, Part>(),
+    variables: new Map<string, Part>(),
+    nodes: new Map<string, Part>(),
+    groups: new Map<string, Part>(),
+  };
   readonly #heads = new Map<Section, Part>();
 
   constructor({ text, pieces }: Pick<InventoryDocument, 'text' | 'pieces'>, yaml: Yaml) {
@@ -34,7 +39,7 @@ export class Working {
     return this.#parts;
   }
   edits(): readonly TextEdit[] {
-    return editsOf(
+    return asEdits(
       this.#parts.flatMap(({ spans }) => spans),
       this.#length,
     );
@@ -42,10 +47,17 @@ export class Working {
 
   /** The line that begins a section whose entries are parts of their own. */
   headOf(key: string | number | undefined): Part | null {
-    return key === 'nodes' || key === 'groups' ? (this.#heads.get(key) ?? null) : null;
+    return key === 'variables' || key === 'nodes' || key === 'groups' ? (this.#heads.get(key) ?? null) : null;
   }
   entriesOf(section: Section): readonly Part[] {
-    return this.#parts.filter(({ piece }) => piece.kind === 'entry' && piece.section === section);
+    return this.#parts.filter((part) => isEntry(part, section));
+  }
+  lastEntryOf(section: Section): Part | undefined {
+    return this.#parts.findLast((part) => isEntry(part, section));
+  }
+  hasOneEntry(section: Section): boolean {
+    const last = this.lastEntryOf(section);
+    return last !== undefined && this.#parts.find((part) => isEntry(part, section)) === last;
   }
   entry(section: Section, name: string | number | undefined): Part | null {
     return this.#keys[section].get(String(name)) ?? null;
@@ -152,5 +164,7 @@ export class Working {
     for (const { key } of part.piece.pairs) if (index.get(key) === part) index.delete(key);
   }
 }
+
+const isEntry = ({ piece }: Part, section: Section): boolean => piece.kind === 'entry' && piece.section === section;
 
 export const pathIn = ({ piece }: Part, path: DocumentPath): DocumentPath => (piece.kind === 'entry' ? path.slice(1) : path);

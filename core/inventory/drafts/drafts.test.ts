@@ -1,66 +1,34 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { yaml } from '#adapters/inventory/yaml.ts';
 import { memorySecrets } from '#adapters/secrets/in-memory.ts';
-import type { DraftEvent, DraftStep } from '#contract/inventory/drafts.ts';
-import type { DocumentIssue } from '#contract/inventory/document.ts';
+import type { DraftEvent } from '#contract/inventory/drafts.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
 import { amendNodes } from '#core/platform/amend.ts';
 import { sketchNode } from '#core/platform/fixtures.ts';
 import { createPlatform, getPlatform, savePlatform } from '#core/platform/platforms.ts';
-import { sketchLog } from '#core/runs/fixtures.ts';
-import { memoryStore } from '#practice/store/memory-store.ts';
 import { applyEdits } from '#core/inventory/document/edits.ts';
-import type { InventoryDocument } from '#core/inventory/document/types.ts';
-import { createDrafts, type Drafts } from './drafts.ts';
+import { memoryStore } from '#practice/store/memory-store.ts';
+import { createDrafts, type DraftId as One, type Drafts } from './drafts.ts';
+import { house, person } from './fixtures.ts';
 
-const manyNodes = (document: InventoryDocument): DocumentIssue[] =>
-  document.data.nodes.length < 3
-    ? []
-    : [{ id: 'many', rule: 'many', severity: 'hint', path: ['nodes'], range: null, line: 0, message: 'Many.', remedy: '', fix: null }];
-
-function house() {
-  const store = memoryStore();
-  let made = 0;
-  let now = 1000;
-  const deps = {
-    platforms: store.platforms,
-    drafts: store.drafts,
-    runs: store.runs,
-    secrets: memorySecrets(),
-    yaml,
-    clock: { now: () => now },
-    ids: { id: () => `id${(made += 1)}` },
-    log: sketchLog(),
-    openLinter: async () => ({ look: manyNodes, refresh: async () => {} }),
-  };
-  return { store, deps, later: (ms: number) => (now += ms) };
-}
-
-let { store, deps, later } = house();
+let { store, deps, later } = house({ store: memoryStore(), secrets: memorySecrets(), yaml });
 let drafts: Drafts;
 let platform: Platform;
 /** As after a start of the engine: nothing is in memory. */
 const restart = () => (drafts = createDrafts(deps));
 beforeEach(async () => {
-  ({ store, deps, later } = house());
+  ({ store, deps, later } = house({ store: memoryStore(), secrets: memorySecrets(), yaml }));
   restart();
   const empty = await createPlatform(deps, { name: 'Home', core: ['cert-manager'] });
   const nodes = [1, 2].map((number) => sketchNode(number, { facts: null }));
   platform = await savePlatform(deps, { platformId: empty.id, expectedRevision: 1, content: { ...empty, nodes } });
 });
 
-const begin = async (name = 'draft') => {
-  const { summary } = await drafts.open({ platformId: platform.id, name });
-  return { platformId: platform.id, draftId: summary.id };
-};
-type One = Awaited<ReturnType<typeof begin>>;
-/** Types at the end of the text. */
-async function type(one: One, insert: string, label = 'typing'): Promise<DraftStep> {
-  const { seq, text } = await drafts.get(one);
-  return drafts.edit({ ...one, seq, edits: [{ from: text.length, to: text.length, insert }], label });
-}
-const textOf = async (one: One) => (await drafts.get(one)).text;
+const { begin, type, textOf } = person(
+  () => drafts,
+  () => platform.id,
+);
 
 describe('a draft', () => {
   it('begins with the saved inventory, and is the same one for everybody who opens it', async () => {
@@ -230,6 +198,16 @@ describe('saving a draft', () => {
     const { versions } = await store.platforms.versions(platform.id, { limit: 10 });
     expect(versions.map(({ revision, message }) => [revision, message]).slice(0, 1)).toEqual([[4, 'Note']]);
     expect(versions.map(({ revision }) => revision)).toEqual([4, 2, 1]);
+  });
+
+  it('saves what was seen: what another window typed since is refused', async () => {
+    const one = await begin();
+    const { seq } = await type(one, '# mine\n');
+    await type(one, '# half');
+    await expect(drafts.save({ ...one, seq, message: '', author: 'window' })).rejects.toMatchObject({
+      view: { code: 'CHANGED_MEANWHILE', details: { yours: 1, stored: 2 } },
+    });
+    expect((await drafts.save({ ...one, seq: 2, message: '', author: 'window' })).platform).toMatchObject({ revision: 3 });
   });
 
   it('of a text that is saved already makes no version', async () => {

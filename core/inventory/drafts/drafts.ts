@@ -2,23 +2,25 @@
 import type { DocumentChange, TextEdit } from '#contract/inventory/document.ts';
 import type { Draft, DraftEvent, DraftStep, DraftSummary } from '#contract/inventory/drafts.ts';
 import type { Platform } from '#contract/platforms.ts';
-import { fault } from '#core/fault.ts';
+import { fault, isFault } from '#core/fault.ts';
 import { getPlatform } from '#core/platform/platforms.ts';
 import type { DraftStore } from '#core/ports/drafts.ts';
 import type { Log } from '#core/ports/log.ts';
-import { createSerial } from '#core/serial.ts';
+import { createSerial, createSerials } from '#core/serial.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
 import { saveVersion, type VersionDeps } from '#core/inventory/versions/save-version.ts';
 import { documentOf, versionOf } from '#core/inventory/versions/stored.ts';
 import type { DraftLinter } from './linting.ts';
 import { OpenSessions } from './open-sessions.ts';
 import { Session } from './session.ts';
+import { storedSummary } from './summaries.ts';
 
 export interface DraftDeps extends VersionDeps {
   readonly drafts: DraftStore;
   readonly log: Pick<Log, 'error'>;
   /** A new one for each draft. */
-  readonly openLinter: (platformId: string) => Promise<DraftLinter>;
+  /** `news`: a look would find something else now, though the text is the same. */
+  readonly openLinter: (platformId: string, news: () => void) => Promise<DraftLinter>;
 }
 
 export interface DraftId {
@@ -33,11 +35,19 @@ export interface Rewrite {
   readonly mergedRevision?: number | undefined;
 }
 
+export interface DraftToSave {
+  readonly seq?: number | undefined;
+  readonly message: string;
+  readonly author: string;
+}
+
 export interface Drafts {
   list(platformId: string): Promise<DraftSummary[]>;
   open(request: { readonly platformId: string; readonly name: string; readonly fromRevision?: number | undefined }): Promise<Draft>;
   get(one: DraftId): Promise<Draft>;
   document(one: DraftId): Promise<InventoryDocument>;
+  /** The document, and the version that it began with, of one moment. */
+  based(one: DraftId): Promise<{ readonly document: InventoryDocument; readonly baseRevision: number }>;
   follow(one: DraftId, signal: AbortSignal): AsyncGenerator<DraftEvent, void>;
   edit(request: DraftId & { readonly seq: number; readonly edits: readonly TextEdit[]; readonly label: string }): Promise<DraftStep>;
   change(request: DraftId & { readonly changes: readonly DocumentChange[]; readonly label: string }): Promise<DraftStep>;
@@ -45,7 +55,8 @@ export interface Drafts {
   rewrite(request: DraftId & Rewrite): Promise<DraftStep>;
   undo(one: DraftId): Promise<DraftStep>;
   redo(one: DraftId): Promise<DraftStep>;
-  save(request: DraftId & { readonly message: string; readonly author: string }): Promise<{ platform: Platform; draft: Draft }>;
+  /** With `seq`, only as it was seen then. */
+  save(request: DraftId & DraftToSave): Promise<{ platform: Platform; draft: Draft }>;
   remove(one: DraftId): Promise<{ removed: true }>;
   /** Something of this platform was stored, or all of it removed: drafts that are open look again. */
   noticed(platformId: string): void;
@@ -59,21 +70,24 @@ export function createDrafts(deps: DraftDeps): Drafts {
   const sessions = new OpenSessions(async (draftId) => {
     const stored = await deps.drafts.get(draftId);
     if (stored === null) throw unknown(draftId);
-    return Session.open({ ...deps, linter: await deps.openLinter(stored.platformId) }, stored);
+    const linter = await deps.openLinter(stored.platformId, () => ears.noticed(stored.platformId));
+    return Session.open({ ...deps, linter }, stored);
   });
+  const ears = hearing(deps, sessions);
   const within = <T>({ platformId, draftId }: DraftId, work: (session: Session) => Promise<T>): Promise<T> =>
     sessions.with(draftId, (session) => work(ofPlatform(session, { platformId, draftId })));
   return {
-    ...beginning(deps, within),
+    ...beginning(deps, sessions, within),
     ...typing(deps, within),
     get: (one) => within(one, async (session) => session.whole()),
     document: (one) => within(one, async (session) => session.document),
+    based: (one) => within(one, async (session) => ({ document: session.document, baseRevision: session.summary().baseRevision })),
     follow: ({ platformId, draftId }, signal) =>
       sessions.stream(draftId, (session) => ofPlatform(session, { platformId, draftId }).follow(signal)),
-    save: ({ message, author, ...one }) =>
+    save: ({ message, author, seq, ...one }) =>
       within(one, async (session) => {
         const { platformId } = one;
-        const { platform } = await session.save((saved) => saveVersion(deps, { platformId, author, message, ...saved }));
+        const { platform } = await session.save(seq, (saved) => saveVersion(deps, { platformId, author, message, ...saved }));
         return { platform, draft: session.whole() };
       }),
     async remove(one) {
@@ -81,7 +95,7 @@ export function createDrafts(deps: DraftDeps): Drafts {
       sessions.forget(one.draftId);
       return { removed: true };
     },
-    ...hearing(deps, sessions),
+    ...ears,
   };
 }
 
@@ -93,44 +107,49 @@ function ofPlatform(session: Session, { platformId, draftId }: DraftId): Session
 }
 
 function hearing(deps: DraftDeps, sessions: OpenSessions): Pick<Drafts, 'noticed' | 'close'> {
-  const failed = (error: unknown) => void deps.log.error('A draft could not be told of a change.', error);
-  const underWay = new Set<Promise<unknown>>();
+  const serials = createSerials();
+  /** Platforms of which a look is still to begin: it will see whatever is noticed until then. */
+  const waiting = new Set<string>();
   let isClosed = false;
   return {
     noticed(platformId) {
-      if (isClosed) return;
-      const work = Promise.all(sessions.all().map((session) => notice(deps, sessions, { session, platformId })))
-        .catch(failed)
-        .finally(() => underWay.delete(work));
-      underWay.add(work);
+      if (isClosed || waiting.has(platformId)) return;
+      waiting.add(platformId);
+      void serials(platformId, () => {
+        waiting.delete(platformId);
+        return lookAgain(deps, sessions, platformId);
+      });
     },
     async close() {
       isClosed = true;
-      await Promise.all(underWay);
+      await serials.idle();
     },
   };
 }
 
-interface Noticing {
-  readonly session: Promise<Session>;
-  readonly platformId: string;
-}
-async function notice(deps: DraftDeps, sessions: OpenSessions, { session: opening, platformId }: Noticing): Promise<void> {
-  // Whoever opens it hears of a failure.
-  const session = await opening.catch(() => null);
-  if (session === null || session.platformId !== platformId) return;
-  if ((await deps.platforms.get(platformId)) !== null) return session.catchUp();
-  session.closed();
-  sessions.forget(session.id);
+/** Never fails. */
+async function lookAgain(deps: DraftDeps, sessions: OpenSessions, platformId: string): Promise<void> {
+  try {
+    const isThere = (await deps.platforms.get(platformId)) !== null;
+    await sessions.each(async (session) => {
+      if (session.platformId !== platformId) return;
+      if (isThere) return session.catchUp();
+      session.closed();
+      sessions.forget(session.id);
+    });
+  } catch (error) {
+    deps.log.error('A draft could not be told of a change.', error);
+  }
 }
 
-function beginning(deps: DraftDeps, within: Within): Pick<Drafts, 'list' | 'open'> {
+function beginning(deps: DraftDeps, sessions: OpenSessions, within: Within): Pick<Drafts, 'list' | 'open'> {
   const serial = createSerial();
   return {
     async list(platformId) {
       await getPlatform(deps, platformId);
-      const records = await deps.drafts.list(platformId);
-      return Promise.all(records.map(({ id: draftId }) => within({ platformId, draftId }, async (session) => session.summary())));
+      const all: (DraftSummary | null)[] = [];
+      for (const { id } of await deps.drafts.list(platformId)) all.push(await summaryOf(deps, sessions, id));
+      return all.filter((summary) => summary !== null);
     },
     // One after another: two windows that open at the same time share one draft.
     open: ({ platformId, name, fromRevision }) =>
@@ -150,6 +169,17 @@ function beginning(deps: DraftDeps, within: Within): Pick<Drafts, 'list' | 'open
         return within({ platformId, draftId }, async (session) => session.whole());
       }),
   };
+}
+
+/** Null: it is gone, or cannot be read; that must not hide the others, and opening it says so. */
+async function summaryOf(deps: DraftDeps, sessions: OpenSessions, draftId: string): Promise<DraftSummary | null> {
+  try {
+    return (await sessions.opened(draftId))?.summary() ?? (await storedSummary(deps, draftId));
+  } catch (error) {
+    if (isFault(error)) throw error;
+    deps.log.error(`The stored draft ${draftId} cannot be read and is left out of the list.`, error);
+    return null;
+  }
 }
 
 const nameTaken = (name: string) => fault('NOT_POSSIBLE_NOW', { reason: `There is a draft called ${name} already. Choose another name.` });

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import type { DraftEntry } from '#core/ports/drafts.ts';
 import { applyEdits } from '#core/inventory/document/edits.ts';
 import { advanced, noHistory, type History } from './history.ts';
-import { editsOf, inverted, replacing } from './replacements.ts';
+import { firstKept, heldOf, since } from './journal.ts';
+import { editsOf, inverted, differenceOf } from './replacements.ts';
 
 /** What a person expects: whole texts, one for each thing that can be taken back. */
 interface Model {
@@ -57,7 +58,7 @@ function expected(model: Model, act: Act, at: number): Model {
 
 /** As a draft does it. */
 function entryFor({ text, history }: { text: string; history: History }, act: Act): Pick<DraftEntry, 'kind' | 'label' | 'edits'> | null {
-  if (act.kind === 'type') return act.text === text ? null : { kind: 'edit', label: act.label, edits: replacing(text, act.text) };
+  if (act.kind === 'type') return act.text === text ? null : { kind: 'edit', label: act.label, edits: differenceOf(text, act.text) };
   const change = (act.kind === 'undo' ? history.done : history.undone).at(-1);
   if (change === undefined) return null;
   return { kind: act.kind, label: change.label, edits: act.kind === 'undo' ? inverted(change.edits) : change.edits };
@@ -103,4 +104,51 @@ it('goes on where older changes were forgotten', () => {
   );
   expect(history.done.map(({ edits }) => edits)).toEqual([[{ from: 0, removed: 'old', insert: 'new' }]]);
   expect(history.undone).toEqual([]);
+});
+
+it('is the same in memory and from the journal, however often older changes were forgotten', () => {
+  const forgetting = fc.array(
+    fc.tuple(acts, fc.record({ entries: fc.integer({ min: 1, max: 6 }), size: fc.integer({ min: 4, max: 40 }) })),
+    {
+      maxLength: 4,
+    },
+  );
+  fc.assert(
+    fc.property(forgetting, (rounds) => {
+      let now = { text: '', history: noHistory };
+      let journal: DraftEntry[] = [];
+      let [seq, at] = [0, 0];
+      const seen = new Set(['']);
+      for (const [all, limits] of rounds) {
+        for (const act of all) {
+          at += act.kind === 'type' ? act.pause : 100;
+          const made = entryFor(now, act);
+          if (made === null) continue;
+          const entry = { ...made, seq: (seq += 1), at };
+          journal.push(entry);
+          now = { text: applyEdits(now.text, editsOf(entry.edits)), history: advanced(now.history, entry) };
+          if (act.kind === 'type') seen.add(now.text);
+          expect(seen).toContain(now.text);
+        }
+        const first = firstKept(journal.map(heldOf), now.history, limits);
+        journal = journal.filter((entry) => entry.seq >= first);
+        now = { ...now, history: since(now.history, first) };
+        expect(journal.length).toBeLessThanOrEqual(limits.entries);
+        expect(journal.reduce(advanced, noHistory)).toMatchObject({ done: now.history.done, undone: now.history.undone });
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('begins a new change when the clock was set back', () => {
+  const typed = (seq: number, at: number): DraftEntry => ({
+    seq,
+    kind: 'edit',
+    label: 'typing',
+    at,
+    edits: [{ from: seq - 1, removed: '', insert: 'x' }],
+  });
+  const history = [typed(1, 1_000_000), typed(2, 1000), typed(3, 100_000)].reduce(advanced, noHistory);
+  expect(history.done).toHaveLength(3);
 });

@@ -6,6 +6,8 @@ export interface Change {
   readonly label: string;
   /** When its first edit was made. */
   readonly began: number;
+  /** The entry of the journal from which on it can be read: the one that it began with, or that took it back or made it again. */
+  readonly since: number;
   readonly edits: readonly Replacement[];
   /** Taken back and done again with it. */
   readonly rebased?: Rebased | undefined;
@@ -24,28 +26,28 @@ export const noHistory: History = { done: [], undone: [], open: false };
 
 /** Changes of one label that begin so close together are taken back as one. */
 const togetherMs = 2000;
-/** Of changes that can be taken back. */
-export const historyLength = 1000;
 
 export function advanced(history: History, entry: DraftEntry): History {
-  const { label, at, edits, rebased } = entry;
+  const { label, at, seq: since, edits, rebased } = entry;
   if (entry.kind === 'undo') {
-    const undone = { label, began: at, edits: inverted(edits), rebased: history.done.at(-1)?.rebased };
+    const undone = { label, began: at, since, edits: inverted(edits), rebased: history.done.at(-1)?.rebased };
     return { done: history.done.slice(0, -1), undone: [...history.undone, undone], open: false };
   }
   if (entry.kind === 'redo') {
-    const done = { label, began: at, edits, rebased: history.undone.at(-1)?.rebased };
+    const done = { label, began: at, since, edits, rebased: history.undone.at(-1)?.rebased };
     return { done: [...history.done, done], undone: history.undone.slice(0, -1), open: false };
   }
   if (edits.length === 0) return { ...history, open: false };
-  if (rebased !== undefined)
-    return { done: [...history.done, { label, began: at, edits, rebased }].slice(-historyLength), undone: [], open: false };
+  const change: Change = { label, began: at, since, edits, rebased };
+  if (rebased !== undefined) return { done: [...history.done, change], undone: [], open: false };
   const last = history.done.at(-1);
-  if (history.open && last !== undefined && last.label === label && at - last.began <= togetherMs) {
-    const both = composed(last.edits, edits);
-    const earlier = history.done.slice(0, -1);
-    // What was typed and deleted again leaves nothing to take back.
-    return both.length === 0 ? { ...noHistory, done: earlier } : { done: [...earlier, { ...last, edits: both }], undone: [], open: true };
-  }
-  return { done: [...history.done, { label, began: at, edits }].slice(-historyLength), undone: [], open: true };
+  if (!history.open || last === undefined || !isTogether(last, entry)) return { done: [...history.done, change], undone: [], open: true };
+  const both = composed(last.edits, edits);
+  const earlier = history.done.slice(0, -1);
+  // What was typed and deleted again leaves nothing to take back.
+  return both.length === 0 ? { ...noHistory, done: earlier } : { done: [...earlier, { ...last, edits: both }], undone: [], open: true };
 }
+
+/** A clock that was set back ends it. */
+const isTogether = (last: Change, { label, at }: DraftEntry): boolean =>
+  last.label === label && at >= last.began && at - last.began <= togetherMs;

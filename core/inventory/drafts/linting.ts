@@ -6,6 +6,7 @@ import { rangeOf, rangeText } from '#core/platform/ipv4.ts';
 import type { SecretStore } from '#core/ports/secrets.ts';
 import type { PlatformStore } from '#core/ports/store.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
+import { domainNames, type NamePorts } from '#core/inventory/lint/domain-names.ts';
 import type { KnownNetwork } from '#core/inventory/lint/finding.ts';
 import { createLinter } from '#core/inventory/lint/linter.ts';
 import { keptNames } from '#core/inventory/secrets/kept.ts';
@@ -18,20 +19,26 @@ export interface DraftLinter {
   refresh(): Promise<void>;
 }
 
-export interface LintDeps {
+export interface LintDeps extends NamePorts {
   readonly platforms: Pick<PlatformStore, 'get'>;
   readonly secrets: SecretStore;
   readonly components: readonly ComponentFile[];
   readonly dictionary: Dictionary;
 }
 
-export async function openLinter({ platforms, secrets, components, dictionary }: LintDeps, platformId: string): Promise<DraftLinter> {
+/** Without anybody who hears the news, no name server is asked. */
+export async function openLinter(
+  { platforms, secrets, components, dictionary, ...ports }: LintDeps,
+  platformId: string,
+  news?: () => void,
+): Promise<DraftLinter> {
   const learn = async () => {
     const platform = await platforms.get(platformId);
     return { secrets: new Set(await keptNames(secrets, platformId)), networks: platform === null ? [] : networksOf(platform) };
   };
   let known = await learn();
-  const look = createLinter({ dictionary, components, secretsSet: () => known.secrets, networks: () => known.networks });
+  const domainLeads = news === undefined ? () => 'unknown' as const : domainNames(ports, news);
+  const look = createLinter({ dictionary, components, secretsSet: () => known.secrets, networks: () => known.networks, domainLeads });
   return {
     look,
     async refresh() {

@@ -35,9 +35,24 @@ export class OpenSessions {
     }
   }
 
-  /** Those in memory now. */
-  all(): readonly Promise<Session>[] {
-    return [...this.#open.values()].map(({ session }) => session);
+  /** Null: it is not in memory. */
+  async opened(draftId: string): Promise<Session | null> {
+    return (await this.#open.get(draftId)?.session.catch(() => null)) ?? null;
+  }
+
+  /** With each that is in memory now, which it stays meanwhile: two of one draft would get into each other's way. */
+  async each(work: (session: Session) => Promise<void>): Promise<void> {
+    await Promise.all([...this.#open.keys()].map((draftId) => this.#meanwhile(draftId, work)));
+  }
+  async #meanwhile(draftId: string, work: (session: Session) => Promise<void>): Promise<void> {
+    const open = this.#take(draftId);
+    try {
+      // Whoever opens it hears of a failure.
+      const session = await open.session.catch(() => null);
+      if (session !== null) await work(session);
+    } finally {
+      this.#giveBack(open);
+    }
   }
 
   forget(draftId: string): void {

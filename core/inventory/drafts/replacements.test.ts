@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { TextEdit } from '#contract/inventory/document.ts';
-import { composed, editsOf, inverted, replacementsOf, replacing } from './replacements.ts';
+import { composed, editsOf, inverted, replacementsOf, differenceOf } from './replacements.ts';
 
 /** The plain way: from the last to the first, so that no place moves. */
 const apply = (text: string, edits: readonly TextEdit[]): string =>
@@ -53,10 +53,10 @@ it('two lists of edits are one, which can be taken back as one', () => {
 it('a whole new text is one place replaced', () => {
   fc.assert(
     fc.property(letters, letters, (before, after) => {
-      expect(apply(before, editsOf(replacing(before, after)))).toBe(after);
+      expect(apply(before, editsOf(differenceOf(before, after)))).toBe(after);
     }),
   );
-  expect(replacing('a: 1\nb: 2\nc: 3\n', 'a: 1\nb: 20\nc: 3\n')).toEqual([{ from: 9, removed: '', insert: '0' }]);
+  expect(differenceOf('a: 1\nb: 2\nc: 3\n', 'a: 1\nb: 20\nc: 3\n')).toEqual([{ from: 9, removed: '', insert: '0' }]);
 });
 
 it.each([

@@ -25,6 +25,10 @@ function reasonAgainst({ from, to, place, length }: { from: number; to: number; 
 export const editsOf = (replacements: readonly Replacement[]): TextEdit[] =>
   replacements.map(({ from, removed, insert }) => ({ from, to: from + removed.length, insert }));
 
+/** Whether what they take away stands there. */
+export const fits = (replacements: readonly Replacement[], text: string): boolean =>
+  replacements.every(({ from, removed }) => from <= text.length && text.startsWith(removed, from));
+
 /** What brings the text back. */
 export function inverted(replacements: readonly Replacement[]): readonly Replacement[] {
   let shift = 0;
@@ -36,7 +40,7 @@ export function inverted(replacements: readonly Replacement[]): readonly Replace
 }
 
 /** One place replaced: all that differs between two texts. */
-export function replacing(before: string, after: string): readonly Replacement[] {
+export function differenceOf(before: string, after: string): readonly Replacement[] {
   if (before === after) return [];
   const shorter = Math.min(before.length, after.length);
   let from = 0;

@@ -4,9 +4,8 @@ import type { Draft, DraftEvent, DraftStep, DraftSummary } from '#contract/inven
 import { fault, isFault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { DraftEntry, DraftStore, Rebased, Replacement, StoredDraft } from '#core/ports/drafts.ts';
-import type { PlatformStore } from '#core/ports/store.ts';
+import type { PlatformStore, StoredVersion } from '#core/ports/store.ts';
 import type { Yaml } from '#core/ports/yaml.ts';
-import { createFeed } from '#core/runs/feed.ts';
 import { createSerial } from '#core/serial.ts';
 import { applyEdits } from '#core/inventory/document/edits.ts';
 import { editsFor } from '#core/inventory/document/edits-for.ts';
@@ -15,8 +14,11 @@ import type { InventoryDocument } from '#core/inventory/document/types.ts';
 import { dataStep } from './data-step.ts';
 import { hidesSecret } from './hides-secret.ts';
 import type { DraftLinter } from './linting.ts';
-import { advanced, historyLength, noHistory, type History } from './history.ts';
-import { editsOf, inverted, replacementsOf, replacing } from './replacements.ts';
+import { advanced, noHistory, type Change, type History } from './history.ts';
+import { firstKept, heldOf, isTooLarge, since, type Held } from './journal.ts';
+import { differenceOf, editsOf, fits, inverted, replacementsOf } from './replacements.ts';
+import { goesAlong, replayed } from './replay.ts';
+import { Watchers } from './watchers.ts';
 
 export interface SessionDeps {
   readonly platforms: Pick<PlatformStore, 'document' | 'version'>;
@@ -32,6 +34,8 @@ interface State {
   readonly document: InventoryDocument;
   readonly issues: readonly DocumentIssue[];
   readonly history: History;
+  /** Its entries in the store. */
+  readonly journal: readonly Held[];
   readonly base: Version;
   /** The newest version of the platform. */
   readonly savedRevision: number;
@@ -55,24 +59,20 @@ interface Labelled {
   readonly rebased?: Rebased | undefined;
 }
 
+const movedOn = (yours: number, stored: number) => fault('CHANGED_MEANWHILE', { thing: 'draft', yours, stored });
 const gone = (draftId: string) => fault('NOT_FOUND', { thing: 'draft', id: draftId });
 
 /** The text of a snapshot is written anew after so many changes. */
 const snapshotEvery = 200;
-/** A watcher that is further behind is given the whole. */
-const recentSteps = 64;
 const longestText = 8_000_000;
 
 export class Session {
   readonly #deps: SessionDeps;
   readonly #draft: Pick<StoredDraft, 'id' | 'platformId' | 'name' | 'origin'>;
   readonly #serial = createSerial();
-  readonly #feed = createFeed();
+  readonly #watchers = new Watchers(() => this.whole());
   #state: State;
   #removed = false;
-  /** Counts what watchers are told. */
-  #turn = 0;
-  #recent: { readonly turn: number; readonly step: DraftStep }[] = [];
 
   private constructor(deps: SessionDeps, draft: StoredDraft, state: State) {
     this.#deps = deps;
@@ -81,25 +81,26 @@ export class Session {
   }
 
   static async open(deps: SessionDeps, draft: StoredDraft): Promise<Session> {
-    const { snapshot, entries, baseRevision, platformId, changedAt } = draft;
-    const later = entries.filter(({ seq }) => seq > snapshot.seq);
-    const text = later.reduce((now, { edits }) => applyEdits(now, editsOf(edits)), snapshot.text);
+    const { entries, baseRevision, platformId, changedAt } = draft;
+    const { text, seq } = replayed(draft);
     const document = readDocument(text, deps.yaml);
     const [base, saved] = [await deps.platforms.version(platformId, baseRevision), await deps.platforms.document(platformId)];
     const state: State = {
-      seq: later.at(-1)?.seq ?? snapshot.seq,
+      seq,
       document,
       issues: deps.linter.look(document),
       history: entries.reduce(advanced, noHistory),
+      journal: entries.map(heldOf),
       base: { revision: baseRevision, text: base?.text ?? '' },
       savedRevision: saved?.version.revision ?? baseRevision,
       changedAt,
     };
     const session = new Session(deps, draft, state);
     // A full disk is no reason not to show it.
-    await session.catchUp().catch((error: unknown) => {
-      if (!isFault(error)) throw error;
-    });
+    if (saved !== null)
+      await session.#goAlong(saved).catch((error: unknown) => {
+        if (!isFault(error)) throw error;
+      });
     return session;
   }
 
@@ -134,7 +135,7 @@ export class Session {
   edit(seq: number, edits: readonly TextEdit[], label: string): Promise<DraftStep> {
     return this.#alone(async () => {
       const { seq: newest, document } = this.#state;
-      if (seq !== newest) throw fault('CHANGED_MEANWHILE', { thing: 'draft', yours: seq, stored: newest });
+      if (seq !== newest) throw movedOn(seq, newest);
       return this.#put('edit', { label, edits: replacementsOf(document.text, edits) });
     });
   }
@@ -146,17 +147,18 @@ export class Session {
         label,
         edits: replacementsOf(document.text, editsFor(document, changes, this.#deps.yaml)),
       });
-      return hidesSecret(document.data, changes) ? this.#forgetPast(step) : step;
+      if (!hidesSecret(document.data, changes)) return step;
+      // What stood there in clear must not stay in the journal, nor come back by undo.
+      await this.#forgetPast();
+      return { ...step, undo: null, redo: null };
     });
   }
 
-  /** What stood there in clear must not stay in the journal, nor come back by undo. */
-  async #forgetPast(step: DraftStep): Promise<DraftStep> {
+  async #forgetPast(): Promise<void> {
     const { seq, document } = this.#state;
     await this.#deps.drafts.snapshot(this.#draft.id, { text: document.text, seq }, 0);
-    this.#state = { ...this.#state, history: noHistory };
-    this.#tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
-    return { ...step, undo: null, redo: null };
+    this.#state = { ...this.#state, history: noHistory, journal: [] };
+    this.#watchers.tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
   }
 
   /** The whole text anew, made of what it is now. With a base, the draft is brought together with that version. */
@@ -164,7 +166,7 @@ export class Session {
     return this.#alone(async () => {
       const { text } = this.#state.document;
       const rebased = base === undefined ? undefined : { from: this.#state.base.revision, to: base.revision };
-      return this.#put('edit', { label, edits: replacing(text, make(text)), rebased }, base);
+      return this.#put('edit', { label, edits: differenceOf(text, make(text)), rebased }, base);
     });
   }
 
@@ -174,7 +176,7 @@ export class Session {
       const change = this.#state.history.done.at(-1);
       if (change === undefined) throw fault('NOT_POSSIBLE_NOW', { reason: 'There is no change to take back.' });
       const base = await this.#baseAfter(change.rebased?.to, change.rebased?.from);
-      return this.#put('undo', { label: change.label, edits: inverted(change.edits) }, base);
+      return this.#putAgain('undo', { ...change, edits: inverted(change.edits) }, base);
     });
   }
 
@@ -184,7 +186,16 @@ export class Session {
       const change = this.#state.history.undone.at(-1);
       if (change === undefined) throw fault('NOT_POSSIBLE_NOW', { reason: 'No change was taken back that could be made again.' });
       const base = await this.#baseAfter(change.rebased?.from, change.rebased?.to);
-      return this.#put('redo', { label: change.label, edits: change.edits }, base);
+      return this.#putAgain('redo', change, base);
+    });
+  }
+
+  /** A change that does not fit the text would leave a text that nobody ever saw. */
+  async #putAgain(kind: 'undo' | 'redo', { label, edits }: Pick<Change, 'label' | 'edits'>, base: Version | undefined): Promise<DraftStep> {
+    if (fits(edits, this.#state.document.text)) return this.#put(kind, { label, edits }, base);
+    await this.#forgetPast();
+    throw fault('NOT_POSSIBLE_NOW', {
+      reason: 'This change was made in another text. Nothing was changed; earlier changes are forgotten.',
     });
   }
 
@@ -195,14 +206,15 @@ export class Session {
     return { revision: then, text: version?.text ?? '' };
   }
 
-  /** `store` saves what it is given and says which version it is now; nothing is typed in between. */
-  save<T extends { readonly revision: number }>(store: (draft: SavedDraft) => Promise<T>): Promise<T> {
+  /** `store` saves what it is given and says which version it is now; nothing is typed in between. CHANGED_MEANWHILE when it is not at `wanted`. */
+  save<T extends { readonly revision: number }>(wanted: number | undefined, store: (draft: SavedDraft) => Promise<T>): Promise<T> {
     return this.#alone(async () => {
       const { document, base, seq } = this.#state;
+      if (wanted !== undefined && wanted !== seq) throw movedOn(wanted, seq);
       const saved = await store({ document, baseRevision: base.revision, draft: { id: this.#draft.id, seq } });
       const { revision } = saved;
       this.#state = { ...this.#state, base: { revision, text: document.text }, savedRevision: revision, changedAt: this.#deps.clock.now() };
-      this.#tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
+      this.#watchers.tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
       return saved;
     });
   }
@@ -217,7 +229,7 @@ export class Session {
   /** It is gone from the store. */
   closed(): void {
     this.#removed = true;
-    this.#feed.mark([]);
+    this.#watchers.close();
   }
 
   /** Something around it has changed, perhaps the saved inventory. A draft in which nothing was changed goes along; any other one has to be merged. */
@@ -226,15 +238,18 @@ export class Session {
       const saved = await this.#deps.platforms.document(this.platformId);
       if (this.#removed || saved === null) return;
       await this.#deps.linter.refresh();
-      const { base, document, savedRevision } = this.#state;
-      const { revision } = saved.version;
-      const goesAlong = document.text === saved.text || (this.#draft.origin === 'saved' && document.text === base.text);
-      if (revision > base.revision && goesAlong) {
-        const edits = replacing(document.text, saved.text);
-        const rebased = { from: base.revision, to: revision };
-        await this.#put('edit', { label: 'what was saved', edits, rebased }, { revision, text: saved.text });
-      } else this.#lookAgain(Math.max(revision, savedRevision));
+      if (!(await this.#goAlong(saved))) this.#lookAgain(Math.max(saved.version.revision, this.#state.savedRevision));
     });
+  }
+
+  /** False: it stays as it is. */
+  async #goAlong({ text, version: { revision } }: StoredVersion): Promise<boolean> {
+    const { base, document } = this.#state;
+    const mine = { text: document.text, origin: this.#draft.origin };
+    if (revision <= base.revision || !goesAlong(mine, base, { text })) return false;
+    const rebased = { from: base.revision, to: revision };
+    await this.#put('edit', { label: 'what was saved', edits: differenceOf(document.text, text), rebased }, { revision, text });
+    return true;
   }
 
   /** Tells of it only where it makes a difference. */
@@ -243,37 +258,12 @@ export class Session {
     const isSame = savedRevision === this.#state.savedRevision && sameIssues(issues, this.#state.issues);
     if (isSame) return;
     this.#state = { ...this.#state, issues, savedRevision };
-    this.#tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
+    this.#watchers.tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
   }
 
   async *follow(signal: AbortSignal): AsyncGenerator<DraftEvent, void> {
-    const subscription = this.#feed.subscribe();
-    try {
-      let turn = this.#turn;
-      if (this.#removed) throw gone(this.#draft.id);
-      yield { kind: 'whole', draft: this.whole() };
-      for (;;) {
-        await subscription.woken(signal);
-        if (signal.aborted) return;
-        subscription.take();
-        const news = this.#since(turn);
-        turn = this.#turn;
-        yield* news;
-        if (this.#removed) {
-          yield { kind: 'closed', reason: 'removed' };
-          return;
-        }
-      }
-    } finally {
-      subscription.end();
-    }
-  }
-
-  /** The steps after that turn; the whole for who has missed more than is kept. */
-  #since(turn: number): readonly DraftEvent[] {
-    const missed = this.#recent.filter((one) => one.turn > turn);
-    if (missed.length < this.#turn - turn) return [{ kind: 'whole', draft: this.whole() }];
-    return missed.map(({ step }) => ({ kind: 'step', step }));
+    if (this.#removed) throw gone(this.#draft.id);
+    yield* this.#watchers.follow(signal);
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -298,32 +288,40 @@ export class Session {
       document,
       issues,
       history: advanced(before.history, entry),
+      journal: [...before.journal, heldOf(entry)],
       base: base ?? before.base,
       savedRevision: Math.max(before.savedRevision, base?.revision ?? 0),
       changedAt: entry.at,
     };
-    const step = this.#step(before, edits);
-    this.#tell(step);
-    if (entry.seq % snapshotEvery === 0) await this.#snapshot();
-    return step;
+    const told = (): DraftStep => {
+      const step = this.#step(before, edits);
+      this.#watchers.tell(step);
+      return step;
+    };
+    if (entry.seq % snapshotEvery !== 0 && !isTooLarge(this.#state.journal)) return told();
+    // The change is stored, whatever becomes of the snapshot.
+    await this.#snapshot().catch((error: unknown) => {
+      told();
+      throw error;
+    });
+    return told();
   }
 
   #step(before: State, edits: readonly Replacement[]): DraftStep {
     return { ...this.#standing(), edits: editsOf(edits), data: dataStep(before.document, this.#state.document) };
   }
 
-  #tell(step: DraftStep): void {
-    this.#turn += 1;
-    this.#recent = [...this.#recent, { turn: this.#turn, step }].slice(-recentSteps);
-    this.#feed.mark([]);
-  }
-
-  /** Only makes the next opening quicker: the changes are kept already, so it may fail. */
+  /** Makes the next opening quicker, and forgets what is too old. The changes are kept already, so it may fail. */
   async #snapshot(): Promise<void> {
-    const { seq, document } = this.#state;
-    await this.#deps.drafts.snapshot(this.#draft.id, { text: document.text, seq }, historyLength).catch((error: unknown) => {
-      if (!isFault(error)) throw error;
-    });
+    const { seq, document, history, journal } = this.#state;
+    const first = firstKept(journal, history);
+    try {
+      await this.#deps.drafts.snapshot(this.#draft.id, { text: document.text, seq }, seq - first + 1);
+    } catch (error) {
+      if (isFault(error)) return;
+      throw error;
+    }
+    this.#state = { ...this.#state, history: since(history, first), journal: journal.filter((held) => held.seq >= first) };
   }
 }
 

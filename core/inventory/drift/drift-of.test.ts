@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ComponentFile } from '#contract/component-file.ts';
+import type { Difference } from '#contract/inventory/drift.ts';
 import type { Node } from '#contract/nodes.ts';
 import type { PlatformContent } from '#contract/platforms.ts';
 import { fillValues, tokensOf, type Variables } from '#core/catalog/values.ts';
@@ -74,8 +75,9 @@ const appliedWith = (content: PlatformContent): Applied => ({ ...applied, conten
 const nic = { name: 'eth0', mac: '02:00:00:00:00:02', addresses: ['10.0.0.2'], mtu: 1500, networks: [], defaultRoute: true };
 
 type Line = [id: string, closedBy: string | null, wish: string | null];
+const said = ({ closedBy, closedWhen }: Difference): string | null => (closedWhen === null ? closedBy : `${closedBy} ${closedWhen}`);
 const lines = (input: Partial<DriftInput>): Line[] =>
-  driftOf({ ...settled, ...input }).map(({ id, closedBy, wish }): Line => [id, closedBy, wish?.kind ?? null]);
+  driftOf({ ...settled, ...input }).map((one): Line => [one.id, said(one), one.wish?.kind ?? null]);
 
 test('what is as it was applied and as it is wanted shows no difference', () => {
   expect(driftOf(settled)).toEqual([]);
@@ -102,15 +104,20 @@ describe('machines', () => {
     [
       'one that a draft no longer names',
       { wanted: { ...base, nodes: base.nodes.slice(0, 2) }, draftOf: base },
-      [['node:node3:unknown', 'Remove node3, before saving', 'remove-node']],
+      [['node:node3:unknown', 'Remove node3 before-saving', 'remove-node']],
     ],
     ['one that nobody knows', { live: { ...live, nodes: [...live.nodes, seenOf(sketchNode(9))] } }, [['node:node9:unknown', null, null]]],
     ['another role', { wanted: withNode(1, { role: 'control' }) }, [['node:node2:role', 'Rebuild node2', 'rebuild-node']]],
+    [
+      'another role in a draft',
+      { wanted: withNode(1, { role: 'control' }), draftOf: base },
+      [['node:node2:role', 'Rebuild node2 after-saving', 'rebuild-node']],
+    ],
     ['another name', { wanted: withNode(1, { name: 'ash' }) }, [['node:ash:name', null, null]]],
     [
       'another name in a draft',
       { wanted: withNode(1, { name: 'ash' }), draftOf: base },
-      [['node:ash:name', 'Rename node2, before saving', 'rename-node']],
+      [['node:ash:name', 'Rename node2 before-saving', 'rename-node']],
     ],
     ['a label that is lacking', { wanted: withNode(1, { labels: { disk: 'ssd' } }) }, [['node:node2:label disk', 'Set up', null]]],
     [

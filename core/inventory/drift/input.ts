@@ -31,11 +31,12 @@ interface Said {
   readonly live?: string | null;
   readonly sentence: string;
   readonly closedBy: string | null;
+  readonly closedWhen?: Difference['closedWhen'];
   readonly wish?: RunWish | null;
 }
 
 export function difference(subject: Difference['subject'], what: string, said: Said): Difference {
-  const { wanted = null, applied = null, live = null, sentence, closedBy, wish = null } = said;
+  const { wanted = null, applied = null, live = null, sentence, closedBy, closedWhen = null, wish = null } = said;
   const name = subject.kind === 'platform' ? '' : subject.name;
-  return { id: [subject.kind, name, what].join(':'), subject, what, wanted, applied, live, sentence, closedBy, wish };
+  return { id: [subject.kind, name, what].join(':'), subject, what, wanted, applied, live, sentence, closedBy, closedWhen, wish };
 }

@@ -1,6 +1,5 @@
 // What was asked for while machines or the cluster did not answer. It waits, is planned anew, and is started by a person only.
 import type { Intent } from '#contract/inventory/drift.ts';
-import type { Platform } from '#contract/platforms.ts';
 import type { Plan, RunWish } from '#contract/runs.ts';
 import { canonicalText } from '#core/catalog/values-hash.ts';
 import { fault } from '#core/fault.ts';
@@ -11,7 +10,7 @@ import { planned, type DriftDeps } from './look.ts';
 import { planChanges, samePlan } from './plan-changes.ts';
 import { askedOnce, silenceOf, type Answers, type ReachDeps } from './reach.ts';
 import { lookAt, type Look } from './seen.ts';
-import { savedInventory } from './wanted.ts';
+import { savedInventory, type Wanted } from './wanted.ts';
 
 export interface IntentDeps extends DriftDeps, ReachDeps {
   readonly intents: IntentStore;
@@ -46,7 +45,7 @@ export interface Intents {
 
 /** Whatever is asked for at a time: machines and cluster are asked once for all of it. */
 interface Round {
-  readonly platform: Platform;
+  readonly ground: Wanted;
   readonly signal: AbortSignal;
   readonly answers: Answers;
   readonly cluster: () => Promise<Look>;
@@ -68,29 +67,30 @@ class Waiting implements Intents {
     return this.#serial(platformId, async () => {
       if (wish.platformId !== platformId)
         throw fault('INPUT_INVALID', { field: 'wish.platformId', reason: 'It is another platform.' }, { field: 'wish.platformId' });
-      const { platform, revision } = await savedInventory(this.#deps, platformId);
+      const ground = await savedInventory(this.#deps, platformId);
       const kept = await this.#deps.intents.list(platformId);
       const known = kept.find((one) => canonicalText(one.wish) === canonicalText(wish));
-      if (known !== undefined) return viewOf(await this.#renew(known, this.#round(platform, signal)));
+      if (known !== undefined) return viewOf(await this.#renew(known, this.#round(ground, signal)));
       if (kept.length >= waitingAtMost)
         throw fault('NOT_POSSIBLE_NOW', { reason: `${waitingAtMost} wishes wait already; drop some first.` });
       const { clock, ids } = this.#deps;
-      const asked = await this.#plan(wish);
+      const asked = await planned(this.#deps, wish, ground);
+      const { revision } = ground;
       const waiting = { state: 'waiting', reason: '', plannedAt: null, changed: [], plan: null } as const;
       const fresh = { id: ids.id(), platformId, wish, revision, askedAt: clock.now(), askedBy, asked: asked.plan, ...waiting, changed: [] };
-      return viewOf(await this.#renew(fresh, this.#round(platform, signal)));
+      return viewOf(await this.#renew(fresh, this.#round(ground, signal)));
     });
   }
 
   list(platformId: string, signal: AbortSignal): Promise<Intent[]> {
     return this.#serial(platformId, async () => {
-      const { platform } = await savedInventory(this.#deps, platformId);
+      const ground = await savedInventory(this.#deps, platformId);
       const kept = await this.#deps.intents.list(platformId);
       const now = this.#deps.clock.now();
       const isFresh = Math.abs(now - (this.#lookedAt.get(platformId) ?? -Infinity)) < freshMs;
       if (isFresh || kept.length === 0) return kept.map(viewOf);
       const renewed: KeptIntent[] = [];
-      const round = this.#round(platform, signal);
+      const round = this.#round(ground, signal);
       for (const one of kept) renewed.push(await this.#renew(one, round));
       this.#lookedAt.set(platformId, this.#deps.clock.now());
       return renewed.map(viewOf);
@@ -102,13 +102,13 @@ class Waiting implements Intents {
     signal: AbortSignal,
   ): Promise<{ runId: string }> {
     return this.#serial(platformId, async () => {
-      const { platform } = await savedInventory(this.#deps, platformId);
+      const ground = await savedInventory(this.#deps, platformId);
       const found = (await this.#deps.intents.list(platformId)).find(({ id }) => id === intentId);
       if (found === undefined) throw unknown(intentId);
-      const now = await this.#renew(found, this.#round(platform, signal));
+      const now = await this.#renew(found, this.#round(ground, signal));
       if (now.state !== 'ready' || now.plan === null) throw fault('NOT_POSSIBLE_NOW', { reason: now.reason });
       if (now.plannedAt !== plannedAt) throw fault('PLAN_CHANGED', { title: now.plan.title });
-      const runId = await this.#deps.runs.start({ plan: now.plan, platform, startedBy });
+      const runId = await this.#deps.runs.start({ plan: now.plan, platform: ground.platform, startedBy });
       await this.#deps.intents.remove(platformId, intentId);
       return { runId };
     });
@@ -121,10 +121,6 @@ class Waiting implements Intents {
     });
   }
 
-  async #plan(wish: RunWish): Promise<{ readonly plan: Plan | null; readonly reason: string }> {
-    return planned(this.#deps, wish, await savedInventory(this.#deps, wish.platformId));
-  }
-
   /** As it stands now; stored where that changed. */
   async #renew(before: KeptIntent, round: Round): Promise<KeptIntent> {
     const after = await this.#stateOf(before, round);
@@ -133,7 +129,7 @@ class Waiting implements Intents {
   }
 
   async #stateOf(before: KeptIntent, round: Round): Promise<KeptIntent> {
-    const { plan, reason } = await this.#plan(before.wish);
+    const { plan, reason } = await planned(this.#deps, before.wish, round.ground);
     if (plan === null) return { ...before, state: 'unfit', reason, plan: null, plannedAt: null, changed: [] };
     const silence = await this.#silence(before.wish, plan, round);
     if (silence !== '') return { ...before, state: 'waiting', reason: silence };
@@ -145,17 +141,18 @@ class Waiting implements Intents {
     return { ...before, state: 'ready', reason: '', plan: shown.plan, plannedAt: shown.plannedAt, changed };
   }
 
-  #round(platform: Platform, signal: AbortSignal): Round {
+  #round(ground: Wanted, signal: AbortSignal): Round {
+    const { platform } = ground;
     let cluster: Promise<Look> | undefined;
     return {
-      platform,
+      ground,
       signal,
       answers: askedOnce(this.#deps, platform, signal),
       cluster: () => (cluster ??= lookAt(this.#deps, platform.id)),
     };
   }
 
-  async #silence(wish: RunWish, plan: Plan, { platform, signal, answers, cluster }: Round): Promise<string> {
+  async #silence(wish: RunWish, plan: Plan, { ground: { platform }, signal, answers, cluster }: Round): Promise<string> {
     if (platform.distribution !== 'existing') return silenceOf(answers, { platform, wish, plan }, signal);
     return (await cluster()).state === 'now' ? '' : 'The cluster does not answer.';
   }

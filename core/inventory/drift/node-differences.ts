@@ -75,7 +75,8 @@ function renamed(pair: Pair, before: Node): Difference {
     applied: before.name,
     live: seen === null ? null : before.name,
     sentence: `${node.name} is called ${before.name} in the cluster. ${how}`,
-    closedBy: possible ? `Rename ${before.name}, before saving` : null,
+    closedBy: possible ? `Rename ${before.name}` : null,
+    closedWhen: possible ? 'before-saving' : null,
     wish: possible ? { kind: 'rename-node', platformId: input.platformId, nodeId: node.id, name: node.name, keepVolumes: false } : null,
   });
 }
@@ -89,7 +90,8 @@ function role(pair: Pair): Difference[] {
     applied: before === null ? null : roleWords[before.role],
     live: seen?.role == null ? null : roleWords[seen.role],
     sentence: `${node.name} is a ${roleWords[is]}; wanted is a ${roleWords[node.role]}. A node changes its role by leaving and joining again.`,
-    closedBy: input.draftOf === null ? `Rebuild ${node.name}` : `Rebuild ${node.name}, after saving`,
+    closedBy: `Rebuild ${node.name}`,
+    closedWhen: input.draftOf === null ? null : 'after-saving',
     wish: { kind: 'rebuild-node', platformId: input.platformId, nodeId: node.id, keepVolumes: false },
   } as const;
   return [difference(about(pair), 'role', said)];
@@ -152,7 +154,8 @@ function stranger(input: DriftInput, name: string, before: Node | null): Differe
     return difference({ kind: 'node', name }, 'unknown', {
       ...sides,
       sentence: `${name} is in the cluster, and the draft does not name it. Remove it by its own run, which drains it first.`,
-      closedBy: `Remove ${name}, before saving`,
+      closedBy: `Remove ${name}`,
+      closedWhen: 'before-saving',
       wish: { kind: 'remove-node', platformId: input.platformId, nodeId: saved.id, keepVolumes: false, machine: 'leave' },
     });
   }

@@ -5,13 +5,13 @@ import { fault } from '#core/fault.ts';
 import { keepFindings } from '#core/platform/findings.ts';
 import { getPlatform } from '#core/platform/platforms.ts';
 import { projectContent } from '#core/inventory/document/project.ts';
-import { readDocument } from '#core/inventory/document/read-document.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
 import type { Drafts } from '#core/inventory/drafts/drafts.ts';
-import { documentOf, type StoredDeps } from '#core/inventory/versions/stored.ts';
+import { savedDocument } from '#core/inventory/versions/saved-document.ts';
+import type { StoredDeps } from '#core/inventory/versions/stored.ts';
 
 export interface WantedDeps extends StoredDeps {
-  readonly drafts: Pick<Drafts, 'document' | 'get'>;
+  readonly drafts: Pick<Drafts, 'based'>;
   readonly ids: { id(): string };
 }
 
@@ -28,8 +28,7 @@ export interface Wanted {
 /** Throws NOT_FOUND. */
 export async function savedInventory(deps: StoredDeps, platformId: string): Promise<Wanted> {
   const platform = await getPlatform(deps, platformId);
-  const { text, version } = await documentOf(deps, platform);
-  const document = readDocument(text, deps.yaml);
+  const { document, version } = await savedDocument(deps, platform);
   return { platform, variables: document.data.variables, revision: version.revision, draftOf: null, document };
 }
 
@@ -37,8 +36,7 @@ export async function savedInventory(deps: StoredDeps, platformId: string): Prom
 export async function wantedOf(deps: WantedDeps, platformId: string, draftId: string | undefined): Promise<Wanted> {
   if (draftId === undefined) return savedInventory(deps, platformId);
   const stored = await getPlatform(deps, platformId);
-  const document = await deps.drafts.document({ platformId, draftId });
-  const { summary } = await deps.drafts.get({ platformId, draftId });
+  const { document, baseRevision } = await deps.drafts.based({ platformId, draftId });
   const result = projectContent(document, { platform: stored, newId: () => deps.ids.id() });
   if (result.kind === 'unfit') {
     const [first] = result.issues;
@@ -49,7 +47,7 @@ export async function wantedOf(deps: WantedDeps, platformId: string, draftId: st
   return {
     platform: { ...stored, ...result.content, nodes },
     variables: document.data.variables,
-    revision: summary.baseRevision,
+    revision: baseRevision,
     draftOf: stored,
     document,
   };

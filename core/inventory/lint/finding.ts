@@ -2,6 +2,7 @@
 import type { DocumentIssue, DocumentPath } from '#contract/inventory/document.ts';
 import type { ComponentFile } from '#contract/component-file.ts';
 import type { Dictionary } from '#core/inventory/variables/dictionary.ts';
+import type { DomainLeads } from './domain-names.ts';
 
 export interface Finding extends Pick<DocumentIssue, 'rule' | 'severity' | 'path' | 'message' | 'remedy' | 'fix'> {
   /** Whether the key is wrong, or what stands behind it. */
@@ -48,4 +49,6 @@ export interface LintContext {
   readonly secretsSet: () => ReadonlySet<string>;
   /** Asked at every look. */
   readonly networks: () => readonly KnownNetwork[];
+  /** Asked at every look. */
+  readonly domainLeads: (domain: string) => DomainLeads;
 }

@@ -40,6 +40,7 @@ export const sketchContext = (more: Partial<LintContext> = {}): LintContext => (
   components: ['cert-manager', 'registry'].map(component),
   secretsSet: () => new Set(['github']),
   networks: () => [],
+  domainLeads: () => 'somewhere',
   ...more,
 });
 

@@ -2,6 +2,7 @@
 import type { DocumentGroup, DocumentIssue, DocumentNode, DocumentValue } from '#contract/inventory/document.ts';
 import type { DocumentMap } from '#core/inventory/document/values.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
+import { domainFindings } from './domain.ts';
 import { finding, type Finding, type LintContext } from './finding.ts';
 import { generalFindings } from './general.ts';
 import { groupFields, groupFindings } from './groups.ts';
@@ -53,6 +54,7 @@ export function createLinter(context: LintContext): Linter {
     const findings = [
       ...generalFindings(data, context),
       ...settingsFindings(data, settings, { nodes: placed, networks: context.networks() }),
+      ...domainFindings(settings, context.domainLeads),
       ...generalOf(data.general),
       ...machineFindings(machines, data, settings.pool),
       ...groupFindings(data),

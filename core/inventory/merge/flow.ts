@@ -46,7 +46,8 @@ function itemsOf(base: FlowLine, mine: FlowLine, theirs: FlowLine): string[] | n
 }
 
 function flowOf([line = '', ...more]: readonly string[], { yaml, isSet }: FlowTools): FlowLine | null {
-  const value = more.length > 0 ? null : onlyValueIn(line, yaml);
+  // Most lines are read by their looks: of thousands of conflicts, each would be parsed three times.
+  const value = more.length > 0 || !/[[{]/.test(line) ? null : onlyValueIn(line, yaml);
   // A tag or an anchor in front makes more of it than its entries.
   if (value === null || !value.flow || !/^[[{]/.test(line.slice(value.from)) || (value.kind === 'list' && !isSet)) return null;
   const items = value.kind === 'map' ? pairsIn(line, value) : itemsIn(line, value);

@@ -130,6 +130,15 @@ describe('what is no conflict', () => {
   });
 });
 
+test('of thousands of conflicts each is found by the looks of its lines', () => {
+  const text = (value: string) => Array.from({ length: 3000 }, (_, index) => `key_${index}: ${value}${index}\n`).join('');
+  let parsed = 0;
+  const counting = { parse: (one: string) => ((parsed += 1), yaml.parse(one)) };
+  const { conflicts } = planMerge({ base: text('a'), mine: text('b'), theirs: text('c') }, { mergeLines, yaml: counting });
+  expect(conflicts).toBe(3000);
+  expect(parsed).toBeLessThan(10);
+});
+
 describe('conflicts', () => {
   test('one value changed differently is one conflict of that line, answered in three ways', () => {
     const [mine, theirs] = [edit(['home.lan', 'mine.lan']), edit(['home.lan', 'theirs.lan'], ['10.0.0.2', '10.0.0.22'])];

@@ -49,13 +49,17 @@ const numbered = (pieces: readonly Piece[]): MergeRegion[] => {
 
 /** By entries; by lines where that makes a mistake, such as a key that both have added at different places; else as one conflict. */
 function soundPieces(lists: ThreeLists, sides: MergeSides, tools: MergeTools): Piece[] {
+  const own = new Set([lists.mine, lists.theirs].map(textIn));
   for (const merge of [() => mergeBelow(lists, { ...tools, under: '' }), () => piecesByLine(lists, tools)]) {
     const pieces = merge();
-    const results = new Set((['mine', 'theirs'] as const).map((side) => linesTaking(pieces, side).join('\n')));
-    if ([...results].every((text) => isSound(text, sides, tools))) return pieces;
+    const results = new Set((['mine', 'theirs'] as const).map((side) => textIn(linesTaking(pieces, side))));
+    // What is just one side has the mistakes of that side.
+    if ([...results].every((text) => own.has(text) || isSound(text, sides, tools))) return pieces;
   }
   return betweenSameEnds(lists);
 }
+
+const textIn = (lines: readonly string[]): string => lines.join('\n');
 
 /** It has no mistake that neither side had. */
 function isSound(text: string, sides: MergeSides, tools: MergeTools): boolean {

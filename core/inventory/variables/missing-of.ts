@@ -3,11 +3,11 @@ import type { ComponentFile } from '#contract/component-file.ts';
 import type { MissingVariables } from '#contract/inventory/variables.ts';
 import { getPlatform } from '#core/platform/platforms.ts';
 import type { SecretStore } from '#core/ports/secrets.ts';
-import { readDocument } from '#core/inventory/document/read-document.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
 import type { Drafts } from '#core/inventory/drafts/drafts.ts';
 import { keptNames } from '#core/inventory/secrets/kept.ts';
-import { documentOf, type StoredDeps } from '#core/inventory/versions/stored.ts';
+import { savedDocument } from '#core/inventory/versions/saved-document.ts';
+import type { StoredDeps } from '#core/inventory/versions/stored.ts';
 import type { Dictionary } from './dictionary.ts';
 import { missingVariables } from './missing.ts';
 
@@ -40,6 +40,5 @@ async function documentFor(
   { platformId, draftId }: Wanted,
 ): Promise<Pick<InventoryDocument, 'data'>> {
   if (draftId !== undefined) return drafts.document({ platformId, draftId });
-  const { text } = await documentOf(inventorySecrets, await getPlatform(inventorySecrets, platformId));
-  return readDocument(text, inventorySecrets.yaml);
+  return (await savedDocument(inventorySecrets, await getPlatform(inventorySecrets, platformId))).document;
 }

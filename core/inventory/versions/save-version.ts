@@ -2,7 +2,6 @@
 import type { DocumentIssue } from '#contract/inventory/document.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
-import { keepFindings } from '#core/platform/findings.ts';
 import { getPlatform } from '#core/platform/platforms.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { NewDocument } from '#core/ports/store.ts';
@@ -47,7 +46,7 @@ export async function saveVersion(deps: VersionDeps, wanted: NewVersion): Promis
     const { revision } = newest.version;
     if (revision > baseRevision || baseRevision > stored.revision)
       throw fault('CHANGED_MEANWHILE', { thing: 'inventory', yours: baseRevision, stored: revision });
-    if (newest.text === document.text && revision === baseRevision) return { platform: stored, revision };
+    if (newest.text === document.text) return { platform: stored, revision };
     if (!document.text.isWellFormed()) throw brokenCharacters();
     const platform = projected(deps, document, stored);
     if (document.pieces.every(({ piece }) => piece.pairs.length === 0)) throw empty();
@@ -64,9 +63,8 @@ export async function saveVersion(deps: VersionDeps, wanted: NewVersion): Promis
 function projected(deps: VersionDeps, document: InventoryDocument, stored: Platform): Platform {
   const result = projectContent(document, { platform: stored, newId: () => deps.ids.id() });
   if (result.kind === 'unfit') throw unfit(result.issues);
-  const nodes = result.content.nodes.map((node) => keepFindings(node, stored.nodes));
   const { id, createdAt, revision } = stored;
-  return { ...result.content, nodes, id, createdAt, revision: revision + 1, savedAt: deps.clock.now() };
+  return { ...result.content, id, createdAt, revision: revision + 1, savedAt: deps.clock.now() };
 }
 
 function unfit([first]: readonly DocumentIssue[]): Error {

@@ -64,7 +64,13 @@ const node: fc.Arbitrary<Node> = fc.record({
   port: fc.constantFrom(22, 2222),
   user: fc.constantFrom('ubuntu', 'admin', 'no'),
   credential: fc.constantFrom({ method: 'hearth-key' }, { method: 'agent' }, { method: 'key-file', path: '/keys/a b: #c' }),
-  jump: fc.option(fc.record({ address, port: fc.constantFrom(22, 2200), user: fc.constant('jump') })),
+  jump: fc.option(
+    fc.record({
+      address: fc.oneof(address, fc.constantFrom('a', 'b', 'node1')),
+      port: fc.constantFrom(22, 2200),
+      user: fc.constant('jump'),
+    }),
+  ),
   hostKey: fc.constant(null),
   role: fc.constantFrom('control', 'worker'),
   labels: fc.dictionary(mark, value, { maxKeys: 3 }),
@@ -176,6 +182,47 @@ describe('a revision', () => {
     const twins = [sketchNode(1), { ...sketchNode(2), name: 'node1' }];
     await expect(save({ nodes: twins })).rejects.toMatchObject({ view: { code: 'INPUT_INVALID', field: 'content.nodes.1.name' } });
     expect(await getPlatform(deps, 'p1')).toMatchObject({ revision: 1 });
+  });
+
+  it('of a jump host that is called like a machine has the address of that machine, as its document says', async () => {
+    await createPlatform({ ...deps, ids: { id: () => 'p1' } }, { name: 'Home', core: [] });
+    const jump = { address: 'bastion', port: 22, user: 'ubuntu' };
+    const nodes = [{ ...sketchNode(1, { facts: null }), name: 'bastion', address: '10.0.0.5' }, sketchNode(2, { facts: null, jump })];
+    const saved = await save({ nodes });
+    expect(saved.nodes).toMatchObject([{ name: 'bastion' }, { jump: { ...jump, address: '10.0.0.5' } }]);
+    await expectAgreed('p1');
+    const hostKey = { algorithm: 'ssh-ed25519', fingerprint: 'SHA256:x', trustedAt: 1 };
+    await amendNodes(deps, 'p1', (one) => ({ ...one, hostKey }));
+    const { text } = await readVersion(deps, 'p1');
+    const write = { platformId: 'p1', expectedRevision: 3, message: '', author: 'window' };
+    expect((await writeInventory(deps, { ...write, text: `# mine\n${text}` })).nodes).toMatchObject([{ hostKey }, { hostKey }]);
+  });
+
+  it.each([
+    ['', ''],
+    ['a:b', ''],
+    ['a=b', ''],
+    ['a', 'b:c'],
+    ['a b', ''],
+  ])('with a taint that has no written form is refused with the field: key %j, value %j', async (key, value) => {
+    await createPlatform({ ...deps, ids: { id: () => 'p1' } }, { name: 'Home', core: [] });
+    const taints: Node['taints'] = [
+      { key: 'gpu', value: 'a=b', effect: 'NoExecute' },
+      { key, value, effect: 'NoSchedule' },
+    ];
+    await expect(save({ nodes: [sketchNode(1), sketchNode(2, { taints })] })).rejects.toMatchObject({
+      view: { code: 'INPUT_INVALID', field: 'content.nodes.1.taints.1' },
+    });
+    expect(await getPlatform(deps, 'p1')).toMatchObject({ revision: 1 });
+  });
+
+  it('of a text that is saved already is none, also when something was found out since', async () => {
+    await createPlatform({ ...deps, ids: { id: () => 'p1' } }, { name: 'Home', core: [] });
+    await save({ nodes: [sketchNode(1, { facts: null })] });
+    await amendNodes(deps, 'p1', (one) => ({ ...one, facts: goodFacts(1) }));
+    const { text } = await readVersion(deps, 'p1');
+    await writeInventory(deps, { platformId: 'p1', expectedRevision: 3, text, message: 'Again', author: 'rest x' });
+    expect((await listVersions(deps, { platformId: 'p1', limit: 9 })).versions.map(({ revision }) => revision)).toEqual([2, 1]);
   });
 
   it('says who saved it, and what changed where nobody said so', async () => {

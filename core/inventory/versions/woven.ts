@@ -22,7 +22,7 @@ export interface Change<T extends PlatformContent> {
   readonly author: string;
 }
 export interface Woven<T extends PlatformContent> {
-  /** As it was to be, with the machines in the order of the document: references in it may keep them from changing places. */
+  /** As it was to be, with the machines in the order of the document, which references in it may keep from changing, and with its jump hosts. */
   readonly next: T;
   /** Null when the document stays as it is: only findings, or the wizard's page, differ. */
   readonly document: NewDocument | null;
@@ -33,11 +33,17 @@ export async function wovenDocument<T extends PlatformContent>(deps: StoredDeps,
   const before = readDocument((await documentOf(deps, stored)).text, deps.yaml);
   const said = projectContent(before, { platform: stored, newId: () => 'new' });
   const edits = weave(before, { before: said.kind === 'content' ? said.content : stored, after: next }, deps.yaml);
-  if (edits.length === 0) return { next: inOrderOf(before, next), document: null };
+  if (edits.length === 0) return { next: asSaid(before, stored, next), document: null };
   const after = readDocument(applyEdits(before.text, edits), deps.yaml, before);
   const differences = differencesOf(before, after);
   const document = { text: after.text, author, message: messageOf(differences), changes: differences.length };
-  return { next: inOrderOf(after, next), document };
+  return { next: asSaid(after, stored, next), document };
+}
+
+/** As the document says it: a jump host called like a machine is that machine. What it says may be unfit; then all stays as it was to be. */
+function asSaid<T extends PlatformContent>(document: InventoryDocument, stored: Platform, next: T): T {
+  const said = projectContent(document, { platform: { ...stored, ...next }, newId: () => 'new' });
+  return said.kind === 'content' ? { ...next, ...said.content } : inOrderOf(document, next);
 }
 
 function inOrderOf<T extends PlatformContent>({ nodes }: InventoryDocument, content: T): T {

@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { yaml } from '#adapters/inventory/yaml.ts';
+import { readDocument } from './read-document.ts';
+
+const length = 8_000_000;
+const filled = (part: string) => part.repeat(Math.floor(length / part.length));
+
+describe('of a text that nobody has written', () => {
+  test.each([
+    ['the same key again and again', filled('a: 1\n')],
+    ['lists in lists', filled(`${'- '.repeat(499)}x\n`)],
+    ['dashes in comments', filled(`# ${'- '.repeat(999)}x\n`)],
+    ['maps in one list', `a: [${filled('{a: 1},')}]\n`],
+    ['machines without end', `nodes:\n${filled('  a: {}\n')}`],
+    ['lines that are nothing', filled('x\n')],
+  ])('%s: it is said, and not read to its end', (_, text) => {
+    const { mistakes, data } = readDocument(text, yaml);
+    expect(mistakes.length).toBeLessThan(2);
+    expect(Object.keys(data.general).length + data.nodes.length).toBe(0);
+  });
+});
+
+test('twenty thousand machines with what they need are read', () => {
+  const nodes = Array.from({ length: 20_000 }, (_, index) => `  n${index}:\n    address: 10.0.0.1\n    role: worker\n    user: ubuntu\n`);
+  const { mistakes, data } = readDocument(`nodes:\n${nodes.join('')}`, yaml);
+  expect([mistakes, data.nodes.length]).toEqual([[], 20_000]);
+});
