@@ -23,7 +23,8 @@ import { newName, ownFiles } from './rerun-work.ts';
 
 const scriptsFolder = join(import.meta.dirname, '..', 'installer-steps', 'scripts');
 const ownScripts: Readonly<Record<string, string>> = {
-  'bench-check-file': 'if [ -r "$ARG_PATH" ] && [ "$(< "$ARG_PATH")" = "$ARG_CONTENT" ]; then answer state same; else answer state differs; fi',
+  'bench-check-file':
+    'if [ -r "$ARG_PATH" ] && [ "$(< "$ARG_PATH")" = "$ARG_CONTENT" ]; then answer state same; else answer state differs; fi',
   'bench-write-file': 'printf "%s\\n" "$ARG_CONTENT" > "$ARG_PATH"',
 };
 

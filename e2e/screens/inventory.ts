@@ -24,4 +24,4 @@ export async function paste(page: Page, text: string): Promise<void> {
 }
 
 /** All that was typed is with the engine. */
-export const expectKept = (page: Page): Promise<void> => expect(page.getByText('Saved as draft')).toBeVisible();
+export const expectKept = (page: Page): Promise<void> => expect(page.getByText('Draft kept')).toBeVisible();

@@ -15,18 +15,25 @@ function useCopied(text: string): { copied: boolean; copy: () => void } {
   return { copied, copy: () => void copyText(text).then(setCopied) };
 }
 
-export function CopyButton({ text, what, words }: { readonly text: string; readonly what: string; readonly words?: string | undefined }) {
+export interface CopyButtonProps {
+  readonly text: string;
+  readonly what: string;
+  readonly words?: string | undefined;
+  readonly isDisabled?: boolean | undefined;
+}
+
+export function CopyButton({ text, what, words, isDisabled = false }: CopyButtonProps) {
   const { copied, copy } = useCopied(text);
   const icon = copied ? <Check size={14} /> : <Copy size={14} />;
   const label = copied ? t.kit.copied : t.kit.copyOf(what);
   if (words !== undefined) {
     return (
-      <Button small icon={icon} onPress={copy}>
+      <Button small icon={icon} isDisabled={isDisabled} onPress={copy}>
         {copied ? t.kit.copied : words}
       </Button>
     );
   }
-  return <IconButton small label={label} icon={icon} onPress={copy} />;
+  return <IconButton small label={label} icon={icon} isDisabled={isDisabled} onPress={copy} />;
 }
 
 /** An identifier in mono, copied by one click. */

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatBytes, formatBytesOf, formatCpu, formatDuration, formatLeft, formatMoment, visible } from './format.ts';
+import {
+  formatAge,
+  formatBytes,
+  formatBytesOf,
+  formatCpu,
+  formatDuration,
+  formatEstimate,
+  formatLeft,
+  formatMoment,
+  visible,
+} from './format.ts';
 
 describe('numbers with units', () => {
   it.each([
@@ -32,6 +42,12 @@ describe('numbers with units', () => {
     [90_061_000, '1 d 1 h'],
     [86_400_000 + 5_000, '1 d'],
   ])('%d ms took %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
+
+  it.each([
+    [200_300, '3 min'],
+    [12_345, '12 s'],
+    [0, '1 s'],
+  ])('%d ms as a guess are %s', (ms, text) => expect(formatEstimate(ms)).toBe(text));
 
   it.each([
     [3_000, 'less than 10 s'],

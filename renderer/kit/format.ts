@@ -59,6 +59,12 @@ export function formatDuration(ms: number): string {
   return parts.join(' ');
 }
 
+/** A guess is not told to the second: whole seconds below one minute, then whole minutes. */
+export function formatEstimate(ms: number): string {
+  const step = ms < 60_000 ? 1_000 : 60_000;
+  return formatDuration(Math.max(step, Math.round(ms / step) * step));
+}
+
 /** An honest guess: "less than 10 s", "about 40 s", "about 3 min". */
 export function formatLeft(ms: number): string {
   if (ms < 10_000) return 'less than 10 s';

@@ -105,6 +105,7 @@ export const inventoryChanges = {
   more: (count: number) => `Show ${plural(count, 'further difference')}`,
   first: 'Run these first: once the draft is saved, only you can close them',
   saveFirst: 'Save the inventory first.',
+  when: { 'before-saving': 'before saving', 'after-saving': 'after saving' },
   plan: 'The plan',
   planSentence: (tasks: number, changes: number, time: string) =>
     `${plural(tasks, 'task')} with ${plural(changes, 'change')}, about ${time}`,

@@ -12,9 +12,7 @@ export const inventoryEditor = {
   scope: { platform: 'once for the platform', group: 'per group', node: 'per node' },
   effective: 'On this node',
   unknown: 'Hearth does not know this variable.',
-  setBy: (count: number) => `Set in ${count} places`,
   from: (source: string) => `from ${source}`,
-  fix: 'Fix',
   keyNotes: {
     name: 'What the platform is called',
     hearth: 'Version of this format',
@@ -71,7 +69,5 @@ export const inventoryEditor = {
     'No diagnostics': 'No issues',
   },
   group: 'group',
-  node: 'node',
-  component: 'component',
   secret: 'secret',
 };

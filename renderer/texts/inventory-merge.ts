@@ -2,7 +2,6 @@
 import { plural } from './plural.ts';
 
 export const inventoryMerge = {
-  title: 'Merge',
   intro: {
     saved: (revision: number) => `This draft and version ${revision}, which was saved elsewhere.`,
     home: (home: string) => `This draft and ${home}, which was changed outside of Hearth.`,
@@ -40,13 +39,15 @@ export const inventoryMerge = {
         ? of === 1
           ? 'The conflict has an answer.'
           : `All ${of} conflicts have an answer.`
-        : `${open} of ${plural(of, 'conflict')} open.`,
+        : of === 1
+          ? 'The conflict is open.'
+          : `${open} of ${of} conflicts open.`,
   merged: (mine: number, theirs: number) => `${mine} mine and ${theirs} theirs merged by themselves.`,
   apply: 'Put into the draft',
-  whyNot: 'Each needs an answer before the merge can be put into the draft.',
+  whyNot: (open: number) => `${open === 1 ? 'It needs' : 'Each needs'} an answer before the merge can be put into the draft.`,
   done: 'Merged into the draft. Look it over, then save.',
   changed: 'One of both sides has changed meanwhile and was loaded anew. Answers that still fit are kept.',
-  dropped: (count: number) => `${plural(count, 'answer')} no longer fit and ${count === 1 ? 'is' : 'are'} to be given anew.`,
+  dropped: (count: number) => `${plural(count, 'answer')} no longer ${count === 1 ? 'fits and is' : 'fit and are'} to be given anew.`,
   nothingTitle: 'There is nothing to merge.',
   nothingSaved: 'This draft goes on from the newest version.',
   nothingHome: 'The second home holds no changes that are not here.',

@@ -2,7 +2,7 @@ import { plural } from './plural.ts';
 
 export const inventoryTable = {
   label: 'Nodes of the inventory',
-  help: 'Arrow keys move between cells. Enter or F2 edits, Escape cancels, Delete clears. Space marks a row. Paste puts a block of cells in.',
+  help: 'Arrow keys move between cells. Enter or F2 edits, Escape cancels, Delete clears. Space marks a row, Ctrl+Enter shows its values, Shift+F10 its menu. Paste puts a block of cells in.',
   columns: {
     name: 'Name',
     address: 'Address',
@@ -39,7 +39,7 @@ export const inventoryTable = {
   onlyIssues: 'With issues',
   all: 'All',
   which: 'Which nodes',
-  inherited: (value: string, source: string) => `${value}, from ${source}`,
+  inheritedFrom: (source: string) => `, from ${source}`,
   edit: 'Edit cell',
   openYaml: 'Go to it in the YAML',
   emptyTitle: 'No nodes yet.',

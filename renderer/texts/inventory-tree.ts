@@ -2,7 +2,7 @@ import { plural } from './plural.ts';
 
 export const inventoryTree = {
   label: 'Groups, nodes and their variables',
-  help: 'Arrow keys move, right and left unfold and fold. Enter edits a value, F2 renames, Delete removes.',
+  help: 'Arrow keys move, right and left unfold and fold. Enter edits a value, F2 renames, Delete removes, M shows the menu.',
   all: 'All nodes',
   columns: { name: 'Name', value: 'Value' },
   fromRole: 'from roles',
@@ -35,6 +35,5 @@ export const inventoryTree = {
   badVariable: 'Letters, digits and underscores, not beginning with a digit.',
   badName: 'Letters, digits, underscores, dots and hyphens.',
   taken: (name: string) => `${name} is there already.`,
-  emptyTitle: 'Nothing here yet.',
   filter: 'Filter names and values',
 };

@@ -6,7 +6,6 @@ export const inventoryVersions = {
   help: 'Arrow keys move, Enter compares with the version before, Shift and Enter compares with what is chosen.',
   version: (revision: number) => `Version ${revision}`,
   present: 'Saved now',
-  draft: 'Draft',
   draftOf: (name: string) => `Draft “${name}”`,
   draftRow: (revision: number) => `Not saved; based on version ${revision}`,
   saved: 'Saved inventory',
@@ -36,7 +35,6 @@ export const inventoryVersions = {
   previous: 'Previous difference',
   phrases: { '$ unchanged lines': '$ unchanged lines' },
   by: (author: string) => `by ${author}`,
-  goneTitle: 'This cannot be compared.',
   restore: {
     open: 'Restore…',
     title: (revision: number) => `Restore version ${revision}?`,

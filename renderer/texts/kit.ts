@@ -23,6 +23,7 @@ export const kit = {
   clear: 'Clear',
   loading: 'Loading',
   required: 'required',
+  notAllowed: 'This value is not allowed.',
   showPassword: 'Show password',
   hidePassword: 'Hide password',
   undo: 'Undo',

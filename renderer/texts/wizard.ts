@@ -208,7 +208,6 @@ export const wizard = {
     badValue: (value: string) => `“${value}” is not a label value: at most 63 letters, digits, - _ .`,
     twice: (key: string) => `“${key}” is there twice.`,
   },
-  notAllowed: 'This value is not allowed.',
   drawing: {
     empty: 'The machines you add will be drawn here.',
     summary: (machines: number, parts: string) => `${plural(machines, 'machine')}${parts === '' ? '' : `; ${parts}`}`,

@@ -7,9 +7,10 @@ import { test } from '../../fixtures/journey.ts';
 import { finished, newestRun } from '../../fixtures/platform.ts';
 import { buildPractice, preparePractice } from '../../fixtures/practice.ts';
 import type { Rest } from '../../fixtures/rest.ts';
+import { wireOf } from '../../fixtures/wire.ts';
 import { editor, expectKept, nodeGrid, nodeRow } from '../../screens/inventory.ts';
 import { expectDone } from '../../screens/run.ts';
-import { signIn, visit } from '../../screens/window.ts';
+import { signIn, statusBar, visit } from '../../screens/window.ts';
 import { button } from '../../screens/wizard.ts';
 
 test.use({ hearthOptions: { practice: true } });
@@ -91,6 +92,42 @@ test('what cannot be done now is queued, waits, and starts only when a person sa
   await starting.getByRole('button', { name: 'Start run' }).click();
   await expectDone(page);
   expect((await finished(rest, await newestRun(rest, id))).kind).toBe('provision');
+});
+
+const saved = z.object({ version: z.object({ revision: z.number() }) });
+
+test('what is cancelled while Hearth does not answer is neither saved nor started when it does again', async ({ page, hearth, rest }) => {
+  const wire = await wireOf(page);
+  const id = await buildPractice(rest);
+  await changeDraft(rest, id, [{ kind: 'set', path: ['nodes', 'elm', 'labels'], value: { disk: 'ssd' } }]);
+  const before = { runs: await rest.call('GET', `/runs?platformId=${id}`), saved: await rest.call('GET', `/platforms/${id}/inventory`) };
+  await signIn(page, hearth, `/p/${id}/inventory?tab=changes`);
+  for (const [open, action] of [
+    ['Save and apply…', 'Save and start run'],
+    ['Queue for later…', 'Save and queue run'],
+  ] as const) {
+    await expect(button(page, open)).toBeEnabled();
+    await button(page, open).click();
+    await wire.cut();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: action }).click();
+    await expect(dialog.getByRole('button', { name: action })).toHaveAttribute('aria-disabled', 'true');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    wire.mend();
+    await expect(statusBar(page)).not.toContainText('Hearth does not answer', { timeout: 20_000 });
+    await expectKept(page);
+  }
+  // Whatever was still on its way would go before this.
+  await openTab(page, 'Table');
+  await nodeRow(page, 'oak').getByRole('gridcell').nth(5).click();
+  await page.keyboard.press('F2');
+  await nodeGrid(page).getByRole('textbox', { name: /oak/ }).fill('disk=hdd');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => JSON.stringify(await rest.call('GET', `/platforms/${id}/drafts`))).toContain('"changed":true');
+  await expectKept(page);
+  expect(await rest.call('GET', `/runs?platformId=${id}`)).toEqual(before.runs);
+  expect(saved.parse(await rest.call('GET', `/platforms/${id}/inventory`))).toEqual(saved.parse(before.saved));
+  expect(await rest.call('GET', `/platforms/${id}/intents`)).toEqual([]);
 });
 
 test('a token in plain text is moved to the keychain, and travels sealed', async ({ page, hearth, rest }) => {

@@ -7,8 +7,9 @@ import type { Machine } from '../../fixtures/machines.ts';
 import { test } from '../../fixtures/offline.ts';
 import { createPlatform } from '../../fixtures/platform.ts';
 import { restOf, type Rest } from '../../fixtures/rest.ts';
+import { wireOf } from '../../fixtures/wire.ts';
 import { editor, expectKept, nodeGrid, nodeRow, openView } from '../../screens/inventory.ts';
-import { signIn, visit } from '../../screens/window.ts';
+import { goTo, main, signIn, statusBar, visit } from '../../screens/window.ts';
 import { button } from '../../screens/wizard.ts';
 
 /** They stay at home: addresses that nobody has. */
@@ -165,6 +166,194 @@ test('brought in from Ansible, taken out again, compared with machines that are 
 });
 
 const opened = z.object({ text: z.string() });
+const drafts = z.array(z.object({ id: z.string(), name: z.string(), baseRevision: z.number() }));
+const begun = z.object({ summary: z.object({ id: z.string() }) });
+const listed = z.object({ versions: z.array(z.unknown()) });
+const versionCount = async (rest: Rest, id: string): Promise<number> =>
+  listed.parse(await rest.call('GET', `/platforms/${id}/versions`)).versions.length;
+/** Of the draft with that name. */
+async function draftText(rest: Rest, id: string, name = 'draft'): Promise<string> {
+  const all = drafts.parse(await rest.call('GET', `/platforms/${id}/drafts`));
+  const draft = all.find((one) => one.name === name);
+  return opened.parse(await rest.call('GET', `/platforms/${id}/drafts/${draft?.id ?? ''}`)).text;
+}
+
+test('a save that nobody hears is given up with a word, and nothing is saved by itself later', async ({ page, hearth, rest, train }) => {
+  const id = await openInventory(page, hearth, rest);
+  await fillCell(page, ['node3', 'User'], 'anna');
+  await expectKept(page);
+  await openView(page, 'YAML');
+  const before = await versionCount(rest, id);
+  await hearth.kill();
+  await typeAtTheEnd(page, '# typed in the tunnel');
+  await expect(page.getByText('Not sent yet')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByText('Undo works again as soon as it does.')).toBeVisible();
+  await button(page, 'Save inventory…').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Save inventory', exact: true }).click();
+  await expect(dialog.getByText('nothing is saved or started by itself', { exact: false })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  const again = await startHearth({ dataDir: hearth.dataDir, port: hearth.port, environment: train.environment });
+  try {
+    await expectKept(page);
+    expect(await draftText(restOf(again), id)).toContain('# typed in the tunnel');
+    expect(await versionCount(restOf(again), id)).toBe(before);
+    await save(page, 'Out of the tunnel');
+    expect(await versionCount(restOf(again), id)).toBe(before + 1);
+  } finally {
+    await again.stop();
+  }
+});
+
+test('opened while Hearth is away, it says so, and opens by itself once Hearth is back', async ({ page, hearth, rest, train }) => {
+  await rest.call('POST', '/platforms', { name: 'Attic' });
+  // What the page is made of is in the window already; what it shows is not.
+  await openInventory(page, hearth, rest);
+  await page.getByRole('button', { name: 'Platform: Lab' }).click();
+  await page.getByRole('menuitem', { name: 'Attic' }).click();
+  await expect(main(page)).toContainText('Attic has not been built yet.');
+  await hearth.kill();
+  await expect(statusBar(page)).toContainText('Hearth does not answer');
+  await goTo(page, 'Inventory');
+  await expect(page.getByRole('heading', { name: 'Inventory', exact: true })).toBeVisible();
+  await expect(main(page).getByText('Hearth does not answer.', { exact: true })).toBeVisible({ timeout: 15_000 });
+  const again = await startHearth({ dataDir: hearth.dataDir, port: hearth.port, environment: train.environment });
+  try {
+    await expect(nodeGrid(page)).toBeVisible({ timeout: 30_000 });
+    await expectKept(page);
+  } finally {
+    await again.stop();
+  }
+});
+
+test('a draft that was thrown away elsewhere is copied, and brought back with what was in it', async ({ page, hearth, rest }) => {
+  const id = await openInventory(page, hearth, rest);
+  await fillCell(page, ['node3', 'User'], 'anna');
+  await expectKept(page);
+  const [draft] = drafts.parse(await rest.call('GET', `/platforms/${id}/drafts`));
+  await rest.call('DELETE', `/platforms/${id}/drafts/${draft?.id ?? ''}`);
+  await expect(page.getByText('This draft is gone.')).toBeVisible();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await button(page, 'Copy its text').click();
+  await expect(page.getByText('Copied')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('user: anna');
+  await button(page, 'Bring it back').click();
+  await expect(cellOf(page, 'node3', 'User')).toContainText('anna');
+  await expectKept(page);
+  expect(await draftText(rest, id)).toContain('user: anna');
+
+  // Somebody has begun another one of that name meanwhile, and it stays as it is.
+  const [restored] = drafts.parse(await rest.call('GET', `/platforms/${id}/drafts`));
+  await rest.call('DELETE', `/platforms/${id}/drafts/${restored?.id ?? ''}`);
+  const theirs = begun.parse(await rest.call('POST', `/platforms/${id}/drafts`, {})).summary.id;
+  const changes = [{ kind: 'set', path: ['nodes', 'node1', 'user'], value: 'otto' }];
+  await rest.call('POST', `/platforms/${id}/drafts/${theirs}/changes`, { changes });
+  await button(page, 'Bring it back').click();
+  await expect(page.getByText('This is the draft “draft 2”')).toBeVisible();
+  await expect(cellOf(page, 'node3', 'User')).toContainText('anna');
+  await expectKept(page);
+  expect(await draftText(rest, id, 'draft 2')).not.toContain('otto');
+  expect(await draftText(rest, id)).not.toContain('anna');
+});
+
+test('a discarded draft comes back with its version: what was saved since is not taken for removed', async ({ page, hearth, rest }) => {
+  const id = await openInventory(page, hearth, rest);
+  await fillCell(page, ['node3', 'User'], 'anna');
+  await expectKept(page);
+  const { text, version } = z
+    .object({ text: z.string(), version: z.object({ revision: z.number() }) })
+    .parse(await rest.call('GET', `/platforms/${id}/inventory`));
+  await rest.call('PUT', `/platforms/${id}/inventory`, {
+    text: `${text}# saved elsewhere\n`,
+    expectedRevision: version.revision,
+    message: '',
+  });
+  await expect(button(page, 'Merge')).toBeVisible();
+  await button(page, 'More actions').click();
+  await page.getByRole('menuitem', { name: 'Discard draft' }).click();
+  await expect(page.getByText('Draft discarded')).toBeVisible();
+  await expect(button(page, 'Merge')).toHaveCount(0);
+  await button(page, 'Undo').last().click();
+  await expect(cellOf(page, 'node3', 'User')).toContainText('anna');
+  await expect(button(page, 'Merge')).toBeVisible();
+});
+
+test('what is refused is said, kept, and sent again when it is tried again', async ({ page, hearth, rest }) => {
+  const wire = await wireOf(page);
+  const id = await openInventory(page, hearth, rest);
+  const refusal = page.getByRole('alert');
+  wire.refuse('/drafts/change');
+  await cellOf(page, 'node3', 'User').click();
+  await page.keyboard.press('F2');
+  await page.getByLabel('User of node3').fill('anna');
+  await page.keyboard.press('Enter');
+  await expect(refusal).toBeVisible();
+  await expect(cellOf(page, 'node3', 'User')).toContainText('ubuntu');
+  await expect(page.getByText('Not kept')).toBeVisible();
+  wire.mend();
+  await button(page, 'Try again').click();
+  await expect(cellOf(page, 'node3', 'User')).toContainText('anna');
+  await expectKept(page);
+  await expect(refusal).toHaveCount(0);
+  expect(await draftText(rest, id)).toContain('user: anna');
+
+  // An undo is not done twice by accident: who wants it asks again.
+  wire.refuse('/drafts/undo');
+  await button(page, 'Undo User of node3').click();
+  await expect(refusal).toBeVisible();
+  await expect(button(page, 'Try again')).toHaveCount(0);
+  await refusal.getByRole('button', { name: 'Dismiss' }).click();
+
+  // What was typed stays, and can be sent when the word about it is long gone.
+  await openView(page, 'YAML');
+  wire.refuse('/drafts/edit');
+  await typeAtTheEnd(page, '# no room for this');
+  await expect(refusal).toBeVisible();
+  await refusal.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByText('Not kept')).toBeVisible();
+  wire.mend();
+  await button(page, 'Try again').click();
+  await expectKept(page);
+  expect(await draftText(rest, id)).toContain('# no room for this');
+
+  wire.refuse('/variables/missing');
+  await page.getByRole('tab', { name: 'Changes' }).click();
+  await expect(refusal).toBeVisible();
+  wire.mend();
+  await refusal.getByRole('button', { name: 'Load again' }).click();
+  await expect(refusal).toHaveCount(0);
+});
+
+test('all fixes at once are one step to take back', async ({ page, hearth, rest }) => {
+  await openInventory(page, hearth, rest);
+  await fillCell(page, ['node3', 'Role'], 'workr');
+  await fillCell(page, ['node4', 'Role'], 'workr');
+  await page.getByRole('button', { name: /^\d+ issues$/ }).click();
+  await button(page, 'Apply all 2 fixes').click();
+  await expect(page.getByText('2 fixes applied')).toBeVisible();
+  await expect(cellOf(page, 'node4', 'Role')).toHaveText('worker');
+  await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+  await expect(cellOf(page, 'node3', 'Role')).toContainText('workr');
+  await expect(cellOf(page, 'node4', 'Role')).toContainText('workr');
+});
+
+test('every page of the inventory is reached by its name', async ({ page, hearth, rest }) => {
+  await openInventory(page, hearth, rest);
+  for (const [command, tab] of [
+    ['Show changes of the inventory', 'Changes'],
+    ['Show secrets of the inventory', 'Secrets'],
+    ['Import or export the inventory', 'Import and export'],
+  ] as const) {
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.getByRole('searchbox', { name: 'Search or run a command' }).fill(command);
+    await expect(page.getByRole('menuitem').first()).toContainText(command);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('tab', { name: tab, exact: true })).toHaveAttribute('aria-selected', 'true');
+  }
+});
+
 const sentence = 'what is typed while the train is in the tunnel stays where it was typed';
 
 /** How much of the comment the window says is kept. */

@@ -9,13 +9,14 @@ import { test } from '../../fixtures/journey.ts';
 import { createPlatform } from '../../fixtures/platform.ts';
 import { practiceMachines } from '../../fixtures/practice.ts';
 import type { Rest } from '../../fixtures/rest.ts';
-import { expectKept, nodeGrid, nodeRow, openView } from '../../screens/inventory.ts';
+import { editor, expectKept, nodeGrid, nodeRow, openView } from '../../screens/inventory.ts';
 import { signIn } from '../../screens/window.ts';
 import { button } from '../../screens/wizard.ts';
 
 test.use({ hearthOptions: { practice: true } });
 
 const saved = z.object({ text: z.string(), version: z.object({ revision: z.number(), message: z.string() }) });
+const drafted = z.object({ summary: z.object({ id: z.string() }) });
 const readSaved = async (rest: Rest, id: string) => saved.parse(await rest.call('GET', `/platforms/${id}/inventory`));
 
 async function setUser(page: Page, node: string, user: string): Promise<void> {
@@ -35,7 +36,8 @@ async function save(page: Page, why: string): Promise<void> {
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: /^Why/ }).fill(why);
   await dialog.getByRole('button', { name: 'Save inventory', exact: true }).click();
-  await expect(page.getByText(/^Saved as version/)).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+  await expect(button(page, 'Save inventory…')).toBeDisabled();
 }
 
 const versions = (page: Page) => page.getByRole('list', { name: 'Versions, newest first' });
@@ -73,7 +75,7 @@ test('what two windows have made of the same line is merged, saved, compared and
   const put = button(page, 'Put into the draft');
   await expect(conflict).toContainText('nodes › oak');
   await expect(put).toBeDisabled();
-  await expect(put).toHaveAccessibleDescription(/1 of 1 conflict open/);
+  await expect(put).toHaveAccessibleDescription(/^The conflict is open\. It needs an answer/);
   await expect(page.getByRole('group', { name: 'theirs, merged by itself' })).toContainText('otto');
   await expectAccessible(page, 'merge');
   await page.keyboard.press('F7');
@@ -123,8 +125,38 @@ test('what two windows have made of the same line is merged, saved, compared and
   await expect(versionRow(page, 'restoring undone')).toContainText('Saved now');
   expect((await readSaved(rest, id)).text).toContain('user: anna');
 
-  // The other draft is thrown away, and comes back as it was.
+  // Somebody saves before it is taken back: nothing is written over, and why is not gone in a moment.
+  await versionRow(page, 'The night shift has users').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await button(page, 'Restore…').click();
+  await dialog.getByRole('button', { name: `Restore version ${begun.revision}` }).click();
+  await expect(dialog).toHaveCount(0);
+  await expect(button(page, 'Undo')).toBeVisible();
+  const now = await readSaved(rest, id);
+  const text = now.text.replace('name: Lab', 'name: Attic');
+  await rest.call('PUT', `/platforms/${id}/inventory`, { text, expectedRevision: now.version.revision, message: 'Another name' });
+  await button(page, 'Undo').click();
+  const refusal = page.getByRole('alert').filter({ hasText: 'CHANGED_MEANWHILE' });
+  await expect(refusal).toBeVisible();
+  expect((await readSaved(rest, id)).text).toContain('name: Attic');
+  await openView(page, 'Table');
+  await expect(refusal).toBeVisible();
+  await button(page, 'Dismiss').click();
+  await expect(refusal).toHaveCount(0);
+  await openTab(page, 'Versions');
+
+  // One draft is thrown away that is gone already, then the other one.
   const drafts = page.getByRole('region', { name: 'Drafts' });
+  const early = drafted.parse(await rest.call('POST', `/platforms/${id}/drafts`, { name: 'early shift' })).summary.id;
+  await openView(page, 'Table');
+  await openTab(page, 'Versions');
+  await expect(drafts).toContainText('early shift');
+  await rest.call('DELETE', `/platforms/${id}/drafts/${early}`);
+  await drafts.getByRole('button', { name: 'Throw away draft early shift' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'NOT_FOUND' })).toBeVisible();
+  await expect(drafts).not.toContainText('early shift');
+  await button(page, 'Dismiss').click();
   await drafts.getByRole('button', { name: 'Throw away draft night shift' }).click();
   await expect(drafts).toHaveCount(0);
   await expect(other.getByText('This draft is gone.')).toBeVisible();
@@ -140,6 +172,18 @@ test('a file is a second home: written with each save, and what is changed there
   const read = (): string => readFileSync(file, 'utf8');
   const { id } = await createPlatform(rest, await practiceMachines(rest));
   await signIn(page, hearth, `/p/${id}/inventory?tab=home`);
+
+  // A look at something else loses nothing that was typed, and keeps no token.
+  await page.getByText('A git repository', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'Repository', exact: true }).fill('https://git.example/lab.git');
+  const token = page.getByLabel('Token', { exact: false }).and(page.locator('input'));
+  await token.fill('not-to-be-kept');
+  await openView(page, 'Table');
+  await openTab(page, 'Second home');
+  await expect(page.getByRole('textbox', { name: 'Repository', exact: true })).toHaveValue('https://git.example/lab.git');
+  await expect(token).toHaveValue('');
+  await page.getByText('A file on this computer', { exact: true }).click();
+
   const path = page.getByRole('textbox', { name: 'File', exact: true });
   await path.fill('platform.yaml');
   await button(page, 'Use as second home').click();
@@ -195,4 +239,75 @@ test('a file is a second home: written with each save, and what is changed there
   await expect(button(page, 'Use as second home')).toBeVisible();
   expect(read()).toContain('name: Cellar');
   rmSync(folder, { recursive: true });
+});
+
+test('what was begun is there again, what is shown is what is there now', async ({ page, hearth, rest }) => {
+  const machines = await practiceMachines(rest);
+  const { id } = await createPlatform(rest, machines);
+  let isHolding = false;
+  const held: (() => void)[] = [];
+  await page.routeWebSocket(/\/rpc$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => {
+      const isExport = String(message).includes('ansible/export');
+      if (isHolding && isExport) held.push(() => server.send(message));
+      else server.send(message);
+    });
+  });
+  await signIn(page, hearth, `/p/${id}/inventory?tab=changes`);
+
+  // Nothing was applied and nothing seen: neither has a column, and no node is named twice.
+  const differing = page.getByRole('table', { name: 'What differs' });
+  await expect(differing.getByRole('columnheader')).toHaveText(['What differs', 'Wanted', 'Closed by']);
+  await expect(differing.getByRole('rowheader')).toHaveText(machines.map(({ name }) => `${name} is not in the cluster yet.`));
+
+  // A pasted inventory waits until it is imported.
+  await openTab(page, 'Import and export');
+  const pasted = page.getByRole('textbox', { name: 'Inventory', exact: true });
+  await pasted.fill('[lab]\nbirch ansible_host=10.20.0.40\n');
+  await openView(page, 'Table');
+  await openTab(page, 'Import and export');
+  await expect(pasted).toHaveValue(/birch/);
+  await button(page, 'Import into the draft').click();
+  await expect(page.getByText('1 host imported into the draft')).toBeVisible();
+  await expect(pasted).toHaveValue('');
+
+  // As long as the export of another draft is on its way, the former one is not handed out in its place.
+  await page.getByRole('radio', { name: 'For Ansible' }).click();
+  await expect(button(page, 'Download')).toBeEnabled();
+  isHolding = true;
+  await button(page, 'Undo import from Ansible').click();
+  await expect(button(page, 'Download')).toBeDisabled();
+  await expect(button(page, 'Copy')).toBeDisabled();
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  isHolding = false;
+  for (const send of held) send();
+  await expect(button(page, 'Download')).toBeEnabled();
+});
+
+test('an issue leads to its place each time it is chosen', async ({ page, hearth, rest }) => {
+  const { id } = await createPlatform(rest, await practiceMachines(rest));
+  const { summary } = drafted.parse(await rest.call('POST', `/platforms/${id}/drafts`, {}));
+  const changes = [
+    { kind: 'set', path: ['nodes', 'elm', 'role'], value: 'workr' },
+    { kind: 'set', path: ['variables', 'github_token'], value: { '!secret': 'github' } },
+  ];
+  await rest.call('POST', `/platforms/${id}/drafts/${summary.id}/changes`, { changes });
+  await signIn(page, hearth, `/p/${id}/inventory?tab=yaml&panel=issues`);
+  const issue = page
+    .getByRole('complementary', { name: 'Issues' })
+    .getByRole('button', { name: /A machine is a control node or a worker/ });
+  const line = editor(page).locator('.cm-activeLine');
+  await issue.click();
+  await expect(line).toContainText('workr');
+  await editor(page).press('ControlOrMeta+End');
+  await expect(line).not.toContainText('workr');
+  await issue.click();
+  await expect(line).toContainText('workr');
+  await expect(editor(page)).toBeFocused();
+
+  // A link leads to its own place, not to that of the issue before it.
+  await openTab(page, 'Secrets');
+  await button(page, 'Go to github_token in the YAML').click();
+  await expect(line).toContainText('github_token');
 });

@@ -78,6 +78,134 @@ test('a double click begins to edit a cell, and a click elsewhere keeps what was
   await expectKept(page);
 });
 
+const opened = z.object({ summary: z.object({ id: z.string() }) });
+/** As somebody else does in another window. */
+async function changeElsewhere(rest: Rest, id: string, changes: readonly unknown[]): Promise<void> {
+  const { summary } = opened.parse(await rest.call('POST', `/platforms/${id}/drafts`, {}));
+  await rest.call('POST', `/platforms/${id}/drafts/${summary.id}/changes`, { changes });
+}
+
+test('a cell that is being edited stays in its row and in sight, whatever happens around it', async ({ page, hearth, rest }) => {
+  const id = await openInventory(page, hearth, rest);
+  await nodeGrid(page).focus();
+  const many = Array.from({ length: 60 }, (_, index) => `n${index}\t10.0.1.${index}\tworker\tubuntu\n`).join('');
+  await paste(page, `oak\t10.0.0.1\tcontrol\tubuntu\nelm\t10.0.0.1\tworker\tubuntu\n${many}`);
+  await page.getByRole('radiogroup', { name: 'Which nodes' }).getByText('With issues').click();
+  await expect(nodeRow(page, 'n0')).toBeHidden();
+  // What was wrong with both is mended by somebody else; the filter has no reason to show them any more.
+  await nodeRow(page, 'elm').getByRole('gridcell', { name: '10.0.0.1' }).dblclick();
+  const address = page.getByRole('textbox', { name: 'Address of elm' });
+  await address.fill('10.0.0.2');
+  await changeElsewhere(rest, id, [{ kind: 'set', path: ['nodes', 'oak', 'address'], value: '10.0.0.9' }]);
+  await expect(nodeRow(page, 'oak')).toBeHidden();
+  await expect(address).toBeFocused();
+  await expect(address).toHaveValue('10.0.0.2');
+  await page.keyboard.press('Enter');
+  await expectKept(page);
+  await button(page, 'Clear filter').click();
+  await expect(nodeGrid(page)).toBeFocused();
+  await expect(nodeRow(page, 'elm')).toContainText('10.0.0.2');
+
+  // Far away from it the text is still there.
+  await nodeRow(page, 'elm').getByRole('gridcell', { name: 'ubuntu' }).dblclick();
+  const user = page.getByRole('textbox', { name: 'User of elm' });
+  await user.fill('admin');
+  await nodeGrid(page).hover();
+  await page.mouse.wheel(0, 1500);
+  await expect(nodeRow(page, 'n45')).toBeInViewport();
+  await expect(user).toHaveValue('admin');
+  await expect(user).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(nodeRow(page, 'elm')).toContainText('admin');
+
+  // The node that is being edited goes: the keys stay with the table.
+  await nodeRow(page, 'elm').getByRole('gridcell', { name: 'admin' }).dblclick();
+  await expect(user).toBeFocused();
+  await changeElsewhere(rest, id, [{ kind: 'remove', path: ['nodes', 'elm'] }]);
+  await expect(user).toBeHidden();
+  await expect(nodeGrid(page)).toBeFocused();
+});
+
+test('the head, the boxes and the menu of the table work by key, and only on what is in sight', async ({ page, hearth, rest }) => {
+  await openInventory(page, hearth, rest);
+  await nodeGrid(page).focus();
+  await paste(page, `${rows}ash\t10.0.0.3\tworker\tubuntu\n`);
+  await expect(nodeRow(page, 'ash')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('checkbox', { name: 'Select all shown' })).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(page.getByText('3 nodes marked')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'ascending');
+  await expect(nodeGrid(page).getByRole('textbox')).toBeHidden();
+  await expect(nodeGrid(page).getByRole('row').nth(1)).toContainText('ash');
+
+  // What the filter hides is neither counted nor removed.
+  await page.getByRole('searchbox', { name: /^Filter/ }).fill('elm');
+  await expect(page.getByText('1 node marked')).toBeVisible();
+  await button(page, 'Remove node').click();
+  await expect(button(page, 'Clear filter')).toBeVisible();
+  await button(page, 'Clear filter').click();
+  await expect(page.getByText('2 nodes marked')).toBeVisible();
+  await expect(nodeRow(page, 'elm')).toBeHidden();
+  await button(page, 'Clear selection').click();
+  await expect(nodeGrid(page)).toBeFocused();
+
+  // The menu is about the cell that was pointed at.
+  await nodeRow(page, 'oak').getByRole('gridcell', { name: 'ubuntu' }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Edit cell' }).click();
+  await expect(page.getByRole('textbox', { name: 'User of oak' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await nodeRow(page, 'ash').hover();
+  await button(page, 'Actions for ash').click();
+  await page.getByRole('menuitem', { name: 'Edit cell' }).click();
+  await expect(page.getByRole('textbox', { name: 'User of ash' })).toBeFocused();
+});
+
+async function draftText(rest: Rest, id: string): Promise<string> {
+  const { summary } = opened.parse(await rest.call('POST', `/platforms/${id}/drafts`, {}));
+  return z.object({ text: z.string() }).parse(await rest.call('GET', `/platforms/${id}/drafts/${summary.id}`)).text;
+}
+
+test('variables are removed one after the other in the tree by key alone', async ({ page, hearth, rest }) => {
+  const id = await openInventory(page, hearth, rest);
+  const variables = { aa: 'one', bb: 'two', cc: 'three', dd: 'four', ee: { '!secret': 'github' } };
+  await changeElsewhere(rest, id, [{ kind: 'set', path: ['variables'], value: variables }]);
+  await openView(page, 'Tree');
+  const row = (text: string) => tree(page).getByRole('row').filter({ hasText: text });
+  await expect(row('three')).toBeVisible();
+  await tree(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Delete');
+  await expect(row('one')).toBeHidden();
+  await page.keyboard.press('Delete');
+  await expect(row('two')).toBeHidden();
+  // An emptied value is gone too, as in the table.
+  await page.keyboard.press('Enter');
+  const value = page.getByRole('textbox', { name: 'Value of cc of all nodes' });
+  await expect(value).toHaveValue('three');
+  await value.fill('');
+  await page.keyboard.press('Enter');
+  await expect(row('cc')).toBeHidden();
+  await page.keyboard.press('m');
+  await page.getByRole('menuitem', { name: 'Edit value' }).press('Enter');
+  await page.getByRole('textbox', { name: 'Value of dd of all nodes' }).fill('5');
+  await page.keyboard.press('Enter');
+  await expect(row('dd')).toContainText('5');
+  await expect(tree(page)).toBeFocused();
+  await expectKept(page);
+  expect(await draftText(rest, id)).toMatch(/dd: 5$/m);
+  // Folded by pointer, the keys go on from there; two clicks fold and unfold.
+  const twist = row('All nodes').locator('button[aria-hidden]');
+  await twist.click();
+  await expect(row('dd')).toBeHidden();
+  await page.keyboard.press('ArrowRight');
+  await expect(row('dd')).toBeVisible();
+  await twist.dblclick();
+  await expect(row('dd')).toBeVisible();
+});
+
 test('an issue is shown where it stands, and its fix is one button', async ({ page, hearth, rest }) => {
   await openInventory(page, hearth, rest);
   await nodeGrid(page).focus();
@@ -106,6 +234,10 @@ test('a variable is given to all nodes in the tree, and its origin is told on a 
   await expect(tree(page).getByRole('row').filter({ hasText: 'rack' })).toContainText('attic');
   await expectAccessible(page, 'inventory tree');
   await openView(page, 'Table');
+  await button(page, 'Columns').click();
+  await dialog.getByText('rack', { exact: true }).click();
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(nodeRow(page, 'elm').getByRole('gridcell', { name: /^attic\s*, from all nodes$/ })).toBeVisible();
   await nodeRow(page, 'elm').getByRole('rowheader').click();
   await page.keyboard.press('ControlOrMeta+Enter');
   const values = page.getByRole('complementary', { name: 'elm' });

@@ -1,5 +1,5 @@
 // As somebody who watches a platform I am never shown old rows as new ones, and am let back in where I was.
-import { expect, type Page, type WebSocketRoute } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,34 +8,12 @@ import { startHearth } from '../../fixtures/hearth.ts';
 import { finished, runUntil, startRun } from '../../fixtures/platform.ts';
 import { buildPractice, preparePractice } from '../../fixtures/practice.ts';
 import { restOf } from '../../fixtures/rest.ts';
+import { wireOf } from '../../fixtures/wire.ts';
 import { row, table } from '../../screens/dashboard.ts';
 import { clearFault, setFault } from '../../screens/practice.ts';
 import { everythingDone, expectDone } from '../../screens/run.ts';
 import { goTo, main, openWindow, rail, signIn, statusBar } from '../../screens/window.ts';
 import { button } from '../../screens/wizard.ts';
-
-/** The wire between window and engine, which can be cut and mended; both ends stay as they are. */
-async function wireOf(page: Page): Promise<{ cut(): Promise<void>; mend(): void }> {
-  let isCut = false;
-  const open = new Set<WebSocketRoute>();
-  await page.routeWebSocket(/\/rpc$/, (near) => {
-    if (isCut) {
-      void near.close();
-      return;
-    }
-    open.add(near).add(near.connectToServer());
-  });
-  return {
-    async cut() {
-      isCut = true;
-      await Promise.all([...open].map((end) => end.close()));
-      open.clear();
-    },
-    mend: () => {
-      isCut = false;
-    },
-  };
-}
 
 test('the engine ends: the rows stay with their age; it is back: the window is too, at the same place, until it is signed out', async ({
   page,

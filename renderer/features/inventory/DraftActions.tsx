@@ -1,6 +1,5 @@
 import { Check, CircleAlert, Ellipsis, Redo2, Undo2 } from 'lucide-react';
 import { useState } from 'react';
-import { toFault } from '#renderer/faults.ts';
 import { Button, IconButton } from '#renderer/kit/Button.tsx';
 import { Menu } from '#renderer/kit/Menu.tsx';
 import { StatusShape } from '#renderer/kit/StatusMark.tsx';
@@ -8,7 +7,7 @@ import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
 import { useDraftState, useInventory } from './inventory-context.ts';
 import styles from './inventory.module.css';
-import type { Sync } from './model/draft-store.ts';
+import type { DraftStore, Sync } from './model/draft-store.ts';
 import { countBySeverity } from './model/issues.ts';
 import { SaveDialog } from './SaveDialog.tsx';
 import type { DraftSession } from './sessions.ts';
@@ -16,23 +15,24 @@ import { redone, undone } from './undo.ts';
 
 const words = t.inventory;
 /** Views whose own act comes first. */
-const withAct = new Set(['changes', 'merge']);
+const withAct = new Set(['changes', 'merge', 'merge-home', 'home', 'exchange']);
 
 /** Undo, redo, what is wrong, and the way into the saved inventory. */
 export function DraftActions({ session }: { readonly session: DraftSession }) {
   const { store, address } = useInventory();
   const { undo, redo, summary, sync } = useDraftState(store);
   const [isSaving, setSaving] = useState(false);
-  const discard = (): void => void discarded(session);
+  const isBehind = summary.savedRevision > summary.baseRevision;
+  const discard = (): void => void discarded(session, store);
   const more = [{ id: 'discard', label: words.discard, danger: true, isDisabled: !summary.changed, run: discard }];
   return (
     <>
-      <SyncMark sync={sync} />
+      <SyncMark store={store} />
       <IconButton
         label={undo === null ? words.undo : words.undoOf(undo)}
         keys="mod+z"
         icon={<Undo2 size={15} />}
-        isDisabled={undo === null}
+        isDisabled={undo === null && sync === 'kept'}
         onPress={() => void undone(store)}
       />
       <IconButton
@@ -43,7 +43,11 @@ export function DraftActions({ session }: { readonly session: DraftSession }) {
         onPress={() => void redone(store)}
       />
       <IssuesButton />
-      <Button look={withAct.has(address.get('tab')) ? 'plain' : 'primary'} isDisabled={!summary.changed} onPress={() => setSaving(true)}>
+      <Button
+        look={isBehind || withAct.has(address.get('tab')) ? 'plain' : 'primary'}
+        isDisabled={!summary.changed}
+        onPress={() => setSaving(true)}
+      >
         {words.save.open}
       </Button>
       <Menu label={t.kit.more} actions={more}>
@@ -54,27 +58,47 @@ export function DraftActions({ session }: { readonly session: DraftSession }) {
   );
 }
 
-async function discarded(session: DraftSession): Promise<void> {
+async function discarded(session: DraftSession, store: DraftStore): Promise<void> {
   try {
-    const text = await session.discard();
-    // Of this draft: another one may be open when it is asked for.
-    const state = session.snapshot();
-    toast(words.discarded, () => {
-      if (state.phase === 'open') state.store.replace(text, words.labels.restoreDraft);
-    });
+    const left = await session.discard();
+    if (left !== null) toast(words.discarded, () => void broughtBack(session, left));
   } catch (error) {
-    toast(toFault(error).what);
+    store.report(error);
   }
 }
 
+/** Another draft may be open by now: it stays so. */
+async function broughtBack(session: DraftSession, left: DraftStore): Promise<void> {
+  const state = session.snapshot();
+  const shown = state.phase === 'open' ? state.store : null;
+  try {
+    const name = await session.restore(left);
+    if (shown?.snapshot().summary.name === left.snapshot().summary.name) await session.switchTo(name);
+  } catch (error) {
+    shown?.report(error);
+  }
+}
+
+const hints: Readonly<Record<Sync, string>> = {
+  kept: words.sync.keptHint,
+  sending: words.sync.keptHint,
+  waiting: words.sync.waitingHint,
+  refused: words.sync.refusedHint,
+};
+
 /** Whether what was done here is safe; it stays quiet as long as it is. */
-function SyncMark({ sync }: { readonly sync: Sync }) {
+function SyncMark({ store }: { readonly store: DraftStore }) {
+  const { sync, fault } = useDraftState(store);
+  const isSafe = sync === 'kept' || sync === 'sending';
   return (
-    <span className={styles.sync} role="status" data-sync={sync} title={sync === 'waiting' ? words.sync.waitingHint : words.sync.keptHint}>
-      {sync === 'kept' && <Check size={13} aria-hidden />}
-      {sync === 'waiting' && <StatusShape status="attention" />}
-      {words.sync[sync]}
-    </span>
+    <>
+      <span className={styles.sync} role="status" aria-live={isSafe ? 'off' : 'polite'} data-sync={sync} title={hints[sync]}>
+        {sync === 'kept' && <Check size={13} aria-hidden />}
+        {!isSafe && <StatusShape status="attention" />}
+        {words.sync[sync]}
+      </span>
+      {sync === 'refused' && fault === null && <Button onPress={() => store.retry()}>{t.faults.remedies.retry}</Button>}
+    </>
   );
 }
 

@@ -1,12 +1,15 @@
-import { Suspense, useCallback, useMemo, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { DocumentIssue } from '#contract/inventory/document.ts';
-import { toFault } from '#renderer/faults.ts';
+import { connection } from '#renderer/connection.ts';
+import { ConnectionLost, toFault } from '#renderer/faults.ts';
 import { NotFound } from '#renderer/frame/NotFound.tsx';
 import { ListPage, Page, PageHead } from '#renderer/frame/Page.tsx';
 import { usePageTitle } from '#renderer/frame/page-title.ts';
 import { usePlatform } from '#renderer/frame/platform-scope.ts';
 import { useEscape } from '#renderer/frame/shortcuts.ts';
 import { Button } from '#renderer/kit/Button.tsx';
+import { CopyButton } from '#renderer/kit/CopyButton.tsx';
 import { EmptyState } from '#renderer/kit/EmptyState.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
@@ -61,13 +64,32 @@ function OfPlatform({ platformId }: { readonly platformId: string }) {
   );
 }
 
+/** Longer than it takes where anybody answers. */
+const longMs = 4_000;
+
 function Waiting() {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), longMs);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <ListPage head={<PageHead title={words.title} />}>
       <div className={styles.alone}>
+        {isLong && <WhyLong />}
         <Skeleton rows={10} />
       </div>
     </ListPage>
+  );
+}
+
+function WhyLong() {
+  const { phase } = useSyncExternalStore(connection.subscribe, connection.get);
+  if (phase !== 'open') return <FaultCard mild fault={toFault(new ConnectionLost())} />;
+  return (
+    <p role="status" className={styles.quiet}>
+      {words.opening}
+    </p>
   );
 }
 
@@ -84,14 +106,14 @@ function OpenDraft({ platformId, store, session }: OpenDraftProps) {
   useDraftKeys(inventory);
   const view = views.find((one) => one.id === address.get('tab')) ?? views[0];
   const counts = useCounts(state.data);
-  if (state.closed) return <Gone open={() => void session.open()} />;
+  if (state.closed) return <Gone session={session} store={store} />;
   return (
     <InventoryContext value={inventory}>
       <ListPage
         head={
           <PageHead
             title={words.title}
-            sentence={`${words.sentence(counts)} ${state.summary.changed ? words.unsaved : words.same}`}
+            sentence={`${words.sentence(counts)} ${state.summary.changed ? words.unsaved : words.same(state.summary.baseRevision)}`}
             actions={<DraftActions session={session} />}
           />
         }
@@ -176,20 +198,38 @@ function Side() {
   return panel === 'issues' ? <IssuesPanel onClose={close} /> : null;
 }
 
-function Gone({ open }: { readonly open: () => void }) {
+interface GoneProps {
+  readonly session: DraftSession;
+  readonly store: DraftStore;
+}
+
+/** Thrown away elsewhere; whatever was in it is still here. */
+function Gone({ session, store }: GoneProps) {
+  const { summary, sync } = useDraftState(store);
+  const hasContent = summary.changed || sync !== 'kept';
+  const restore = useMutation({ mutationFn: async () => session.switchTo(await session.restore(store)) });
   return (
     <Page>
       <EmptyState
         alone
         title={words.gone.title}
         action={
-          <Button look="primary" onPress={open}>
-            {words.gone.action}
-          </Button>
+          <>
+            {hasContent && (
+              <Button look="primary" isPending={restore.isPending} onPress={() => restore.mutate()}>
+                {words.gone.restore}
+              </Button>
+            )}
+            <Button look={hasContent ? 'plain' : 'primary'} onPress={() => void session.open()}>
+              {words.gone.action}
+            </Button>
+            {hasContent && <CopyButton text={store.text().toString()} what={words.gone.copy} words={words.gone.copy} />}
+          </>
         }
       >
         {words.gone.text}
       </EmptyState>
+      {restore.error !== null && <FaultCard fault={toFault(restore.error)} onDismiss={restore.reset} />}
     </Page>
   );
 }

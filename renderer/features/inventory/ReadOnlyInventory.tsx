@@ -3,8 +3,8 @@ import { lazy, Suspense } from 'react';
 import { toFault } from '#renderer/faults.ts';
 import { ListPage, PageHead } from '#renderer/frame/Page.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { Notice } from '#renderer/kit/Notice.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
-import { StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { Tabs } from '#renderer/kit/Tabs.tsx';
 import { useTableAddress } from '#renderer/kit/table/use-table-address.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -25,9 +25,9 @@ export function ReadOnlyInventory({ platformId }: { readonly platformId: string 
   const tab = tabs.find(({ id }) => id === address.get('tab'))?.id ?? 'yaml';
   return (
     <ListPage head={<PageHead title={t.inventory.title} sentence={words.text} />}>
-      <p role="status" className={styles.conflict}>
-        <StatusShape status="attention" size={16} /> {words.title}
-      </p>
+      <div className={styles.alone}>
+        <Notice role="status">{words.title}</Notice>
+      </div>
       <div className={styles.views}>
         <Tabs label={t.inventory.views} items={tabs} value={tab} onChange={(chosen) => address.set({ tab: chosen })}>
           <Suspense fallback={<Skeleton rows={10} />}>

@@ -1,59 +1,72 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DocumentDifference } from '#contract/inventory/document.ts';
+import type { FaultView } from '#contract/faults/entry.ts';
 import { versionMessage } from '#contract/inventory/document.ts';
 import { toFault } from '#renderer/faults.ts';
-import { complaint } from '#renderer/features/wizard/model/fields.ts';
+import { complaint } from '#renderer/kit/complaint.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
-import { StatusShape } from '#renderer/kit/StatusMark.tsx';
+import { StatusMark, StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
 import { useDraftState, useInventory } from './inventory-context.ts';
 import styles from './inventory.module.css';
 import { countBySeverity, sortedIssues } from './model/issues.ts';
-import { differencesQuery } from './queries.ts';
+import { notRepeated } from './not-repeated.ts';
+import { useLeaving } from './use-leaving.ts';
+import { DifferenceList } from './versions/DifferenceList.tsx';
+import { compareQuery } from './versions/queries.ts';
 
 const words = t.inventory.save;
-const mostShown = 200;
+
+interface Refusal {
+  readonly fault: FaultView;
+  /** The newest version when it was asked for. */
+  readonly revision: number;
+}
+
+function useSaving(onClose: () => void) {
+  const { store } = useInventory();
+  const { summary } = useDraftState(store);
+  const untilLeft = useLeaving();
+  const [isSaving, setSaving] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  // Nobody answered any more while it was saved; heard of again, the draft says how that ended.
+  const isSaved = refusal !== null && !summary.changed && summary.savedRevision > refusal.revision;
+  const save = async (message: string): Promise<void> => {
+    setSaving(true);
+    setRefusal(null);
+    const signal = untilLeft();
+    const revision = summary.savedRevision;
+    if (await store.save(message, signal)) {
+      toast(words.done(store.snapshot().summary.savedRevision));
+      return onClose();
+    }
+    if (signal.aborted) return;
+    setSaving(false);
+    setRefusal({ fault: notRepeated(toFault(store.takeFault())), revision });
+  };
+  return { isSaving, isSaved, fault: isSaved ? null : (refusal?.fault ?? null), save };
+}
 
 export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
-  const { platformId, store, showIssue } = useInventory();
-  const state = useDraftState(store);
+  const { store } = useInventory();
+  const { summary, issues } = useDraftState(store);
   const [message, setMessage] = useState('');
-  const [isSaving, setSaving] = useState(false);
-  const { summary, issues, seq } = state;
-  const [fault, setFault] = useState<unknown>(null);
-  const compared = useQuery(differencesQuery({ platformId, draftId: summary.id, seq }));
+  const { isSaving, isSaved, fault, save } = useSaving(onClose);
   const errors = countBySeverity(issues).error;
   const problem = complaint(versionMessage, message) ?? undefined;
-  const save = async (): Promise<void> => {
-    if (isSaving || problem !== undefined) return;
-    setSaving(true);
-    setFault(null);
-    const isSaved = await store.save(message.trim());
-    setSaving(false);
-    if (!isSaved) {
-      setFault(store.snapshot().fault);
-      store.dismiss();
-      return;
-    }
-    toast(words.done(store.snapshot().summary.savedRevision));
-    onClose();
+  const submit = (): void => {
+    if (!isSaving && problem === undefined) void save(message.trim());
   };
-  const show = (): void => {
-    const field = fault === null ? undefined : toFault(fault).field;
-    const issue = issues.find((one) => one.path.join('.') === field) ?? sortedIssues(issues)[0];
-    onClose();
-    if (issue !== undefined) showIssue(issue);
-  };
+  if (isSaved) return <Saved revision={summary.savedRevision} onClose={onClose} />;
   const footer = (
     <>
       <Button onPress={onClose}>{t.kit.cancel}</Button>
-      <Button look="primary" isPending={isSaving} isDisabled={problem !== undefined} onPress={() => void save()}>
+      <Button look="primary" isPending={isSaving} isDisabled={problem !== undefined} onPress={submit}>
         {words.action}
       </Button>
     </>
@@ -64,7 +77,7 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          submit();
         }}
       >
         <TextField
@@ -82,31 +95,50 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
           <StatusShape status="attention" /> {words.errors(errors)}
         </p>
       )}
-      {fault !== null && (
-        <FaultCard fault={toFault(fault)}>{issues.length > 0 && <Button onPress={show}>{words.showIssue}</Button>}</FaultCard>
-      )}
-      {compared.error !== null && <FaultCard fault={toFault(compared.error)} onAction={() => void compared.refetch()} />}
-      {compared.isPending && compared.error === null && <Skeleton rows={3} />}
-      {compared.data !== undefined && <Differences differences={compared.data.differences} />}
+      {fault === null ? <Differences /> : <Refused fault={fault} onClose={onClose} />}
     </Dialog>
   );
 }
 
-function Differences({ differences }: { readonly differences: readonly DocumentDifference[] }) {
-  if (differences.length === 0) return <p className={styles.quiet}>{words.same}</p>;
-  return (
-    <section>
-      <h3 className={styles.listTitle}>{words.differences(differences.length)}</h3>
-      <div role="group" aria-label={words.differences(differences.length)} tabIndex={0} className={styles.differences}>
-        <ul>
-          {differences.slice(0, mostShown).map((one) => (
-            <li key={JSON.stringify(one.path)} data-kind={one.kind}>
-              {one.sentence}
-            </li>
-          ))}
-        </ul>
-        {differences.length > mostShown && <p>{words.more(differences.length - mostShown)}</p>}
-      </div>
-    </section>
+function Saved({ revision, onClose }: { readonly revision: number; readonly onClose: () => void }) {
+  const footer = (
+    <Button look="primary" onPress={onClose}>
+      {t.kit.close}
+    </Button>
   );
+  return (
+    <Dialog title={words.title} isOpen onClose={onClose} footer={footer} wide>
+      <p role="status">
+        <StatusMark status="ready" word={words.done(revision)} />
+      </p>
+    </Dialog>
+  );
+}
+
+/** Why it was not saved, and the place where that is mended. */
+function Refused({ fault, onClose }: { readonly fault: FaultView; readonly onClose: () => void }) {
+  const { store, showIssue } = useInventory();
+  const { issues } = useDraftState(store);
+  const issue = issues.find((one) => one.path.join('.') === fault.field) ?? sortedIssues(issues)[0];
+  const show = (): void => {
+    onClose();
+    if (issue !== undefined) showIssue(issue);
+  };
+  return (
+    <FaultCard fault={fault}>
+      {fault.field !== undefined && issue !== undefined && <Button onPress={show}>{words.showIssue}</Button>}
+    </FaultCard>
+  );
+}
+
+function Differences() {
+  const { platformId, store } = useInventory();
+  const { summary, seq } = useDraftState(store);
+  const { data, error, refetch } = useQuery(
+    compareQuery({ platformId, from: { kind: 'saved' }, to: { kind: 'draft', draftId: summary.id }, state: [seq, summary.savedRevision] }),
+  );
+  if (data === undefined)
+    return error === null ? <Skeleton rows={3} /> : <FaultCard fault={toFault(error)} onAction={() => void refetch()} />;
+  if (data.differences.length === 0) return <p className={styles.quiet}>{words.same}</p>;
+  return <DifferenceList title={words.differences(data.differences.length)} differences={data.differences} />;
 }

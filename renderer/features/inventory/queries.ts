@@ -26,18 +26,11 @@ export interface DraftAt {
   readonly seq: number;
 }
 
-export const effectiveQuery = ({ platformId, draftId, seq }: DraftAt, node: string) =>
+/** Of one variable, or of all. */
+export const effectiveQuery = ({ platformId, draftId, seq }: DraftAt, node: string, variable?: string) =>
   queryOptions({
-    queryKey: ['inventory', platformId, 'effective', draftId, node, seq],
-    queryFn: ({ signal }) => api.inventory.drafts.effective({ platformId, draftId, node }, { signal }),
+    queryKey: ['inventory', platformId, 'effective', draftId, node, seq, variable],
+    queryFn: ({ signal }) => api.inventory.drafts.effective({ platformId, draftId, node, variable }, { signal }),
     placeholderData: keepPreviousData,
     gcTime: 30_000,
-  });
-
-export const differencesQuery = ({ platformId, draftId, seq }: DraftAt) =>
-  queryOptions({
-    queryKey: ['inventory', platformId, 'differences', draftId, seq],
-    queryFn: ({ signal }) =>
-      api.inventory.versions.compare({ platformId, from: { kind: 'saved' }, to: { kind: 'draft', draftId } }, { signal }),
-    gcTime: 0,
   });

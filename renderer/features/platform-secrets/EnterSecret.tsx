@@ -1,14 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { platformSecretValue, type PlatformSecret, type PlatformSecretValue } from '#contract/platform-secrets.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
-import { Button } from '#renderer/kit/Button.tsx';
-import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { FormDialog } from '#renderer/kit/FormDialog.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { t } from '#renderer/texts/current.ts';
-import styles from './platform-secrets.module.css';
 import { placeSecret } from './queries.ts';
 
 const words = t.platformSecrets;
@@ -36,62 +34,43 @@ export function EnterSecret({ platformId, secret, onClose }: EnterSecretProps) {
   });
   const submit = (): void => {
     setTried(true);
-    if (read.success && !save.isPending) save.mutate(read.data);
+    if (read.success) save.mutate(read.data);
   };
-  const formId = useId();
   const isPassword = kind === 'admin-password';
-  const footer = (
-    <>
-      <Button onPress={onClose}>{t.kit.cancel}</Button>
-      <Button type="submit" form={formId} look="primary" isPending={save.isPending}>
-        {words.save}
-      </Button>
-    </>
-  );
   return (
-    <Dialog title={words.kinds[kind].title} isOpen onClose={onClose} footer={footer}>
+    <FormDialog title={words.kinds[kind].title} action={words.save} isPending={save.isPending} onSubmit={submit} onClose={onClose}>
       {save.error !== null && <FaultCard fault={toFault(save.error)} onDismiss={save.reset} />}
-      <form
-        id={formId}
-        noValidate
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        {kind === 'harbor-robot' && (
-          <>
-            <TextField
-              autoFocus
-              label={words.host}
-              hint={words.hostHint}
-              value={typed.host}
-              onChange={(host) => setTyped((now) => ({ ...now, host }))}
-              error={errorOf('host')}
-              mono
-            />
-            <TextField
-              label={words.name}
-              hint={words.nameHint}
-              value={typed.name}
-              onChange={(name) => setTyped((now) => ({ ...now, name }))}
-              error={errorOf('name')}
-              mono
-            />
-          </>
-        )}
-        <TextField
-          autoFocus={kind !== 'harbor-robot'}
-          secret
-          label={isPassword ? words.password : words.value}
-          hint={isPassword ? words.passwordHint : words.kinds[kind].hint}
-          value={typed.value}
-          onChange={(value) => setTyped((now) => ({ ...now, value }))}
-          error={errorOf('value')}
-          mono
-        />
-      </form>
-    </Dialog>
+      {kind === 'harbor-robot' && (
+        <>
+          <TextField
+            autoFocus
+            label={words.host}
+            hint={words.hostHint}
+            value={typed.host}
+            onChange={(host) => setTyped((now) => ({ ...now, host }))}
+            error={errorOf('host')}
+            mono
+          />
+          <TextField
+            label={words.name}
+            hint={words.nameHint}
+            value={typed.name}
+            onChange={(name) => setTyped((now) => ({ ...now, name }))}
+            error={errorOf('name')}
+            mono
+          />
+        </>
+      )}
+      <TextField
+        autoFocus={kind !== 'harbor-robot'}
+        secret
+        label={isPassword ? words.password : words.value}
+        hint={isPassword ? words.passwordHint : words.kinds[kind].hint}
+        value={typed.value}
+        onChange={(value) => setTyped((now) => ({ ...now, value }))}
+        error={errorOf('value')}
+        mono
+      />
+    </FormDialog>
   );
 }

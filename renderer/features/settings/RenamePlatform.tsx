@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { typedName, type Platform } from '#contract/platforms.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
-import { complaint } from '#renderer/features/wizard/model/fields.ts';
+import { complaint } from '#renderer/kit/complaint.ts';
 import { contentOf } from '#renderer/features/wizard/model/merge.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';

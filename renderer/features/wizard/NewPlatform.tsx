@@ -12,7 +12,7 @@ import { TextField } from '#renderer/kit/TextField.tsx';
 import { platformsQuery } from '#renderer/server-state/queries.ts';
 import { queryClient } from '#renderer/server-state/query-client.ts';
 import { t } from '#renderer/texts/current.ts';
-import { complaint } from './model/fields.ts';
+import { complaint } from '#renderer/kit/complaint.ts';
 import { pageAt } from './model/steps.ts';
 import { pagePath } from './page-path.ts';
 import styles from './NewPlatform.module.css';

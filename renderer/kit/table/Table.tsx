@@ -1,4 +1,3 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { CSSProperties, KeyboardEvent, ReactNode, RefObject } from 'react';
@@ -6,10 +5,13 @@ import { appearance, rowHeights } from '#renderer/kit/appearance.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import type { MenuAction } from '#renderer/kit/Menu.tsx';
 import { t } from '#renderer/texts/current.ts';
+import { MarkAll } from './MarkAll.tsx';
+import parts from './parts.module.css';
 import { RowMenu } from './RowMenu.tsx';
 import type { RowMenuAt } from './RowMenu.tsx';
 import { noSelection, selectRange, toggleKey } from './selection.ts';
 import type { Selection } from './selection.ts';
+import { ariaSort, SortButton } from './SortButton.tsx';
 import { nextSort } from './table-model.ts';
 import type { Column, RowSource, SortKey } from './table-model.ts';
 import styles from './Table.module.css';
@@ -62,6 +64,7 @@ export function Table<R>(props: TableProps<R>) {
     Array.from({ length: rows.length }, (_, index) => rows.at(index)).flatMap((row) => (row === undefined ? [] : [keyOf(row)]));
   const mark = (row: R, range: boolean): void =>
     onSelection?.(range ? selectRange(marked, order(), keyOf(row)) : toggleKey(marked, keyOf(row)));
+  const markAll = (all: boolean): void => onSelection?.(all ? { keys: new Set(order()), anchor: null } : noSelection);
   const showMenu = (row: R, x: number, y: number): void => {
     if (actions !== undefined) setMenuAt({ x, y, name: nameOf(row), actions: actions(row) });
   };
@@ -95,7 +98,7 @@ export function Table<R>(props: TableProps<R>) {
   const tracks = [canMark ? '32px' : '', ...columns.map((column) => column.width), actions === undefined ? '' : '36px'].join(' ');
   const style: CSSProperties & Record<'--tracks', string> = { '--tracks': tracks };
   return (
-    <div className={styles.table} style={style}>
+    <div className={parts.table} style={style}>
       <div
         ref={scroller}
         role="grid"
@@ -104,11 +107,11 @@ export function Table<R>(props: TableProps<R>) {
         aria-multiselectable={canMark || undefined}
         aria-activedescendant={rows.length > 0 ? `${id}-${here}` : undefined}
         tabIndex={0}
-        className={styles.scroller}
+        className={parts.scroller}
         onKeyDown={onKeyDown}
       >
-        <div role="row" aria-rowindex={1} className={cx(styles.row, styles.head)}>
-          {canMark && <MarkAll {...{ marked, onSelection, order }} count={rows.length} />}
+        <div role="row" aria-rowindex={1} className={cx(styles.row, parts.row, parts.head)}>
+          {canMark && <MarkAll marked={marked.keys.size} count={rows.length} onMark={markAll} />}
           {columns.map((column) => (
             <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
           ))}
@@ -157,7 +160,7 @@ export function Table<R>(props: TableProps<R>) {
 
 function MenuHead() {
   return (
-    <div role="columnheader" className={styles.menuCell}>
+    <div role="columnheader" className={parts.menuCell}>
       <span className="visually-hidden">{t.kit.more}</span>
     </div>
   );
@@ -190,30 +193,6 @@ function useWidth(element: RefObject<HTMLElement | null>, tell: (width: number) 
   }, [element, tell]);
 }
 
-interface MarkAllProps {
-  readonly marked: Selection;
-  readonly onSelection: (selection: Selection) => void;
-  readonly order: () => readonly string[];
-  readonly count: number;
-}
-
-function MarkAll({ marked, onSelection, order, count }: MarkAllProps) {
-  const all = count > 0 && marked.keys.size >= count;
-  return (
-    <div role="columnheader" className={styles.pick}>
-      <input
-        type="checkbox"
-        aria-label={t.kit.table.selectAll}
-        checked={all}
-        ref={(box) => {
-          if (box !== null) box.indeterminate = marked.keys.size > 0 && !all;
-        }}
-        onChange={() => onSelection(marked.keys.size > 0 ? noSelection : { keys: new Set(order()), anchor: null })}
-      />
-    </div>
-  );
-}
-
 interface HeadCellProps<R> {
   readonly column: Column<R>;
   readonly sort: readonly SortKey[];
@@ -222,20 +201,18 @@ interface HeadCellProps<R> {
 
 function HeadCell<R>({ column, sort, onSort }: HeadCellProps<R>) {
   const held = sort.find((key) => key.column === column.id);
-  const order = held === undefined ? 'none' : held.down ? 'descending' : 'ascending';
   return (
     <div
       role="columnheader"
-      aria-sort={column.compare === undefined ? undefined : order}
+      aria-sort={column.compare === undefined ? undefined : ariaSort(held)}
       className={cx(styles.cell, column.align === 'end' && styles.end)}
     >
       {column.compare === undefined ? (
         column.title
       ) : (
-        <button type="button" className={styles.sort} onClick={(event) => onSort(nextSort(sort, column.id, event.shiftKey))}>
+        <SortButton sorted={held} onClick={(event) => onSort(nextSort(sort, column.id, event.shiftKey))}>
           {column.title}
-          {held !== undefined && (held.down ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
-        </button>
+        </SortButton>
       )}
     </div>
   );

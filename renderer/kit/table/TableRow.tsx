@@ -1,8 +1,9 @@
-import { Ellipsis } from 'lucide-react';
 import { useMemo } from 'react';
 import type { MouseEvent } from 'react';
 import { t } from '#renderer/texts/current.ts';
 import { cx } from '#renderer/kit/cx.ts';
+import parts from './parts.module.css';
+import { RowMenuButton } from './RowButton.tsx';
 import type { Column } from './table-model.ts';
 import styles from './Table.module.css';
 
@@ -62,16 +63,17 @@ export function TableRow<R>(props: TableRowProps<R>) {
       id={id}
       aria-rowindex={index + 2}
       aria-selected={canMark ? isMarked : isOpen}
-      className={cx(styles.row, isActive && styles.active, isMarked && styles.marked, isOpen && styles.opened)}
+      className={cx(styles.row, parts.row, isActive && cx(parts.here, styles.active), isMarked && styles.marked, isOpen && styles.opened)}
       style={{ transform: `translateY(${top}px)` }}
       onClick={click}
       onContextMenu={showMenu}
     >
       {canMark && (
-        <div role="gridcell" className={styles.pick}>
+        <div role="gridcell" className={parts.pick}>
           <input
             type="checkbox"
             tabIndex={-1}
+            className={parts.shy}
             checked={isMarked}
             aria-label={t.kit.table.selectRow(name)}
             onChange={() => undefined}
@@ -84,20 +86,8 @@ export function TableRow<R>(props: TableRowProps<R>) {
       )}
       {cells}
       {hasMenu && (
-        <div role="gridcell" className={styles.menuCell}>
-          <button
-            type="button"
-            tabIndex={-1}
-            className={styles.menuButton}
-            aria-label={t.kit.actionsFor(name)}
-            onClick={(event) => {
-              event.stopPropagation();
-              const box = event.currentTarget.getBoundingClientRect();
-              on.menu(row, box.left, box.bottom);
-            }}
-          >
-            <Ellipsis size={14} />
-          </button>
+        <div role="gridcell" className={parts.menuCell}>
+          <RowMenuButton name={name} onOpen={(x, y) => on.menu(row, x, y)} />
         </div>
       )}
     </div>

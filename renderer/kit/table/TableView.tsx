@@ -11,6 +11,7 @@ import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { ColumnMenu, useChosenColumns } from './ColumnMenu.tsx';
 import { FilterField } from './FilterField.tsx';
+import parts from './parts.module.css';
 import { noSelection } from './selection.ts';
 import { Table } from './Table.tsx';
 import { toCsv, toJson, visibleColumns } from './table-model.ts';
@@ -63,10 +64,10 @@ export function TableView<R>(props: TableViewProps<R>) {
   const filtered = address.filter !== '' && rows.total > 0;
   return (
     <>
-      <div className={styles.tools} role="group" aria-label={label}>
+      <div className={parts.tools} role="group" aria-label={label}>
         <FilterField label={`${t.kit.table.filter}: ${label}`} value={address.filter} onChange={setFilter} />
         {tools}
-        <span className={styles.count} role="status">
+        <span className={parts.count} role="status">
           {!isLoading && t.kit.table.shown(rows.length, rows.total)}
         </span>
         {freshness}
@@ -111,7 +112,7 @@ interface MarkedBarProps {
 /** What can be done with all marked rows. */
 function MarkedBar({ count, exports, onCopy, onClear }: MarkedBarProps) {
   return (
-    <div className={styles.bulk} role="group" aria-label={t.kit.table.selected(count)}>
+    <div className={parts.bulk} role="group" aria-label={t.kit.table.selected(count)}>
       <strong>{t.kit.table.selected(count)}</strong>
       <Button small onPress={onCopy}>
         {t.kit.table.copyNames}

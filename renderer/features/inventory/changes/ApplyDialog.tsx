@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Drift } from '#contract/inventory/drift.ts';
 import { versionMessage } from '#contract/inventory/document.ts';
@@ -7,13 +7,12 @@ import type { FaultView, RemedyAction } from '#contract/faults/entry.ts';
 import type { Plan } from '#contract/runs.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
-import { complaint } from '#renderer/features/wizard/model/fields.ts';
-import { roundMinutes } from '#renderer/features/wizard/model/plan-summary.ts';
+import { complaint } from '#renderer/kit/complaint.ts';
 import { Confirm } from '#renderer/kit/Confirm.tsx';
 import type { ConfirmTier } from '#renderer/kit/Confirm.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
-import { formatDuration, visible } from '#renderer/kit/format.ts';
-import { StatusShape } from '#renderer/kit/StatusMark.tsx';
+import { formatEstimate, visible } from '#renderer/kit/format.ts';
+import { Notice } from '#renderer/kit/Notice.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { paths } from '#renderer/paths.ts';
@@ -25,6 +24,8 @@ import styles from './changes.module.css';
 import { changesOf, readsSame } from './drift-model.ts';
 import { FirstOfAll } from './FirstOfAll.tsx';
 import { askAnew } from '../ask-anew.ts';
+import { notRepeated } from '../not-repeated.ts';
+import { useLeaving } from '../use-leaving.ts';
 import { saveFirst } from './save-first.ts';
 
 const words = t.inventory.changes.apply;
@@ -51,16 +52,14 @@ interface Asked {
 }
 
 async function saveAndStart(store: DraftStore, shown: Plan | null, { platformId, message, signal }: Asked): Promise<Outcome> {
-  await saveFirst(store, message);
-  signal.throwIfAborted();
+  await saveFirst(store, message, signal);
   const { plan, wish, planReason } = await api.inventory.drift.look({ platformId }, { signal });
   if (wish === null || plan === null) {
     if (planReason !== '') throw refusal(planReason);
     return { kind: 'nothing' };
   }
   if (shown === null || !readsSame(shown, plan)) return { kind: 'other', plan };
-  signal.throwIfAborted();
-  return { kind: 'started', runId: (await api.runs.start(wish)).runId };
+  return { kind: 'started', runId: (await api.runs.start(wish, { signal })).runId };
 }
 
 const refusal = (why: string): FaultView => ({
@@ -77,13 +76,9 @@ function useApply({ drift, platformId, store, onClose }: ApplyDialogProps) {
   const navigate = useNavigate();
   const [other, setOther] = useState<Plan | null>(null);
   const shown = other ?? drift.plan;
-  const leaving = useRef<AbortController>(null);
-  useEffect(() => () => leaving.current?.abort(), []);
+  const untilLeft = useLeaving();
   const apply = useMutation({
-    mutationFn: (message: string) => {
-      leaving.current = new AbortController();
-      return saveAndStart(store, shown, { platformId, message, signal: leaving.current.signal });
-    },
+    mutationFn: (message: string) => saveAndStart(store, shown, { platformId, message, signal: untilLeft() }),
     onSuccess: (outcome) => {
       if (outcome.kind === 'started') return navigate(paths.run(outcome.runId));
       void askAnew(platformId);
@@ -156,12 +151,8 @@ const saved = { title: words.titleSaved, action: words.actionSaved };
 function About({ plan, isOther }: { readonly plan: Plan | null; readonly isOther: boolean }) {
   return (
     <>
-      {plan !== null && <p>{t.life.dialog.estimate(roundMinutes(plan.estimateMs, formatDuration))}</p>}
-      {isOther && (
-        <p role="alert" className={styles.notice}>
-          <StatusShape status="attention" size={16} /> {words.changed}
-        </p>
-      )}
+      {plan !== null && <p>{t.life.dialog.estimate(formatEstimate(plan.estimateMs))}</p>}
+      {isOther && <Notice role="alert">{words.changed}</Notice>}
     </>
   );
 }
@@ -186,7 +177,7 @@ function Refused({ fault, platformId, store }: RefusedProps) {
   return (
     <>
       {!summary.changed && <p className={styles.quiet}>{words.saved(summary.savedRevision)}</p>}
-      <FaultCard fault={fault} onAction={go} />
+      <FaultCard fault={notRepeated(fault)} onAction={go} />
     </>
   );
 }

@@ -7,14 +7,17 @@ import { toFault } from '#renderer/faults.ts';
 import { Button, IconButton } from '#renderer/kit/Button.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { visible } from '#renderer/kit/format.ts';
+import { Notice } from '#renderer/kit/Notice.tsx';
 import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { useNow } from '#renderer/kit/use-now.ts';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
+import { useDraftState } from '../inventory-context.ts';
 import type { DraftStore } from '../model/draft-store.ts';
 import { ApplyDialog } from './ApplyDialog.tsx';
+import panel from '../panel.module.css';
 import styles from './changes.module.css';
 import { ClosingPlan } from './ClosingPlan.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
@@ -39,7 +42,7 @@ export function Changes({ compared, store }: ChangesProps) {
   const { data: drift, error, isFetching, isPlaceholderData, refetch } = useQuery(driftQuery(compared));
   const again = (): void => void refetch();
   return (
-    <div className={styles.view}>
+    <div className={panel.view}>
       {error !== null && <NotCompared error={error} hasStore={store !== null} again={again} />}
       {drift === undefined && error === null && <Skeleton rows={8} />}
       {drift !== undefined && (
@@ -47,7 +50,7 @@ export function Changes({ compared, store }: ChangesProps) {
           <Head drift={drift} compared={compared} store={store} isSettled={!isPlaceholderData && error === null}>
             <IconButton small label={words.refresh} icon={<RotateCw size={13} />} isPending={isFetching} onPress={again} />
           </Head>
-          <Notice drift={drift} />
+          <NoPlan drift={drift} />
         </>
       )}
       <Intents platformId={platformId} canChange={store !== null} />
@@ -82,17 +85,11 @@ interface HeadProps extends ChangesProps {
   readonly children: React.ReactNode;
 }
 
-type Asking = 'apply' | 'later' | null;
-
 function Head({ drift, compared, store, isSettled, children }: HeadProps) {
-  const [asking, setAsking] = useState<Asking>(null);
-  const close = (): void => setAsking(null);
   const { status, sentence, ground } = headOf(drift, useNow('second'));
-  const { wish, live, applied } = drift;
-  const isDraft = compared.draft !== null;
-  const isSilent = live.state === 'before';
+  const { applied } = drift;
   return (
-    <header className={styles.head}>
+    <header className={panel.head}>
       <div className={styles.headWords}>
         <h2 className={styles.sentence}>
           <StatusShape status={status} size={16} /> {sentence}
@@ -107,32 +104,48 @@ function Head({ drift, compared, store, isSettled, children }: HeadProps) {
           </p>
         )}
       </div>
-      <div className={styles.acts}>
+      <div className={panel.acts}>
         {children}
-        {store !== null && wish !== null && (
-          <>
-            <Button look={isSilent ? 'primary' : 'plain'} isDisabled={!isSettled} onPress={() => setAsking('later')}>
-              {words.later.open}
-            </Button>
-            <Button look={isSilent ? 'plain' : 'primary'} isDisabled={!isSettled} onPress={() => setAsking('apply')}>
-              {isDraft ? words.apply.open : words.apply.openSaved}
-            </Button>
-          </>
-        )}
+        {store !== null && <Acts {...{ drift, compared, store, isSettled }} />}
       </div>
-      {asking === 'apply' && store !== null && <ApplyDialog drift={drift} platformId={compared.platformId} store={store} onClose={close} />}
-      {asking === 'later' && store !== null && <LaterDialog drift={drift} platformId={compared.platformId} store={store} onClose={close} />}
     </header>
   );
 }
 
-/** Why there is no plan. */
-function Notice({ drift: { plan, planReason, differences } }: { readonly drift: Drift }) {
-  if (plan !== null || planReason === '' || differences.length === 0) return null;
+interface ActsProps extends Pick<HeadProps, 'drift' | 'compared' | 'isSettled'> {
+  readonly store: DraftStore;
+}
+
+/**
+ * A draft that has to be merged first cannot be saved: then neither is called for. A dialog outlives the buttons: as soon as
+ * its run has begun there may be nothing left to ask for.
+ */
+function Acts({ drift, compared: { platformId, draft }, store, isSettled }: ActsProps) {
+  const [asking, setAsking] = useState<'apply' | 'later' | null>(null);
+  const { savedRevision, baseRevision } = useDraftState(store).summary;
+  const calledFor = savedRevision > baseRevision ? null : drift.live.state === 'before' ? 'later' : 'apply';
+  const look = (act: 'apply' | 'later') => (act === calledFor ? 'primary' : 'plain');
+  const dialog = { drift, platformId, store, onClose: () => setAsking(null) };
   return (
-    <p role="status" className={styles.notice}>
-      <StatusShape status="attention" size={16} />
-      <span>{visible(planReason)}</span>
-    </p>
+    <>
+      {drift.wish !== null && (
+        <>
+          <Button look={look('later')} isDisabled={!isSettled} onPress={() => setAsking('later')}>
+            {words.later.open}
+          </Button>
+          <Button look={look('apply')} isDisabled={!isSettled} onPress={() => setAsking('apply')}>
+            {draft === null ? words.apply.openSaved : words.apply.open}
+          </Button>
+        </>
+      )}
+      {asking === 'apply' && <ApplyDialog {...dialog} />}
+      {asking === 'later' && <LaterDialog {...dialog} />}
+    </>
   );
+}
+
+/** Why there is no plan. */
+function NoPlan({ drift: { plan, planReason, differences } }: { readonly drift: Drift }) {
+  if (plan !== null || planReason === '' || differences.length === 0) return null;
+  return <Notice role="status">{visible(planReason)}</Notice>;
 }

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { Plan } from '#contract/runs.ts';
 import { PlanList } from '#renderer/features/wizard/build/PlanList.tsx';
-import { roundMinutes, sumPlan } from '#renderer/features/wizard/model/plan-summary.ts';
+import { sumPlan } from '#renderer/features/wizard/model/plan-summary.ts';
 import { Segments } from '#renderer/kit/Choices.tsx';
-import { formatDuration, visible } from '#renderer/kit/format.ts';
+import { formatEstimate, visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
+import panel from '../panel.module.css';
 import styles from './changes.module.css';
 import { machinesOf } from './drift-model.ts';
 
@@ -21,10 +22,10 @@ export function ClosingPlan({ plan, reason }: { readonly plan: Plan; readonly re
   const machines = machinesOf(plan);
   const sum = sumPlan(plan, machines);
   return (
-    <section className={styles.section} aria-label={words.plan}>
+    <section className={panel.section} aria-label={words.plan}>
       <div className={styles.sectionHead}>
         <h2>{words.plan}</h2>
-        <span className={styles.quiet}>{words.planSentence(sum.tasks, sum.changes, roundMinutes(sum.estimateMs, formatDuration))}</span>
+        <span className={styles.quiet}>{words.planSentence(sum.tasks, sum.changes, formatEstimate(sum.estimateMs))}</span>
         <Segments small label={review.view} value={view} options={views} onChange={setView} />
       </div>
       {reason !== '' && <p className={styles.quiet}>{visible(reason)}</p>}

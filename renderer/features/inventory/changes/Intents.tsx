@@ -6,16 +6,16 @@ import type { Intent } from '#contract/inventory/drift.ts';
 import type { Plan } from '#contract/runs.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
-import { roundMinutes } from '#renderer/features/wizard/model/plan-summary.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Confirm, ConfirmList } from '#renderer/kit/Confirm.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
-import { formatDuration, visible } from '#renderer/kit/format.ts';
+import { formatEstimate, visible } from '#renderer/kit/format.ts';
 import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
+import panel from '../panel.module.css';
 import styles from './changes.module.css';
 import { changesOf } from './drift-model.ts';
 import { intentsQuery } from './queries.ts';
@@ -30,7 +30,7 @@ export function Intents({ platformId, canChange }: { readonly platformId: string
   if (error !== null && data === undefined) return <FaultCard fault={toFault(error)} onAction={() => void refetch()} />;
   if (data === undefined || data.length === 0) return null;
   return (
-    <section className={styles.section} aria-label={words.title}>
+    <section className={panel.section} aria-label={words.title}>
       <div className={styles.sectionHead}>
         <h2>{words.title}</h2>
         <span className={styles.quiet}>{words.intro}</span>
@@ -72,7 +72,7 @@ function IntentRow({ intent, canChange }: { readonly intent: Intent; readonly ca
         {drop.error !== null && <FaultCard fault={toFault(drop.error)} onDismiss={drop.reset} />}
       </div>
       {canChange && (
-        <div className={styles.acts}>
+        <div className={panel.acts}>
           <Button small look="quiet" aria-label={words.dropOf(title)} isPending={drop.isPending} onPress={() => drop.mutate()}>
             {words.drop}
           </Button>
@@ -104,7 +104,7 @@ function StartIntent({ intent: { id, platformId, plannedAt, changed }, plan, onC
     <Confirm
       isOpen
       title={words.startTitle(visible(plan.title))}
-      effect={words.startEffect(roundMinutes(plan.estimateMs, formatDuration))}
+      effect={words.startEffect(formatEstimate(plan.estimateMs))}
       action={words.action}
       stake={{ tier: 'restart', objects: changesOf(plan).map(visible) }}
       listTitle={t.life.dialog.changes}

@@ -9,6 +9,8 @@ import { t } from '#renderer/texts/current.ts';
 import { useDraftState } from '../inventory-context.ts';
 import type { DraftStore } from '../model/draft-store.ts';
 import { askAnew } from '../ask-anew.ts';
+import { notRepeated } from '../not-repeated.ts';
+import { useLeaving } from '../use-leaving.ts';
 import { FirstOfAll } from './FirstOfAll.tsx';
 import { saveFirst } from './save-first.ts';
 
@@ -24,11 +26,13 @@ export interface LaterDialogProps {
 /** Asks for the run now, to be started by a person once everything answers. */
 export function LaterDialog({ drift, platformId, store, onClose }: LaterDialogProps) {
   const { summary } = useDraftState(store);
+  const untilLeft = useLeaving();
   const queue = useMutation({
     mutationFn: async () => {
-      await saveFirst(store, '');
-      const { wish } = await api.inventory.drift.look({ platformId });
-      if (wish !== null) await api.inventory.drift.queue({ platformId, wish });
+      const signal = untilLeft();
+      await saveFirst(store, '', signal);
+      const { wish } = await api.inventory.drift.look({ platformId }, { signal });
+      if (wish !== null) await api.inventory.drift.queue({ platformId, wish }, { signal });
       return wish !== null;
     },
     onSuccess: (isQueued) => {
@@ -49,7 +53,7 @@ export function LaterDialog({ drift, platformId, store, onClose }: LaterDialogPr
       onConfirm={() => queue.mutate()}
     >
       {summary.changed && <FirstOfAll differences={drift.differences} />}
-      {queue.error !== null && <FaultCard fault={toFault(queue.error)} />}
+      {queue.error !== null && <FaultCard fault={notRepeated(toFault(queue.error))} />}
     </Confirm>
   );
 }

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { toFault } from '#renderer/faults.ts';
 import { Button } from '#renderer/kit/Button.tsx';
+import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { visible } from '#renderer/kit/format.ts';
 import { useChosenColumns } from '#renderer/kit/table/ColumnMenu.tsx';
 import { StatusShape } from '#renderer/kit/StatusMark.tsx';
@@ -10,6 +12,7 @@ import { columnId } from '../model/cells.ts';
 import type { DraftStore } from '../model/draft-store.ts';
 import { dictionaryQuery } from '../queries.ts';
 import { usualColumns } from '../table/grid-columns.ts';
+import panel from '../panel.module.css';
 import styles from './changes.module.css';
 import { missingOf, placeOf } from './missing-model.ts';
 import type { MissingVariable } from './missing-model.ts';
@@ -26,12 +29,14 @@ export interface MissingVariablesProps {
 
 /** What the chosen components cannot do without and nobody has said yet. */
 export function MissingVariables({ compared, store }: MissingVariablesProps) {
-  const { data } = useQuery(missingQuery(compared));
+  const { data, error, refetch } = useQuery(missingQuery(compared));
+  // Not to be taken for: nothing is missing.
+  if (error !== null && data === undefined) return <FaultCard fault={toFault(error)} onAction={() => void refetch()} />;
   const missing = missingOf(data ?? []);
   if (missing.length === 0) return null;
   const components = new Set(missing.flatMap((one) => one.components)).size;
   return (
-    <section className={styles.section} aria-label={words.title}>
+    <section className={panel.section} aria-label={words.title}>
       <div className={styles.sectionHead}>
         <h2>
           <StatusShape status="attention" size={16} /> {words.title}

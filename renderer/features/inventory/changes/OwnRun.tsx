@@ -20,20 +20,18 @@ export interface OwnRunProps {
 }
 
 /** The button of a run that closes this one, with the dialog that the node itself has for it. */
-export function OwnRun({ difference: { closedBy, wish }, platformId, store }: OwnRunProps) {
+export function OwnRun({ difference: { closedBy, closedWhen, wish }, platformId, store }: OwnRunProps) {
   const [isOpen, setOpen] = useState(false);
   const { summary } = useDraftState(store);
   if (wish === null || closedBy === null) return null;
   // It is planned from the saved inventory, and must find there what the node is to become.
   const mustSave = wish.kind === 'rebuild-node' && summary.changed;
-  // "Remove oak, before saving": the act, and when.
-  const [act = closedBy, when] = closedBy.split(', ');
   return (
     <span className={styles.own}>
       <Button small isDisabled={mustSave} onPress={() => setOpen(true)}>
-        {visible(act)}…
+        {visible(closedBy)}…
       </Button>
-      {when !== undefined && <span className={styles.quiet}>{mustSave ? words.saveFirst : when}</span>}
+      {closedWhen !== null && <span className={styles.quiet}>{mustSave ? words.saveFirst : words.when[closedWhen]}</span>}
       {isOpen && <NodeDialog wish={wish} platformId={platformId} onClose={() => setOpen(false)} />}
     </span>
   );

@@ -1,12 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { DocumentPath } from '#contract/inventory/document.ts';
 import { secretName } from '#contract/inventory/secrets.ts';
 import type { Variable } from '#contract/inventory/variables.ts';
 import { toFault } from '#renderer/faults.ts';
-import { Button } from '#renderer/kit/Button.tsx';
-import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { FormDialog } from '#renderer/kit/FormDialog.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -36,42 +35,6 @@ export function SetMissing(props: SetMissingProps) {
   return props.missing.sensitive ? <SetSecret {...props} /> : <SetPlain {...props} />;
 }
 
-interface FrameProps extends Pick<SetMissingProps, 'missing' | 'onClose'> {
-  readonly action: string;
-  readonly isReady: boolean;
-  readonly isPending: boolean;
-  readonly onSubmit: () => void;
-  readonly children: React.ReactNode;
-}
-
-function Frame({ missing, action, isReady, isPending, onSubmit, onClose, children }: FrameProps) {
-  const formId = useId();
-  const footer = (
-    <>
-      <Button onPress={onClose}>{t.kit.cancel}</Button>
-      <Button type="submit" form={formId} look="primary" isDisabled={!isReady} isPending={isPending}>
-        {action}
-      </Button>
-    </>
-  );
-  return (
-    <Dialog title={words.dialog(missing.name)} isOpen onClose={onClose} footer={footer}>
-      <p className={styles.quiet}>{missing.description}</p>
-      <form
-        id={formId}
-        noValidate
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady && !isPending) onSubmit();
-        }}
-      >
-        {children}
-      </form>
-    </Dialog>
-  );
-}
-
 function hintOf(path: DocumentPath, variable: Variable | undefined): string {
   const place = path[0] === 'variables' ? words.valueHint : words.settingHint(path.join('.'));
   return variable?.example === undefined ? place : `${words.example(showValue(variable.example))} ${place}`;
@@ -84,7 +47,8 @@ function SetPlain({ missing, store, path, variable, onClose }: SetMissingProps) 
     onClose();
   };
   return (
-    <Frame {...{ missing, onClose }} action={words.action} isReady={typed.trim() !== ''} isPending={false} onSubmit={set}>
+    <FormDialog title={words.dialog(missing.name)} action={words.action} isReady={typed.trim() !== ''} onSubmit={set} onClose={onClose}>
+      <p className={styles.quiet}>{missing.description}</p>
       <Suggested
         label={words.value}
         hint={hintOf(path, variable)}
@@ -93,7 +57,7 @@ function SetPlain({ missing, store, path, variable, onClose }: SetMissingProps) 
         onChange={setTyped}
         autoFocus
       />
-    </Frame>
+    </FormDialog>
   );
 }
 
@@ -113,15 +77,18 @@ function SetSecret({ missing, store, path, onClose }: SetMissingProps) {
       onClose();
     },
     onSettled: () => void askAnew(platformId),
+    gcTime: 0,
   });
   return (
-    <Frame
-      {...{ missing, onClose }}
+    <FormDialog
+      title={words.dialog(missing.name)}
       action={words.actionSecret}
       isReady={read.success && value !== ''}
       isPending={keep.isPending}
       onSubmit={() => keep.mutate()}
+      onClose={onClose}
     >
+      <p className={styles.quiet}>{missing.description}</p>
       <TextField secret mono autoFocus label={words.value} hint={t.inventory.secrets.enter.valueHint} value={value} onChange={setValue} />
       <TextField
         mono
@@ -133,6 +100,6 @@ function SetSecret({ missing, store, path, onClose }: SetMissingProps) {
         warning={referred === null && taken.has(name) ? t.inventory.secrets.move.replaces(name) : undefined}
       />
       {keep.error !== null && <FaultCard fault={toFault(keep.error)} />}
-    </Frame>
+    </FormDialog>
   );
 }

@@ -18,6 +18,13 @@ export function bySubject(differences: readonly Difference[]): readonly Subject[
   });
 }
 
+export type Side = 'wanted' | 'applied' | 'live';
+const sides: readonly Side[] = ['wanted', 'applied', 'live'];
+
+/** Those that say something about any difference: a column of dashes tells nobody anything. */
+export const sidesOf = (differences: readonly Difference[]): readonly Side[] =>
+  sides.filter((side) => differences.some((one) => one[side] !== null));
+
 /** plan: the run that closes the whole. own: a run of its own. person: nobody else. */
 export type Closer = 'plan' | 'own' | 'person';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference, Drift } from '#contract/inventory/drift.ts';
 import type { Plan, PlannedTask } from '#contract/runs.ts';
-import { beforeSaving, bySubject, closerOf, closingsOf, machinesOf, readsSame } from './drift-model.ts';
+import { beforeSaving, bySubject, closerOf, closingsOf, machinesOf, readsSame, sidesOf } from './drift-model.ts';
 import { headOf } from './head-sentence.ts';
 
 const now = 1_000_000_000;
@@ -14,6 +14,7 @@ const node = (name: string, what: string, rest: Partial<Difference> = {}): Diffe
   live: 'b',
   sentence: `${name} differs.`,
   closedBy: 'Set up',
+  closedWhen: null,
   wish: null,
   ...rest,
 });
@@ -61,6 +62,13 @@ describe('differences', () => {
       ['node:oak', 2],
       ['node:elm', 1],
     ]);
+  });
+
+  it('show only the sides that know something of them', () => {
+    const first = { applied: null, live: null };
+    expect(sidesOf([node('oak', 'missing', first), node('elm', 'missing', first)])).toEqual(['wanted']);
+    expect(sidesOf([node('oak', 'missing', first), node('elm', 'label a', { wanted: null, applied: null })])).toEqual(['wanted', 'live']);
+    expect(sidesOf([node('oak', 'values', { wanted: null, ...first })])).toEqual([]);
   });
 
   it('are closed by the plan, by a run of their own, or by a person', () => {

@@ -1,8 +1,7 @@
 // How it stands between the inventory and what is, in words.
 import type { Drift } from '#contract/inventory/drift.ts';
 import type { Status } from '#contract/base.ts';
-import { formatDuration, formatMoment } from '#renderer/kit/format.ts';
-import { roundMinutes } from '#renderer/features/wizard/model/plan-summary.ts';
+import { formatEstimate, formatMoment } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
 import { closingsOf } from './drift-model.ts';
 
@@ -17,7 +16,7 @@ export interface Head {
 
 function closingWords(drift: Drift): string {
   const { all, plan, own, person } = closingsOf(drift);
-  const time = drift.plan === null ? '' : roundMinutes(drift.plan.estimateMs, formatDuration);
+  const time = drift.plan === null ? '' : formatEstimate(drift.plan.estimateMs);
   const parts = [
     ...(plan === 0 ? [] : [words.closed(plan, all, time)]),
     ...(own === 0 ? [] : [words.own(own)]),

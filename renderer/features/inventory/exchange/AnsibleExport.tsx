@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
-import tables from '#renderer/features/wizard/Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import { Button } from '#renderer/kit/Button.tsx';
 import { saveText } from '#renderer/kit/clipboard.ts';
 import { CopyButton, Identifier } from '#renderer/kit/CopyButton.tsx';
@@ -13,6 +13,7 @@ import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { useDraftState, useInventory } from '../inventory-context.ts';
 import { YamlReader } from '../yaml/YamlReader.tsx';
+import panel from '../panel.module.css';
 import styles from './exchange.module.css';
 
 const words = t.inventory.exchange.export;
@@ -20,7 +21,7 @@ const words = t.inventory.exchange.export;
 export function AnsibleExport() {
   const { platformId, store } = useInventory();
   const { summary, seq } = useDraftState(store);
-  const { data, error, refetch } = useQuery({
+  const { data, error, isPlaceholderData, refetch } = useQuery({
     queryKey: ['inventory', platformId, 'ansible', summary.id, seq],
     queryFn: ({ signal }) => api.inventory.ansible.export({ platformId, draftId: summary.id }, { signal }),
     placeholderData: keepPreviousData,
@@ -31,28 +32,31 @@ export function AnsibleExport() {
       <p className={styles.intro}>{words.text}</p>
       {error !== null && <FaultCard fault={toFault(error)} onAction={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton rows={8} />}
-      {data !== undefined && <Exported {...data} />}
+      {data !== undefined && <Exported {...data} isCurrent={!isPlaceholderData && error === null} />}
     </div>
   );
 }
 
-type ExportedProps = Awaited<ReturnType<typeof api.inventory.ansible.export>>;
+interface ExportedProps extends Awaited<ReturnType<typeof api.inventory.ansible.export>> {
+  /** It is of the draft as it is now: an earlier one is not handed out as the newest. */
+  readonly isCurrent: boolean;
+}
 
-function Exported({ fileName, text, environment, notes }: ExportedProps) {
+function Exported({ fileName, text, environment, notes, isCurrent }: ExportedProps) {
   return (
     <>
-      <div className={styles.acts}>
-        <Button small icon={<Download size={13} />} onPress={() => saveText(fileName, text, 'application/yaml')}>
+      <div className={panel.acts}>
+        <Button small icon={<Download size={13} />} isDisabled={!isCurrent} onPress={() => saveText(fileName, text, 'application/yaml')}>
           {words.download}
         </Button>
-        <CopyButton text={text} what={words.what} words={words.copy} />
+        <CopyButton text={text} what={words.what} words={words.copy} isDisabled={!isCurrent} />
         <span className={styles.command}>
           {words.command} <Identifier text={`ansible-inventory -i ${fileName} --list`} what={words.commandWhat} />
         </span>
       </div>
       {environment.length > 0 && <Environment environment={environment} />}
       {notes.length > 0 && (
-        <section className={styles.section} aria-label={words.notes}>
+        <section className={panel.section} aria-label={words.notes}>
           <h2>{words.notes}</h2>
           <ul>
             {notes.map((note) => (
@@ -61,7 +65,7 @@ function Exported({ fileName, text, environment, notes }: ExportedProps) {
           </ul>
         </section>
       )}
-      <section className={styles.section} aria-label={words.shown}>
+      <section className={panel.section} aria-label={words.shown}>
         <h2>{words.shown}</h2>
         <div className={styles.text}>
           <YamlReader text={text} />
@@ -73,7 +77,7 @@ function Exported({ fileName, text, environment, notes }: ExportedProps) {
 
 function Environment({ environment }: Pick<ExportedProps, 'environment'>) {
   return (
-    <section className={styles.section} aria-label={words.environment}>
+    <section className={panel.section} aria-label={words.environment}>
       <h2>{words.environment}</h2>
       <p className={styles.quiet}>{words.environmentText}</p>
       <div className={cx(tables.scroll, styles.variables)}>

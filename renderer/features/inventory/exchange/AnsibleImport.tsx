@@ -13,13 +13,22 @@ import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
 import { askAnew } from '../ask-anew.ts';
 import { useDraftState, useInventory } from '../inventory-context.ts';
-import { undone } from '../undo.ts';
+import { keptInput, useKept } from '../kept-input.ts';
+import { undoOfNow } from '../undo.ts';
 import { YamlReader } from '../yaml/YamlReader.tsx';
+import panel from '../panel.module.css';
 import styles from './exchange.module.css';
 import { mostFiles, takeFiles, worthReading } from './files.ts';
 import type { TakenFiles } from './files.ts';
 
 const words = t.inventory.exchange.import;
+interface SourcesOfImport {
+  readonly pasted: string;
+  readonly taken: TakenFiles | null;
+}
+const noSources: SourcesOfImport = { pasted: '', taken: null };
+const keptSources = keptInput(noSources);
+
 /** A pause in typing after which the text is read. */
 const pauseMs = 300;
 const mostNotes = 300;
@@ -48,24 +57,28 @@ function usePreview(platformId: string, files: readonly AnsibleFile[]) {
 
 export function AnsibleImport() {
   const { platformId } = useInventory();
-  const [pasted, setPasted] = useState('');
-  const [taken, setTaken] = useState<TakenFiles | null>(null);
+  const [{ pasted, taken }, keep] = useKept(keptSources, platformId);
   const text = usePaused(pasted);
   const files = taken?.files ?? (text.trim() === '' ? [] : [{ path: 'hosts', text }]);
   const { data, error, isPlaceholderData, refetch } = usePreview(platformId, files);
   const isAsked = files.length > 0;
   const isCurrent = isAsked && !isPlaceholderData && (taken !== null || text === pasted);
-  const clear = (): void => {
-    setPasted('');
-    setTaken(null);
-  };
   return (
     <div className={styles.part}>
       <p className={styles.intro}>{words.text}</p>
-      <Sources taken={taken} onTaken={setTaken} />
-      {taken === null && <TextField label={words.paste} hint={words.pasteHint} lines={8} mono value={pasted} onChange={setPasted} />}
+      <Sources taken={taken} onTaken={(chosen) => keep({ pasted, taken: chosen })} />
+      {taken === null && (
+        <TextField
+          label={words.paste}
+          hint={words.pasteHint}
+          lines={8}
+          mono
+          value={pasted}
+          onChange={(typed) => keep({ pasted: typed, taken: null })}
+        />
+      )}
       {isAsked && error !== null && <FaultCard fault={toFault(error)} onAction={() => void refetch()} />}
-      {isAsked && data !== undefined && <Preview imported={data} files={files} isCurrent={isCurrent} onDone={clear} />}
+      {isAsked && data !== undefined && <Preview imported={data} files={files} isCurrent={isCurrent} onDone={() => keep(noSources)} />}
     </div>
   );
 }
@@ -86,7 +99,7 @@ function Sources({ taken, onTaken }: SourcesProps) {
   };
   return (
     <>
-      <div className={styles.acts}>
+      <div className={panel.acts}>
         <FileTrigger allowsMultiple onSelect={(list) => void take(list)}>
           <Button icon={<FileUp size={14} />}>{words.files}</Button>
         </FileTrigger>
@@ -131,13 +144,13 @@ function Preview({ imported, files, isCurrent, onDone }: PreviewProps) {
     onSuccess: ({ draft, imported: { nodes } }) => {
       store.receive({ kind: 'whole', draft });
       void askAnew(platformId);
-      toast(words.done(nodes), () => void undone(store));
+      toast(words.done(nodes), undoOfNow(store));
       onDone();
     },
   });
   return (
     <>
-      <div className={styles.acts}>
+      <div className={panel.acts}>
         <p role="status" className={styles.found}>
           {isEmpty ? words.nothing : words.found(imported)}
         </p>
@@ -152,7 +165,7 @@ function Preview({ imported, files, isCurrent, onDone }: PreviewProps) {
       </div>
       {bring.error !== null && <FaultCard fault={toFault(bring.error)} onDismiss={bring.reset} />}
       <Notes notes={imported.notes} />
-      <section className={styles.section} aria-label={words.preview}>
+      <section className={panel.section} aria-label={words.preview}>
         <h2>{words.preview}</h2>
         <div className={styles.text}>
           <YamlReader text={imported.text} />
@@ -165,7 +178,7 @@ function Preview({ imported, files, isCurrent, onDone }: PreviewProps) {
 function Notes({ notes }: { readonly notes: readonly ImportNote[] }) {
   if (notes.length === 0) return <p className={styles.quiet}>{words.noNotes}</p>;
   return (
-    <section className={styles.section} aria-label={words.notes(notes.length)}>
+    <section className={panel.section} aria-label={words.notes(notes.length)}>
       <h2>{words.notes(notes.length)}</h2>
       <div className={styles.notes} role="group" tabIndex={0} aria-label={words.notes(notes.length)}>
         <ul>

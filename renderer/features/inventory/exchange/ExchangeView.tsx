@@ -3,7 +3,7 @@ import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
 import { AnsibleExport } from './AnsibleExport.tsx';
 import { AnsibleImport } from './AnsibleImport.tsx';
-import styles from './exchange.module.css';
+import panel from '../panel.module.css';
 import { OwnFile } from './OwnFile.tsx';
 
 const words = t.inventory.exchange;
@@ -19,7 +19,7 @@ export function ExchangeView() {
   const part = parts.find(({ value }) => value === address.get('part'))?.value ?? 'import';
   const Panel = panels[part];
   return (
-    <div className={styles.view}>
+    <div className={panel.view}>
       <div>
         <Segments label={words.parts} value={part} options={parts} onChange={(chosen) => address.set({ part: chosen })} />
       </div>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Download, FileUp } from 'lucide-react';
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
-import { fileSlug } from '#renderer/features/wizard/model/plan-summary.ts';
+import { fileSlug } from '#renderer/kit/file-slug.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { saveText } from '#renderer/kit/clipboard.ts';
 import { visible } from '#renderer/kit/format.ts';
@@ -10,7 +10,8 @@ import { toast } from '#renderer/kit/toast-store.ts';
 import { platformQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
-import { undone } from '../undo.ts';
+import { undoOfNow } from '../undo.ts';
+import panel from '../panel.module.css';
 import styles from './exchange.module.css';
 import { isText } from './files.ts';
 
@@ -31,12 +32,12 @@ export function OwnFile() {
     const shown = visible(file.name);
     if (text === store.text().toString()) return toast(words.same(shown));
     store.replace(text, words.label(shown));
-    return toast(words.opened(shown), () => void undone(store));
+    return toast(words.opened(shown), undoOfNow(store));
   };
   return (
     <div className={styles.part}>
       <p className={styles.intro}>{words.text}</p>
-      <div className={styles.acts}>
+      <div className={panel.acts}>
         <Button icon={<Download size={14} />} onPress={() => saveText(name, store.text().toString(), 'application/yaml')}>
           {words.download}
         </Button>

@@ -1,18 +1,18 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { versionMessage } from '#contract/inventory/document.ts';
 import type { HomeState } from '#contract/inventory/home.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
-import { complaint } from '#renderer/features/wizard/model/fields.ts';
+import { complaint } from '#renderer/kit/complaint.ts';
 import { Button } from '#renderer/kit/Button.tsx';
-import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { FormDialog } from '#renderer/kit/FormDialog.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
-import styles from './home.module.css';
+import panel from '../panel.module.css';
 import { placeHome, renewHome } from './queries.ts';
 import { TakeOver } from './TakeOver.tsx';
 
@@ -47,7 +47,7 @@ export function HomeActs({ home }: { readonly home: HomeState }) {
   const error = check.error ?? write.error;
   return (
     <>
-      <div className={styles.acts}>
+      <div className={panel.acts}>
         <CalledFor {...{ home, push }} isPending={write.isPending} pull={() => setAsking('pull')} />
         <Button isPending={check.isPending} onPress={() => check.mutate()}>
           {words.check}
@@ -113,37 +113,26 @@ function PushDialog({ branch, path, onClose }: PushDialogProps) {
   const [message, setMessage] = useState('');
   const problem = complaint(versionMessage, message) ?? undefined;
   const push = usePush(onClose);
-  const formId = useId();
-  const footer = (
-    <>
-      <Button onPress={onClose}>{t.kit.cancel}</Button>
-      <Button type="submit" form={formId} look="primary" isPending={push.isPending} isDisabled={problem !== undefined}>
-        {words.push}
-      </Button>
-    </>
-  );
   return (
-    <Dialog title={words.pushTitle} isOpen onClose={onClose} footer={footer}>
+    <FormDialog
+      title={words.pushTitle}
+      action={words.push}
+      isReady={problem === undefined}
+      isPending={push.isPending}
+      onSubmit={() => push.mutate(message.trim())}
+      onClose={onClose}
+    >
       <p>{words.pushEffect(branch, path)}</p>
       {push.error !== null && <FaultCard fault={toFault(push.error)} onDismiss={push.reset} />}
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (problem === undefined && !push.isPending) push.mutate(message.trim());
-        }}
-      >
-        <TextField
-          label={words.message}
-          note={words.optional}
-          hint={words.messageHint}
-          value={message}
-          onChange={setMessage}
-          error={problem}
-          autoFocus
-        />
-      </form>
-    </Dialog>
+      <TextField
+        label={words.message}
+        note={words.optional}
+        hint={words.messageHint}
+        value={message}
+        onChange={setMessage}
+        error={problem}
+        autoFocus
+      />
+    </FormDialog>
   );
 }

@@ -9,8 +9,8 @@ import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
-import { isOverHttps, readHome, typedOf } from './home-form.ts';
-import type { TypedHome } from './home-form.ts';
+import { isOverHttps, readHome } from './home-form.ts';
+import type { TypedHome, TypedPlace } from './home-form.ts';
 import styles from './home.module.css';
 import { placeHome } from './queries.ts';
 
@@ -23,15 +23,19 @@ const kindOptions = [
 interface HomeFormProps {
   readonly id: string;
   readonly held: HomeState | null;
+  readonly place: TypedPlace;
+  readonly onPlace: (place: TypedPlace) => void;
   readonly onSet: () => void;
   /** What sends it, told whether it is under way. */
   readonly children: (isPending: boolean) => ReactNode;
 }
 
 /** A file, or a repository with what is needed to get in. */
-export function HomeForm({ id, held, onSet, children }: HomeFormProps) {
+export function HomeForm({ id, held, place, onPlace, onSet, children }: HomeFormProps) {
   const { platformId } = useInventory();
-  const [typed, setTyped] = useState<TypedHome>(() => typedOf(held?.home ?? null));
+  // A token lives as long as this form.
+  const [secret, setSecret] = useState({ token: '', dropToken: false });
+  const typed: TypedHome = { ...place, ...secret };
   const [tried, setTried] = useState(false);
   const read = readHome(typed, held?.hasToken ?? false);
   const set = useMutation({
@@ -47,10 +51,11 @@ export function HomeForm({ id, held, onSet, children }: HomeFormProps) {
     setTried(true);
     if ('home' in read && !set.isPending) set.mutate(read);
   };
-  const field = (name: Exclude<keyof TypedHome, 'kind' | 'dropToken'>, complaint: string) => ({
-    value: typed[name],
-    onChange: (value: string) => setTyped((now) => ({ ...now, [name]: value })),
-    error: tried && 'complaints' in read ? read.complaints.get(complaint) : undefined,
+  const errorOf = (complaint: string): string | undefined => (tried && 'complaints' in read ? read.complaints.get(complaint) : undefined);
+  const field = (name: Exclude<keyof TypedPlace, 'kind'>, complaint: string) => ({
+    value: place[name],
+    onChange: (value: string) => onPlace({ ...place, [name]: value }),
+    error: errorOf(complaint),
   });
   return (
     <>
@@ -64,13 +69,7 @@ export function HomeForm({ id, held, onSet, children }: HomeFormProps) {
         }}
       >
         {set.error !== null && <FaultCard fault={toFault(set.error)} onDismiss={set.reset} />}
-        <RadioGroup
-          label={words.kind}
-          value={typed.kind}
-          options={kindOptions}
-          onChange={(kind) => setTyped((now) => ({ ...now, kind }))}
-          cards
-        />
+        <RadioGroup label={words.kind} value={typed.kind} options={kindOptions} onChange={(kind) => onPlace({ ...place, kind })} cards />
         {typed.kind === 'file' && <TextField label={words.path} hint={words.pathHint} {...field('filePath', 'path')} mono />}
         {typed.kind === 'git' && (
           <>
@@ -89,13 +88,15 @@ export function HomeForm({ id, held, onSet, children }: HomeFormProps) {
                 label={words.token}
                 note={words.optional}
                 hint={held?.hasToken === true ? words.tokenKept : words.tokenNew}
-                {...field('token', 'token')}
+                value={secret.token}
+                onChange={(token) => setSecret((now) => ({ ...now, token }))}
+                error={errorOf('token')}
                 secret
                 mono
               />
             </div>
             {held?.hasToken === true && (
-              <Checkbox isSelected={typed.dropToken} onChange={(dropToken) => setTyped((now) => ({ ...now, dropToken }))}>
+              <Checkbox isSelected={secret.dropToken} onChange={(dropToken) => setSecret((now) => ({ ...now, dropToken }))}>
                 {words.dropToken}
               </Checkbox>
             )}

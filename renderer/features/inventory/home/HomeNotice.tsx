@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#renderer/kit/Button.tsx';
-import { StatusShape } from '#renderer/kit/StatusMark.tsx';
+import { Notice } from '#renderer/kit/Notice.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
 import page from '../inventory.module.css';
@@ -22,13 +22,8 @@ export function HomeNotice() {
   if (silent.has(address.get('tab')) && !isTaking) return null;
   const { known } = home;
   const name = homeName(home.home);
-  return (
-    <div role="alert" className={page.conflict}>
-      <StatusShape status="attention" size={16} />
-      <div className={page.conflictWords}>
-        <p className={page.strong}>{words.notice[known](name)}</p>
-        <p>{known === 'behind' ? words.notice.behindWhy : words.notice.divergedWhy}</p>
-      </div>
+  const actions = (
+    <>
       <Button onPress={() => address.set({ tab: 'versions', from: 'saved', to: 'home' })}>{words.compare}</Button>
       {known === 'behind' ? (
         <Button look="primary" onPress={() => setTaking(true)}>
@@ -39,6 +34,13 @@ export function HomeNotice() {
           {words.merge}
         </Button>
       )}
+    </>
+  );
+  return (
+    <div className={page.alone}>
+      <Notice role="alert" title={words.notice[known](name)} actions={actions}>
+        {known === 'behind' ? words.notice.behindWhy : words.notice.divergedWhy}
+      </Notice>
       {isTaking && <TakeOver onClose={() => setTaking(false)} />}
     </div>
   );

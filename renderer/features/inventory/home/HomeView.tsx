@@ -9,15 +9,19 @@ import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { Facts } from '#renderer/kit/Facts.tsx';
 import type { Fact } from '#renderer/kit/Facts.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { cx } from '#renderer/kit/cx.ts';
 import { visible } from '#renderer/kit/format.ts';
 import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
+import { keptInput, useKept } from '../kept-input.ts';
 import { ForgetHome } from './ForgetHome.tsx';
 import { HomeActs } from './HomeActs.tsx';
 import { HomeForm } from './HomeForm.tsx';
+import { placeOf, untypedPlace } from './home-form.ts';
+import panel from '../panel.module.css';
 import styles from './home.module.css';
 import { homeQuery } from './queries.ts';
 
@@ -37,7 +41,7 @@ export function HomeView() {
   const { data: home, error, refetch } = useQuery(homeQuery(platformId));
   const fault = error === null ? null : <FaultCard fault={toFault(error)} onAction={() => void refetch()} />;
   return (
-    <div className={styles.view}>
+    <div className={cx(panel.view, styles.view)}>
       {fault}
       {home === undefined && fault === null && <Skeleton rows={6} />}
       {home === null && <NoHome />}
@@ -46,12 +50,16 @@ export function HomeView() {
   );
 }
 
+const keptPlace = keptInput(untypedPlace);
+
 function NoHome() {
   const id = useId();
+  const { platformId } = useInventory();
+  const [place, keep] = useKept(keptPlace, platformId);
   return (
     <>
       <p className={styles.quiet}>{words.intro}</p>
-      <HomeForm id={id} held={null} onSet={() => undefined}>
+      <HomeForm id={id} held={null} place={place} onPlace={keep} onSet={() => keep(untypedPlace)}>
         {(isPending) => (
           <div>
             <Button type="submit" form={id} look="primary" isPending={isPending}>
@@ -79,7 +87,7 @@ function TheHome({ home }: { readonly home: HomeState }) {
         <HomeActs home={home} />
       </section>
       <Facts facts={factsOf(home)} />
-      <div className={styles.acts}>
+      <div className={panel.acts}>
         <Button small onPress={() => setAsking('change')}>
           {words.change}
         </Button>
@@ -119,9 +127,10 @@ function placeFacts(home: InventoryHome): readonly Fact[] {
 
 function ChangeHome({ home, onClose }: { readonly home: HomeState; readonly onClose: () => void }) {
   const id = useId();
+  const [place, setPlace] = useState(() => placeOf(home.home));
   return (
     <Dialog title={words.changeTitle} isOpen onClose={onClose}>
-      <HomeForm id={id} held={home} onSet={onClose}>
+      <HomeForm id={id} held={home} place={place} onPlace={setPlace} onSet={onClose}>
         {(isPending) => (
           <div className={styles.foot}>
             <Button onPress={onClose}>{t.kit.cancel}</Button>

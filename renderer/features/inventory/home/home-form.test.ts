@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { readHome, typedOf } from './home-form.ts';
+import { placeOf, readHome, untypedPlace } from './home-form.ts';
 
-const git = { ...typedOf(null), kind: 'git' as const, remote: ' https://git.example/x.git ', user: 'anna' };
+const noToken = { token: '', dropToken: false };
+const untyped = { ...untypedPlace, ...noToken };
+const git = { ...untyped, kind: 'git' as const, remote: ' https://git.example/x.git ', user: 'anna' };
 
 describe('a second home as it is typed', () => {
-  it('is filled in from what is kept, but for the token', () => {
+  it('is filled in from what is kept, and leaves the token alone', () => {
     const home = { kind: 'git', remote: 'https://git.example/x.git', branch: 'main', path: 'a/b.yaml', user: 'anna' } as const;
-    const typed = typedOf(home);
-    expect(typed.token).toBe('');
-    expect(readHome(typed, true)).toEqual({ home, token: undefined });
+    expect(readHome({ ...placeOf(home), ...noToken }, true)).toEqual({ home, token: undefined });
   });
 
   it('says which field is not right', () => {
-    expect(readHome({ ...typedOf(null), filePath: 'home.yaml' }, false)).toEqual({
+    expect(readHome({ ...untyped, filePath: 'home.yaml' }, false)).toEqual({
       complaints: new Map([['path', 'Enter the whole path, such as /home/anna/platform.yaml.']]),
     });
     const wrong = readHome({ ...git, remote: 'ext::sh -c id', branch: '../x', repositoryPath: '.git/config' }, false);
@@ -32,7 +32,7 @@ describe('a second home as it is typed', () => {
   it('takes neither user nor token along where nobody asks for them', () => {
     const read = readHome({ ...git, remote: 'git@git.example:x.git', token: 'typed before' }, true);
     expect(read).toMatchObject({ home: { user: '' }, token: '' });
-    expect(readHome({ ...typedOf(null), filePath: '/home/anna/p.yaml', token: 'typed before' }, false)).toEqual({
+    expect(readHome({ ...untyped, filePath: '/home/anna/p.yaml', token: 'typed before' }, false)).toEqual({
       home: { kind: 'file', path: '/home/anna/p.yaml' },
       token: undefined,
     });

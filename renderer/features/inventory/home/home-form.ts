@@ -2,37 +2,39 @@
 import { inventoryHome } from '#contract/inventory/home.ts';
 import type { HomeState, InventoryHome } from '#contract/inventory/home.ts';
 
-export interface TypedHome {
+/** Without anything secret. */
+export interface TypedPlace {
   readonly kind: InventoryHome['kind'];
   readonly filePath: string;
   readonly remote: string;
   readonly branch: string;
   readonly repositoryPath: string;
   readonly user: string;
+}
+
+export interface TypedHome extends TypedPlace {
   /** Never filled in from what is kept. */
   readonly token: string;
   readonly dropToken: boolean;
 }
 
-export function typedOf(home: InventoryHome | null): TypedHome {
-  const empty: TypedHome = {
-    kind: 'file',
-    filePath: '',
-    remote: '',
-    branch: 'main',
-    repositoryPath: 'hearth.yaml',
-    user: '',
-    token: '',
-    dropToken: false,
-  };
-  if (home === null) return empty;
-  if (home.kind === 'file') return { ...empty, filePath: home.path };
+export const untypedPlace: TypedPlace = {
+  kind: 'file',
+  filePath: '',
+  remote: '',
+  branch: 'main',
+  repositoryPath: 'hearth.yaml',
+  user: '',
+};
+
+export function placeOf(home: InventoryHome): TypedPlace {
+  if (home.kind === 'file') return { ...untypedPlace, filePath: home.path };
   const { remote, branch, path: repositoryPath, user } = home;
-  return { ...empty, kind: 'git', remote, branch, repositoryPath, user };
+  return { ...untypedPlace, kind: 'git', remote, branch, repositoryPath, user };
 }
 
 /** Only https sends a user and a token. */
-export const isOverHttps = ({ kind, remote }: TypedHome): boolean => kind === 'git' && /^https?:\/\//i.test(remote.trim());
+export const isOverHttps = ({ kind, remote }: TypedPlace): boolean => kind === 'git' && /^https?:\/\//i.test(remote.trim());
 
 export type ReadHome =
   | { readonly home: InventoryHome; readonly token: string | undefined }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button } from '#renderer/kit/Button.tsx';
 import { visible } from '#renderer/kit/format.ts';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
@@ -88,14 +88,15 @@ interface ColumnProps {
   readonly isTaken: boolean;
 }
 
-function Column({ title, lines, before, isTaken }: ColumnProps) {
+/** Comparing words takes a while: not with each letter that is typed below. */
+const Column = memo(function Column({ title, lines, before, isTaken }: ColumnProps) {
   return (
     <div className={styles.one} data-taken={isTaken || undefined}>
       <h4>{title}</h4>
       <Lines lines={lines} before={before} />
     </div>
   );
-}
+});
 
 function ByHand({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
   // As many rows as there were at first: a field that grows while one types moves what is below it.

@@ -8,6 +8,7 @@ import { Button, IconButton } from '#renderer/kit/Button.tsx';
 import { EmptyState } from '#renderer/kit/EmptyState.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { Menu } from '#renderer/kit/Menu.tsx';
+import { Notice } from '#renderer/kit/Notice.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
@@ -15,11 +16,12 @@ import { t } from '#renderer/texts/current.ts';
 import { homeName } from '../home/home-name.ts';
 import { homeQuery, renewHome } from '../home/queries.ts';
 import { useDraftState, useInventory } from '../inventory-context.ts';
+import { useKept } from '../kept-input.ts';
 import { useStepKeys } from '../use-step-keys.ts';
 import { answeringOpen, conflictsOf, fittingAnswers, nextConflict, openConflicts, resolutionsOf, withAnswer } from './answers.ts';
 import type { Answer, Conflict } from './answers.ts';
 import { ConflictCard } from './ConflictCard.tsx';
-import { useKeptAnswers } from './kept-answers.ts';
+import { keptAnswers, noAnswers } from './kept-answers.ts';
 import styles from './merge.module.css';
 import { MergedRegion, SameRegion } from './MergedRegion.tsx';
 import { mergeQuery } from './queries.ts';
@@ -87,7 +89,7 @@ interface MergedProps {
 function Merged({ merge, intro, theirs, again }: MergedProps) {
   const { platformId, store, address } = useInventory();
   const draftId = useDraftState(store).summary.id;
-  const [kept, keep] = useKeptAnswers(`${draftId} ${merge.source}`);
+  const [kept, keep] = useKept(keptAnswers, `${draftId} ${merge.source}`);
   const conflicts = useMemo(() => conflictsOf(merge), [merge]);
   const answers = fittingAnswers(kept, conflicts);
   const { regionsBox, here, setHere, step } = useSteps(conflicts, answers);
@@ -97,7 +99,7 @@ function Merged({ merge, intro, theirs, again }: MergedProps) {
       api.inventory.versions.applyMerge({ platformId, draftId, source: merge.source, mergeId: merge.mergeId, resolutions }),
     onSuccess(draftStep) {
       store.receive({ kind: 'step', step: draftStep });
-      keep(new Map());
+      keep(noAnswers);
       void renewHome(platformId);
       toast(words.done);
       address.set({ tab: 'versions', from: 'saved', to: 'draft' });
@@ -120,7 +122,7 @@ function Merged({ merge, intro, theirs, again }: MergedProps) {
           <h2>{intro}</h2>
           <p id={why} role="status" className={styles.count}>
             <StatusMark status={open.length > 0 ? 'attention' : 'ready'} word={words.openCount(open.length, conflicts.length)} />{' '}
-            <span className={styles.quiet}>{open.length > 0 ? words.whyNot : mergedText(merge)}</span>
+            <span className={styles.quiet}>{open.length > 0 ? words.whyNot(open.length) : mergedText(merge)}</span>
           </p>
         </div>
         {conflicts.length > 0 && (
@@ -145,9 +147,7 @@ function Merged({ merge, intro, theirs, again }: MergedProps) {
       {fault !== null && (
         <div className={styles.alone}>
           {fault.code === 'CHANGED_MEANWHILE' ? (
-            <p role="status" className={styles.note}>
-              {words.changed}
-            </p>
+            <Notice role="status">{words.changed}</Notice>
           ) : (
             <FaultCard fault={fault} onDismiss={apply.reset} />
           )}
@@ -155,9 +155,7 @@ function Merged({ merge, intro, theirs, again }: MergedProps) {
       )}
       {kept.size > answers.size && (
         <div className={styles.alone}>
-          <p role="status" className={styles.note}>
-            {words.dropped(kept.size - answers.size)}
-          </p>
+          <Notice role="status">{words.dropped(kept.size - answers.size)}</Notice>
         </div>
       )}
       <div ref={regionsBox} role="region" aria-label={words.label} tabIndex={0} className={styles.regions}>

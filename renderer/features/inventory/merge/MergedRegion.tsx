@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { MergeRegion } from '#contract/inventory/versions.ts';
 import { t } from '#renderer/texts/current.ts';
 import { Lines } from './Lines.tsx';
@@ -16,7 +16,7 @@ interface SameProps {
 }
 
 /** What neither side has changed: only what stands next to a change is shown at first. */
-export function SameRegion({ lines, isFirst, isLast }: SameProps) {
+export const SameRegion = memo(function SameRegion({ lines, isFirst, isLast }: SameProps) {
   const [isOpen, setOpen] = useState(false);
   const head = isFirst ? 0 : context;
   const tail = isLast ? 0 : context;
@@ -31,10 +31,10 @@ export function SameRegion({ lines, isFirst, isLast }: SameProps) {
       {tail > 0 && <Lines lines={lines.slice(-tail)} />}
     </>
   );
-}
+});
 
 /** What one side has changed and the other has not. */
-export function MergedRegion({ region }: { readonly region: Extract<MergeRegion, { kind: 'mine' | 'theirs' }> }) {
+export const MergedRegion = memo(function MergedRegion({ region }: { readonly region: Extract<MergeRegion, { kind: 'mine' | 'theirs' }> }) {
   const { kind, base, lines } = region;
   return (
     <div className={styles.merged} data-side={kind} role="group" aria-label={kind === 'mine' ? words.mergedMine : words.mergedTheirs}>
@@ -53,4 +53,4 @@ export function MergedRegion({ region }: { readonly region: Extract<MergeRegion,
       )}
     </div>
   );
-}
+});

@@ -1,15 +1,6 @@
-// Answers live as long as the window: looking something up in another view loses none.
-import { useState } from 'react';
+// Each answer outlives a look at another view, and a merge that is made anew.
+import { keptInput } from '../kept-input.ts';
 import type { Answers } from './answers.ts';
 
-const none: Answers = new Map();
-const kept = new Map<string, Answers>();
-
-export function useKeptAnswers(of: string): readonly [Answers, (answers: Answers) => void] {
-  const [, drawAgain] = useState(0);
-  const set = (answers: Answers): void => {
-    kept.set(of, answers);
-    drawAgain((count) => count + 1);
-  };
-  return [kept.get(of) ?? none, set];
-}
+export const noAnswers: Answers = new Map();
+export const keptAnswers = keptInput(noAnswers);

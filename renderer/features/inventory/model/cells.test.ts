@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentNode } from '#contract/inventory/document.ts';
 import type { Variable } from '#contract/inventory/variables.ts';
-import { cellChange, cellOf, cellText, columnId, freeName, newNode } from './cells.ts';
+import { cellChange, cellOf, cellText, columnId, freeName, newNode, valueChange } from './cells.ts';
 import type { CellKind, FieldId } from './cells.ts';
 
 const node: DocumentNode = {
@@ -71,6 +71,22 @@ describe('what typing into a cell means', () => {
     expect(value('number', '570')).toMatchObject([{ value: 570 }]);
     expect(value('list', '8.8.8.8, 1.1.1.1')).toMatchObject([{ value: ['8.8.8.8', '1.1.1.1'] }]);
   });
+});
+
+describe('what typing over a value of a group means', () => {
+  const path = ['groups', 'gpu', 'variables', 'nvidia_driver'];
+  const typed = (text: string, type?: Variable['type']) =>
+    valueChange(path, '"570"', {
+      cell: { kind: 'variable', variable: 'nvidia_driver' },
+      typed: text,
+      variable: type === undefined ? undefined : known(type),
+    });
+  it('is the same as in a cell: a number unless it is known as a text', () => {
+    expect(typed('580')).toEqual([{ kind: 'set', path, value: 580 }]);
+    expect(typed('580', 'text')).toEqual([{ kind: 'set', path, value: '580' }]);
+    expect(typed('"570"')).toEqual([]);
+  });
+  it('is taking it away when nothing is left of it', () => expect(typed(' ')).toEqual([{ kind: 'remove', path }]));
 });
 
 describe('new nodes', () => {

@@ -90,24 +90,31 @@ export function valueOf(cell: CellKind, typed: string, variable: Variable | unde
   return text.split(',').map((part) => readValue(part, false));
 }
 
-/** What typing into a cell means; nothing when it says the same as before. An empty cell takes the value away, never the node. */
-export function cellChange(
-  node: DocumentNode,
-  { cell, typed, variable }: { cell: CellKind; typed: string; variable?: Variable | undefined },
-): DocumentChange[] {
+/** What was typed, and into what. */
+interface Typed<C extends CellKind = CellKind> {
+  readonly cell: C;
+  readonly typed: string;
+  readonly variable?: Variable | undefined;
+}
+type ValueCell = Exclude<CellKind, { kind: 'name' }>;
+
+/** What typing over a value means, wherever it stands; nothing when it says the same as before. Left empty, it is taken away. */
+export function valueChange(path: DocumentPath, before: string, { cell, typed, variable }: Typed<ValueCell>): DocumentChange[] {
   const text = typed.trim();
-  if (text === cellText(node, cell)) return [];
+  if (text === before) return [];
+  return [text === '' ? { kind: 'remove', path } : { kind: 'set', path, value: valueOf(cell, text, variable) }];
+}
+
+/** What typing into a cell means. An empty cell takes the value away, never the node. */
+export function cellChange(node: DocumentNode, { cell, ...typed }: Typed): DocumentChange[] {
   const path = cellPath(node.name, cell);
-  if (cell.kind === 'name') return text === '' ? [] : [{ kind: 'rename', path, to: text }];
-  if (text === '') return [{ kind: 'remove', path }];
-  return [{ kind: 'set', path, value: valueOf(cell, text, variable) }];
+  if (cell.kind !== 'name') return valueChange(path, cellText(node, cell), { cell, ...typed });
+  const to = typed.typed.trim();
+  return to === '' || to === node.name ? [] : [{ kind: 'rename', path, to }];
 }
 
 /** A new node of what was typed for it. */
-export function newNode(
-  name: string,
-  cells: readonly { cell: CellKind; typed: string; variable?: Variable | undefined }[],
-): DocumentChange {
+export function newNode(name: string, cells: readonly Typed[]): DocumentChange {
   const fields: Record<string, DocumentValue> = {};
   const variables: Record<string, DocumentValue> = {};
   for (const { cell, typed, variable } of cells) {

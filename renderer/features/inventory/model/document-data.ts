@@ -42,6 +42,23 @@ export const isMap = (value: DocumentValue | undefined): value is Record<string,
 export const textsIn = (value: DocumentValue | undefined): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
+/** What stands at a place of the document; null where nothing does. */
+export function valueAt(data: DocumentData, path: DocumentPath): DocumentValue {
+  const [top, name, ...rest] = path;
+  if (top === 'variables') return inside(data.variables, path.slice(1));
+  if (top !== 'nodes' && top !== 'groups') return inside(data.general, path);
+  const entry = data[top].find((one) => one.name === name);
+  if (entry === undefined) return null;
+  return rest[0] === 'variables' ? inside(entry.variables, rest.slice(1)) : inside(entry.fields, rest);
+}
+
+function inside(value: DocumentValue, path: DocumentPath): DocumentValue {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (Array.isArray(value)) return inside(value[Number(key)] ?? null, rest);
+  return isMap(value) ? inside(value[String(key)] ?? null, rest) : null;
+}
+
 function setIn(values: Values, path: DocumentPath, value: DocumentValue): Record<string, DocumentValue> {
   const [key, ...rest] = path;
   if (typeof key !== 'string') return { ...values };
@@ -74,21 +91,36 @@ function fromMap(name: string, map: Values): DocumentNode {
   return { name, fields, groups: textsIn(groups), variables: isMap(variables) ? variables : {} };
 }
 
-/** Set and remove inside one entry, or the entry itself. */
-function changedEntries<E extends DocumentNode>(entries: readonly E[], change: DocumentChange, make: (entry: DocumentNode) => E): E[] {
-  const [, name, ...rest] = change.path;
-  if (typeof name !== 'string') return [...entries];
-  const held = entries.find((entry) => entry.name === name);
-  if (change.kind === 'rename') {
-    if (rest.length > 0) return [...entries];
-    return entries.map((entry) => (entry.name === name ? { ...entry, name: change.to } : entry));
+/** Set and remove inside one entry, or the entry itself. All changes go over one list, so that each costs what it touches. */
+function changedEntries(entries: DocumentNode[], changes: readonly DocumentChange[]): DocumentNode[] {
+  if (changes.length === 0) return entries;
+  const list: (DocumentNode | null)[] = [...entries];
+  const places = new Map(entries.map((entry, place) => [entry.name, place]));
+  for (const change of changes) {
+    const [, name, ...within] = change.path;
+    if (typeof name !== 'string') continue;
+    const place = places.get(name);
+    const held = place === undefined ? null : (list[place] ?? null);
+    const after = changedEntry(name, held, change);
+    if (place !== undefined) list[place] = after;
+    else if (after !== null) places.set(name, list.push(after) - 1);
+    if (place === undefined || within.length > 0 || change.kind === 'set') continue;
+    places.delete(name);
+    if (change.kind === 'rename') places.set(change.to, place);
   }
-  if (change.kind === 'remove' && rest.length === 0) return entries.filter((entry) => entry.name !== name);
-  const before = held === undefined ? {} : asMap(held);
-  const whole = change.kind === 'set' && isMap(change.value) ? change.value : {};
-  const after = rest.length === 0 ? whole : change.kind === 'set' ? setIn(before, rest, change.value) : removeIn(before, rest);
-  const entry = make(fromMap(name, after));
-  return held === undefined ? [...entries, entry] : entries.map((one) => (one === held ? entry : one));
+  return list.filter((entry) => entry !== null);
+}
+
+/** Null where there is none any more. What is not there cannot be renamed or removed. */
+function changedEntry(name: string, held: DocumentNode | null, change: DocumentChange): DocumentNode | null {
+  const within = change.path.slice(2);
+  if (change.kind === 'set') {
+    const whole = isMap(change.value) ? change.value : {};
+    return fromMap(name, within.length === 0 ? whole : setIn(held === null ? {} : asMap(held), within, change.value));
+  }
+  if (held === null) return null;
+  if (change.kind === 'remove') return within.length === 0 ? null : fromMap(name, removeIn(asMap(held), within));
+  return within.length === 0 ? { ...held, name: change.to } : held;
 }
 
 function changedValues(values: Values, change: DocumentChange, path: DocumentPath): Record<string, DocumentValue> {
@@ -98,13 +130,14 @@ function changedValues(values: Values, change: DocumentChange, path: DocumentPat
   return typeof key === 'string' && path.length === 1 ? renameKey(values, key, change.to) : { ...values };
 }
 
-function withChange(data: DocumentData, change: DocumentChange): DocumentData {
-  const [top, ...rest] = change.path;
-  if (top === 'nodes') return { ...data, nodes: changedEntries(data.nodes, change, (entry) => entry) };
-  if (top === 'groups') return { ...data, groups: changedEntries(data.groups, change, (entry) => entry) };
-  if (top === 'variables') return { ...data, variables: changedValues(data.variables, change, rest) };
-  return { ...data, general: changedValues(data.general, change, change.path) };
-}
-
 /** How the document will look once these are done; references that a rename takes along follow with the engine's answer. */
-export const withChanges = (data: DocumentData, changes: readonly DocumentChange[]): DocumentData => changes.reduce(withChange, data);
+export function withChanges(data: DocumentData, changes: readonly DocumentChange[]): DocumentData {
+  const at = (top: string): readonly DocumentChange[] => changes.filter(({ path }) => path[0] === top);
+  const elsewhere = changes.filter(({ path }) => path[0] !== 'nodes' && path[0] !== 'groups' && path[0] !== 'variables');
+  return {
+    general: elsewhere.reduce((values, change) => changedValues(values, change, change.path), data.general),
+    variables: at('variables').reduce((values, change) => changedValues(values, change, change.path.slice(1)), data.variables),
+    groups: changedEntries(data.groups, at('groups')),
+    nodes: changedEntries(data.nodes, at('nodes')),
+  };
+}

@@ -8,6 +8,7 @@ import { changesOf, textOf } from './text-edits.ts';
 
 class Lost extends Error {}
 class Outdated extends Error {}
+class Wrong extends Error {}
 
 const summary = {
   id: 'd1',
@@ -24,6 +25,7 @@ const nothing = { groups: [], nodes: [] };
 class Engine {
   text: string;
   seq = 0;
+  summary = summary;
   readonly heard: string[] = [];
   cut: 'before' | 'after' | null = null;
   refusal: Error | null = null;
@@ -35,7 +37,7 @@ class Engine {
   }
   draft = (): Draft => ({
     seq: this.seq,
-    summary,
+    summary: this.summary,
     undo: null,
     redo: null,
     issues: [],
@@ -45,7 +47,7 @@ class Engine {
   apply(edits: readonly TextEdit[]): DraftStep {
     this.text = changesOf(edits, this.text.length).apply(textOf(this.text)).toString();
     this.seq += 1;
-    return { seq: this.seq, summary, undo: null, redo: null, issues: [], edits: [...edits], data: nothing };
+    return { seq: this.seq, summary: this.summary, undo: null, redo: null, issues: [], edits: [...edits], data: nothing };
   }
   hold(): void {
     this.#held = true;
@@ -55,7 +57,7 @@ class Engine {
     for (const open of this.#gates.splice(0)) open();
     await settled();
   }
-  async #answer(work: () => DraftStep): Promise<DraftStep> {
+  async #answer<T>(work: () => T): Promise<T> {
     if (this.#held) await new Promise<void>((open) => this.#gates.push(open));
     if (this.cut === 'before') throw new Lost();
     if (this.refusal !== null) throw this.refusal;
@@ -81,8 +83,15 @@ class Engine {
         return this.apply([]);
       }),
     redo: () => this.#answer(() => this.apply([])),
-    save: () => Promise.resolve(this.draft()),
+    save: (message) =>
+      this.#answer(() => {
+        this.heard.push(`save ${message}`);
+        this.summary = { ...this.summary, savedRevision: 2, baseRevision: 2 };
+        return this.draft();
+      }),
     get: () => Promise.resolve(this.draft()),
+    lost: () => new Lost(),
+    isFinal: (error) => error instanceof Wrong,
     isLost: (error) => error instanceof Lost,
     isOutdated: (error) => error instanceof Outdated,
   };
@@ -96,6 +105,7 @@ function opened(text = 'abc') {
     store.edit(ChangeSet.of({ from: at, insert: what }, store.text().length, '\n'), 'typing');
   return { engine, store, insert, shown: () => store.text().toString() };
 }
+const wanted = new AbortController().signal;
 const setRole: DocumentChange = { kind: 'set', path: ['nodes', 'a', 'role'], value: 'worker' };
 
 describe('typing', () => {
@@ -147,7 +157,7 @@ describe('typing', () => {
     engine.refusal = new Error('the disk is full');
     insert(3, 'd');
     await settled();
-    expect([shown(), engine.text, store.snapshot().sync]).toEqual(['abcd', 'abc', 'sending']);
+    expect([shown(), engine.text, store.snapshot().sync]).toEqual(['abcd', 'abc', 'refused']);
     expect(store.snapshot().fault).toBe(engine.refusal);
     engine.refusal = null;
     store.retry();
@@ -235,5 +245,162 @@ describe('what is asked for', () => {
     const { store } = opened();
     store.receive({ kind: 'closed', reason: 'removed' });
     expect([store.snapshot().closed, await store.undo()]).toEqual([true, false]);
+  });
+});
+
+describe('a refused change', () => {
+  const full = new Error('the disk is full');
+  const names = (store: DraftStore) => store.snapshot().data.nodes.map((node) => node.name);
+
+  it('is sent again when it is tried again', async () => {
+    const { engine, store } = opened();
+    engine.refusal = full;
+    await store.change([setRole], 'set role');
+    expect([store.snapshot().sync, store.snapshot().fault]).toEqual(['refused', full]);
+    engine.refusal = null;
+    store.retry();
+    expect(names(store)).toEqual(['a']);
+    await settled();
+    expect([engine.heard, store.snapshot().sync, store.snapshot().fault]).toEqual([['set role nodes.a.role'], 'kept', null]);
+  });
+
+  it('stays in sight while something else goes well', async () => {
+    const { engine, store, insert } = opened();
+    engine.refusal = full;
+    await store.change([setRole], 'set role');
+    engine.refusal = null;
+    insert(0, 'x');
+    await store.undo();
+    expect(store.snapshot().fault).toBe(full);
+    store.retry();
+    await settled();
+    expect(engine.heard).toEqual(['typing 0-0:x', 'undo', 'set role nodes.a.role']);
+  });
+
+  it('gives way to what is asked for later at the same place', async () => {
+    const { engine, store } = opened();
+    engine.refusal = full;
+    await store.change([setRole], 'set role');
+    engine.refusal = null;
+    await store.change([{ kind: 'remove', path: ['nodes', 'a'] }], 'remove');
+    expect(store.snapshot().sync).toBe('kept');
+    store.retry();
+    await settled();
+    expect(engine.heard).toEqual(['remove nodes.a']);
+  });
+
+  it('is not offered again once it was dismissed, or when it is itself what is wrong', async () => {
+    const { engine, store } = opened();
+    engine.refusal = full;
+    await store.change([setRole], 'set role');
+    store.dismiss();
+    expect(store.snapshot().sync).toBe('kept');
+    engine.refusal = new Wrong();
+    await store.change([setRole], 'set role');
+    expect([store.snapshot().sync, store.snapshot().fault]).toEqual(['kept', engine.refusal]);
+    engine.refusal = null;
+    store.retry();
+    await settled();
+    expect(engine.heard).toEqual([]);
+  });
+
+  it('of the text keeps an undo and a save that came after it from ever being done', async () => {
+    const { engine, store, insert } = opened();
+    engine.hold();
+    engine.refusal = full;
+    insert(3, 'd');
+    const later = [store.undo(), store.save('', wanted)];
+    await engine.release();
+    expect(await Promise.all(later)).toEqual([false, false]);
+    engine.refusal = null;
+    store.retry();
+    await settled();
+    expect(engine.heard).toEqual(['typing 3-3:d']);
+  });
+});
+
+describe('a save', () => {
+  it('waits for nobody', async () => {
+    const { engine, store, insert } = opened();
+    engine.cut = 'before';
+    insert(3, 'd');
+    const behind = store.save('behind what was typed', wanted);
+    expect(await behind).toBe(false);
+    expect(await store.save('while nobody answers', wanted)).toBe(false);
+    expect(store.takeFault()).toBeInstanceOf(Lost);
+    engine.cut = null;
+    store.receive({ kind: 'whole', draft: engine.draft() });
+    await settled();
+    expect(engine.heard).toEqual(['typing 3-3:d']);
+  });
+
+  it('whose answer was lost is not sent again, and the draft says how it ended', async () => {
+    const { engine, store } = opened();
+    engine.cut = 'after';
+    const saved = store.save('twice is too often', wanted);
+    const change = store.change([setRole], 'set role');
+    expect(await saved).toBe(false);
+    engine.cut = null;
+    store.receive({ kind: 'whole', draft: engine.draft() });
+    expect(await change).toBe(true);
+    expect(engine.heard).toEqual(['save twice is too often', 'set role nodes.a.role']);
+    expect(store.snapshot().summary.savedRevision).toBe(2);
+  });
+
+  it('that nobody wants any more is not begun', async () => {
+    const { engine, store, insert } = opened();
+    const leaving = new AbortController();
+    engine.hold();
+    insert(3, 'd');
+    const saved = store.save('', leaving.signal);
+    leaving.abort();
+    await engine.release();
+    expect(await saved).toBe(false);
+    expect([engine.heard, store.snapshot().fault]).toEqual([['typing 3-3:d'], null]);
+  });
+});
+
+describe('an engine that was set back', () => {
+  it('is believed, and what is typed goes on top of what it has', async () => {
+    const { engine, store, insert, shown } = opened();
+    insert(3, 'd');
+    await settled();
+    insert(4, 'e');
+    await settled();
+    engine.text = 'abc';
+    engine.seq = 0;
+    store.receive({ kind: 'whole', draft: engine.draft() });
+    await settled();
+    expect([shown(), store.snapshot().seq]).toEqual(['abc', 0]);
+    insert(0, 'x');
+    await settled();
+    expect([engine.text, shown(), store.snapshot().sync]).toEqual(['xabc', 'xabc', 'kept']);
+  });
+
+  it('is asked once when it calls what was typed outdated', async () => {
+    const { engine, store, insert, shown } = opened();
+    insert(3, 'd');
+    await settled();
+    engine.text = 'abc';
+    engine.seq = 0;
+    insert(4, 'e');
+    await settled();
+    expect([engine.text, shown(), store.snapshot().sync]).toEqual(['abce', 'abce', 'kept']);
+  });
+});
+
+describe('a draft that was thrown away', () => {
+  it('goes on in another one with what never reached the engine', async () => {
+    const { engine, store, insert } = opened();
+    engine.hold();
+    insert(3, 'd');
+    void store.change([setRole], 'set role');
+    store.receive({ kind: 'closed', reason: 'removed' });
+    engine.refusal = new Wrong();
+    await engine.release();
+    const next = opened('abc');
+    store.bringTo(next.store, 'bringing back');
+    await settled();
+    expect(next.engine.heard).toEqual(['bringing back 3-3:d', 'set role nodes.a.role']);
   });
 });

@@ -4,6 +4,8 @@ import type { Text } from '@codemirror/state';
 import type { DocumentChange, DocumentData, DocumentIssue, TextEdit } from '#contract/inventory/document.ts';
 import type { Draft, DraftEvent, DraftStep, DraftSummary } from '#contract/inventory/drafts.ts';
 import { withChanges, withStep } from './document-data.ts';
+import { canRepeat, changesIn, meet } from './draft-wishes.ts';
+import type { ChangeWish, Wish } from './draft-wishes.ts';
 import { changesBetween, changesOf, editsOf, sizeOf, textOf } from './text-edits.ts';
 
 export interface DraftPorts {
@@ -11,14 +13,18 @@ export interface DraftPorts {
   change(changes: readonly DocumentChange[], label: string): Promise<DraftStep>;
   undo(): Promise<DraftStep>;
   redo(): Promise<DraftStep>;
-  save(message: string): Promise<Draft>;
+  save(message: string, signal: AbortSignal): Promise<Draft>;
   get(): Promise<Draft>;
   isLost(error: unknown): boolean;
+  /** Why something is not even tried while nobody answers. */
+  lost(): unknown;
   /** The edits were meant for another text. */
   isOutdated(error: unknown): boolean;
+  /** What was asked for is itself wrong: asked for again, it is refused again. */
+  isFinal(error: unknown): boolean;
 }
 
-export type Sync = 'kept' | 'sending' | 'waiting';
+export type Sync = 'kept' | 'sending' | 'waiting' | 'refused';
 
 export interface DraftState {
   readonly seq: number;
@@ -28,7 +34,7 @@ export interface DraftState {
   readonly issues: readonly DocumentIssue[];
   readonly undo: string | null;
   readonly redo: string | null;
-  /** kept: the engine has it all. waiting: nobody answers; it is sent as soon as somebody does. */
+  /** kept: the engine has it all. waiting: nobody answers; it is sent as soon as somebody does. refused: it is here, until it is tried again. */
   readonly sync: Sync;
   /** Why the last thing asked for was refused. */
   readonly fault: unknown;
@@ -36,10 +42,7 @@ export interface DraftState {
 }
 
 interface Asked {
-  readonly changes: readonly DocumentChange[];
-  readonly run: () => Promise<DraftStep | Draft>;
-  /** Whether to ask again when it is not known if it was heard. */
-  readonly again: () => boolean;
+  readonly wish: Wish;
   readonly done: (heard: boolean) => void;
 }
 
@@ -55,7 +58,11 @@ export class DraftStore {
   #sent: ChangeSet | null = null;
   #typed: ChangeSet | null = null;
   #label = 'typing';
+  /** What was typed was refused; it is sent again with whatever comes next. */
+  #isHeld = false;
   #asked: readonly Asked[] = [];
+  /** Changes that were refused, for whoever tries again. */
+  #refused: readonly ChangeWish[] = [];
   /** Steps that came while a call was under way; its answer may be one of them. */
   #early: DraftStep[] = [];
   #busy = false;
@@ -112,42 +119,68 @@ export class DraftStore {
 
   /** Resolves to false when it was refused; the reason is in the state. */
   change(changes: readonly DocumentChange[], label: string): Promise<boolean> {
-    if (changes.length === 0) return Promise.resolve(true);
-    const holds = (change: DocumentChange): boolean => change.kind !== 'rename' || has(this.#known, change.path);
-    return this.#ask({ changes, run: () => this.#ports.change(changes, label), again: () => changes.every(holds) });
+    return changes.length === 0 ? Promise.resolve(true) : this.#ask({ kind: 'change', changes, label });
   }
 
   undo(): Promise<boolean> {
-    return this.#ask({ changes: [], run: () => this.#ports.undo(), again: () => false });
+    return this.#ask({ kind: 'undo' });
   }
   redo(): Promise<boolean> {
-    return this.#ask({ changes: [], run: () => this.#ports.redo(), again: () => false });
+    return this.#ask({ kind: 'redo' });
   }
-  save(message: string): Promise<boolean> {
-    return this.#ask({ changes: [], run: () => this.#ports.save(message), again: () => false });
+  /** It waits for nobody: what is saved hours later surprises. */
+  save(message: string, signal: AbortSignal): Promise<boolean> {
+    if (!this.#lost) return this.#ask({ kind: 'save', message, signal });
+    this.#set({ fault: this.#ports.lost() });
+    return Promise.resolve(false);
   }
 
   /** Sends again what was refused. */
   retry(): void {
+    const again = this.#refused.map((wish): Asked => ({ wish, done: () => undefined }));
+    this.#refused = [];
+    this.#asked = [...this.#asked, ...again];
     this.#set({ fault: null });
     this.#turn();
   }
 
+  /** What was typed stays all the same. */
   dismiss(): void {
+    this.#refused = [];
     this.#set({ fault: null });
+  }
+
+  /** For whoever says it in a place of their own. */
+  takeFault(): unknown {
+    const { fault } = this.#state;
+    this.#set({ fault: null });
+    return fault;
+  }
+
+  /** Something about this draft was refused that was not asked for here. */
+  report(fault: unknown): void {
+    this.#set({ fault });
+  }
+
+  /** Puts what is here into another draft, with what never reached the engine. */
+  bringTo(other: DraftStore, label: string): void {
+    other.replace(this.text().toString(), label);
+    for (const wish of this.#refused) void other.change(wish.changes, wish.label);
   }
 
   /** What the stream of the draft says. */
   receive(event: DraftEvent): void {
     if (event.kind === 'closed') {
+      this.#refused = [...this.#refused, ...this.#asked.flatMap(({ wish }) => (wish.kind === 'change' ? [wish] : []))];
+      this.#drop(this.#asked);
       this.#set({ closed: true });
-      for (const asked of this.#asked) asked.done(false);
-      this.#asked = [];
       return;
     }
     if (event.kind === 'whole') {
       // While a call is under way its answer comes first; a stream that opens anew brings the newest again.
       if (this.#busy && !this.#lost) return;
+      // Late, or of an engine that was set back: only asking tells.
+      if (!this.#lost && event.draft.seq < this.#state.seq) return this.#fetchAndGoOn();
       this.#lost = false;
       this.#adopt(event.draft);
       this.#turn();
@@ -157,13 +190,20 @@ export class DraftStore {
     else this.#take(event.step);
   }
 
-  #ask(wish: Omit<Asked, 'done'>): Promise<boolean> {
+  #ask(wish: Wish): Promise<boolean> {
     if (this.#state.closed) return Promise.resolve(false);
     return new Promise((done) => {
-      this.#asked = [...this.#asked, { ...wish, done }];
-      this.#set({ fault: null });
+      this.#asked = [...this.#asked, { wish, done }];
+      // The newer word counts. Whatever else was refused before must not be hidden by it.
+      if (wish.kind === 'change') this.#refused = this.#refused.filter((one) => !meet(one, wish));
+      this.#set(this.#refused.length === 0 ? { fault: null } : {});
       this.#turn();
     });
+  }
+
+  #drop(some: readonly Asked[]): void {
+    this.#asked = this.#asked.filter((one) => !some.includes(one));
+    for (const { done } of some) done(false);
   }
 
   /** Sends the next thing, unless something is under way or nobody answers. */
@@ -180,6 +220,7 @@ export class DraftStore {
     if (sent === null) return;
     this.#sent = sent;
     this.#typed = null;
+    this.#isHeld = false;
     await this.#call(
       () => this.#ports.edit(this.#state.seq, editsOf(sent, this.#base), this.#label),
       (step) => {
@@ -192,33 +233,53 @@ export class DraftStore {
         // What was typed stays in the editor, whatever the reason was.
         this.#typed = this.#typed === null ? sent : sent.compose(this.#typed);
         this.#sent = null;
-        if (this.#ports.isOutdated(error)) return this.#catchUp();
-        this.#set({ fault: error });
-        return false;
+        return this.#ports.isOutdated(error) ? this.#catchUp() : this.#hold(error);
       },
     );
+  }
+
+  /** Nothing goes before what was typed: who wanted to save it, or take it back, has to say so again. */
+  #hold(error: unknown): false {
+    this.#isHeld = true;
+    this.#drop(this.#asked.filter(({ wish }) => wish.kind !== 'change'));
+    this.#set({ fault: error });
+    return false;
   }
 
   async #sendAsked(): Promise<void> {
     const [asked] = this.#asked;
     if (asked === undefined) return;
+    const { wish } = asked;
+    const isUnwanted = (): boolean => wish.kind === 'save' && wish.signal.aborted;
     const finish = (heard: boolean): void => {
       this.#asked = this.#asked.filter((one) => one !== asked);
       asked.done(heard);
     };
-    await this.#call(
-      asked.run,
+    if (isUnwanted()) {
+      finish(false);
+      return this.#turn();
+    }
+    await this.#call<DraftStep | Draft>(
+      () => this.#run(wish),
       (answer) => {
         finish(true);
-        if ('text' in answer) this.#adopt(answer);
-        else this.#take(answer);
+        if (!('text' in answer)) this.#take(answer);
+        else if (answer.seq >= this.#state.seq) this.#adopt(answer);
       },
-      (error) => {
+      async (error) => {
         finish(false);
-        this.#set({ fault: error });
-        return this.#ports.isOutdated(error) ? this.#catchUp() : true;
+        if (wish.kind === 'change' && !this.#ports.isFinal(error)) this.#refused = [...this.#refused, wish];
+        this.#set(isUnwanted() ? {} : { fault: error });
+        if (this.#ports.isOutdated(error)) await this.#catchUp();
+        return true;
       },
     );
+  }
+
+  #run(wish: Wish): Promise<DraftStep | Draft> {
+    if (wish.kind === 'change') return this.#ports.change(wish.changes, wish.label);
+    if (wish.kind === 'save') return this.#ports.save(wish.message, wish.signal);
+    return wish.kind === 'undo' ? this.#ports.undo() : this.#ports.redo();
   }
 
   /** `refused` says whether to go on with what else is to be sent. */
@@ -241,18 +302,26 @@ export class DraftStore {
     this.#turn();
   }
 
+  /** A save waits for nobody, nor is it known how one ended that was under way; what the draft says when it is heard of again tells. */
   #lose(error: unknown): void {
+    const saves = this.#asked.filter(({ wish }) => wish.kind === 'save');
+    const isSaving = this.#sent === null && this.#asked[0] !== undefined && this.#asked[0] === saves[0];
     this.#lost = true;
-    this.#unheard = error;
+    this.#unheard = isSaving ? null : error;
     this.#early = [];
-    this.#set({});
+    this.#drop(saves);
+    this.#set(saves.some(({ wish }) => wish.kind === 'save' && !wish.signal.aborted) ? { fault: this.#ports.lost() } : {});
   }
 
   /** What came meanwhile, from the stream or by asking. False when nobody answers. */
   async #catchUp(): Promise<boolean> {
     const seq = this.#state.seq;
     this.#takeEarly();
-    return this.#state.seq > seq || this.#fetch();
+    return this.#state.seq > seq || ((await this.#fetch()) && this.#state.seq !== seq);
+  }
+
+  #fetchAndGoOn(): void {
+    void this.#fetch().then((heard) => heard && this.#turn());
   }
 
   async #fetch(): Promise<boolean> {
@@ -265,9 +334,8 @@ export class DraftStore {
       return true;
     } catch (error) {
       this.#busy = false;
-      if (this.#ports.isLost(error)) this.#lost = true;
+      if (this.#ports.isLost(error)) this.#lose(null);
       else this.#set({ fault: error });
-      this.#set({});
       return false;
     }
   }
@@ -282,17 +350,13 @@ export class DraftStore {
   #take(step: DraftStep): void {
     if (step.seq < this.#state.seq) return;
     if (step.seq === this.#state.seq) return this.#set(step.edits.length === 0 ? standing(step) : {});
-    if (step.seq > this.#state.seq + 1) {
-      void this.#fetch().then((heard) => heard && this.#turn());
-      return;
-    }
+    if (step.seq > this.#state.seq + 1) return this.#fetchAndGoOn();
     this.#rebase(changesOf(step.edits, this.#base.length));
     this.#known = withStep(this.#known, step.data);
     this.#set(standing(step));
   }
 
   #adopt(draft: Draft): void {
-    if (draft.seq < this.#state.seq && draft.summary.id === this.#state.summary.id) return;
     this.#settleUnheard(draft);
     this.#rebase(changesBetween(this.#base, draft.text));
     this.#known = draft.data;
@@ -320,7 +384,9 @@ export class DraftStore {
   #settleAsked(error: unknown, draft: Draft): void {
     const [asked] = this.#asked;
     const isMoved = draft.seq > this.#state.seq;
-    if (asked === undefined || (asked.changes.length > 0 && (!isMoved || asked.again()))) return;
+    if (asked === undefined) return;
+    const { wish } = asked;
+    if (wish.kind === 'change' && (!isMoved || canRepeat(wish, this.#known))) return;
     this.#asked = this.#asked.slice(1);
     if (!isMoved) this.#set({ fault: error });
     asked.done(isMoved);
@@ -349,23 +415,19 @@ export class DraftStore {
     for (const listener of this.#texts) if (listener !== except) listener(changes);
   }
 
+  #sync(): Sync {
+    const isOpen = this.#typed !== null || this.#sent !== null || this.#asked.length > 0;
+    if (isOpen && this.#lost) return 'waiting';
+    if (this.#refused.length > 0 || (this.#isHeld && this.#typed !== null)) return 'refused';
+    return isOpen ? 'sending' : 'kept';
+  }
+
   #set(part: Partial<DraftState>): void {
-    const waiting = this.#lost && (this.#typed !== null || this.#sent !== null || this.#asked.length > 0);
-    const open = this.#typed !== null || this.#sent !== null || this.#asked.length > 0;
-    const sync: Sync = waiting ? 'waiting' : open ? 'sending' : 'kept';
-    const changes = this.#asked.flatMap((asked) => asked.changes);
-    this.#state = { ...this.#state, ...part, sync, data: changes.length === 0 ? this.#known : withChanges(this.#known, changes) };
+    const changes = this.#asked.flatMap(({ wish }) => changesIn(wish));
+    const data = changes.length === 0 ? this.#known : withChanges(this.#known, changes);
+    this.#state = { ...this.#state, ...part, sync: this.#sync(), data };
     for (const listener of this.#listeners) listener();
   }
 }
 
 const standing = ({ seq, summary, undo, redo, issues }: Draft | DraftStep) => ({ seq, summary, undo, redo, issues });
-
-/** Whether something stands at the path of a rename. */
-function has(data: DocumentData, path: DocumentChange['path']): boolean {
-  const [top, name, third, key] = path;
-  if (top === 'variables') return typeof name === 'string' && name in data.variables;
-  const entry = (top === 'nodes' ? data.nodes : data.groups).find((one) => one.name === name);
-  if (entry === undefined || third === undefined) return entry !== undefined;
-  return third === 'variables' && typeof key === 'string' && key in entry.variables;
-}

@@ -57,6 +57,9 @@ const acts: Readonly<Record<string, GridIntent>> = {
 
 /** Keys that are no character have longer names. */
 const isCharacter = /^.$/su;
+/** With Alt a key that still says these is a shortcut; AltGr and Option make @, { or € of it, which are typed. */
+const isPlain = /^[a-z0-9 ]$/i;
+const typedWithAlt = (key: string): GridIntent | null => (isCharacter.test(key) && !isPlain.test(key) ? { act: 'edit', text: key } : null);
 
 function moved({ shiftKey }: GridKeyEvent, move: Move | undefined, { at, size }: { at: GridPlace; size: GridSize }): GridIntent | null {
   if (move === undefined) return null;
@@ -68,8 +71,9 @@ function moved({ shiftKey }: GridKeyEvent, move: Move | undefined, { at, size }:
 }
 
 export function gridKey(event: GridKeyEvent, at: GridPlace, size: GridSize): GridIntent | null {
-  if (size.rows === 0 || event.altKey) return null;
   const { key } = event;
+  if (size.rows === 0) return null;
+  if (event.altKey) return typedWithAlt(key);
   if (event.ctrlKey || event.metaKey) return moved(event, edges[key], { at, size }) ?? withCtrl[key] ?? null;
   if (key === 'F10' && event.shiftKey) return { act: 'menu' };
   return moved(event, moves[key], { at, size }) ?? acts[key] ?? (isCharacter.test(key) ? { act: 'edit', text: key } : null);

@@ -6,6 +6,9 @@ import type { CellKind } from './cells.ts';
 
 export type Block = readonly (readonly string[])[];
 
+/** What is behind the last line break. */
+const isNothing = (fields: readonly string[]): boolean => fields.length === 1 && fields[0] === '';
+
 /** Fields of one separator, in quotes where they hold it, a line break or a quote. */
 function fieldsOf(text: string, separator: string): string[][] {
   const rows: string[][] = [];
@@ -20,25 +23,41 @@ function fieldsOf(text: string, separator: string): string[][] {
     row = [];
     if (found[3] === '') break;
   }
-  if (rows.at(-1)?.every((field) => field === '') === true) rows.pop();
-  return rows;
+  return rows.filter((fields, index) => index === 0 || index < rows.length - 1 || !isNothing(fields));
 }
 
-/** Tabs divide cells as spreadsheets copy them; commas do when every line has as many of them. */
+/** Commas divide cells when every line has as many of them, or none outside of its quotes. */
+function isCommaTable(rows: Block): boolean {
+  const width = rows[0]?.length ?? 0;
+  return rows.length > 1 && rows.every((row) => row.length === width) && (width > 1 || rows.flat().some((field) => field.includes(',')));
+}
+
+/** A line in quotes as spreadsheets write it: a quote inside is doubled, or a line ends inside. Nobody types it so. */
+const isQuotedCell = (text: string): boolean =>
+  [...text.matchAll(/^"((?:[^"]|"")*)"\r?$/gm)].some(([, inside = '']) => /""|[\r\n]/.test(inside));
+
+/** Tabs divide cells as spreadsheets copy them; without one it is a single column, or a table with commas. */
 export function readBlock(text: string): Block {
   if (text.includes('\t')) return fieldsOf(text, '\t');
   const byComma = fieldsOf(text, ',');
-  const [first] = byComma;
-  const isTable = byComma.length > 1 && first !== undefined && first.length > 1 && byComma.every((row) => row.length === first.length);
-  if (isTable) return byComma;
+  if (isCommaTable(byComma)) return byComma;
+  if (isQuotedCell(text)) return fieldsOf(text, '\t');
   return text
     .replace(/(\r\n|\n|\r)$/, '')
     .split(/\r\n|\n|\r/)
     .map((line) => [line]);
 }
 
-const quoted = (text: string): string => (/["\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-export const writeBlock = (block: Block): string => block.map((row) => row.map(quoted).join('\t')).join('\n');
+const withQuotes = (text: string, special: RegExp): string => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** As spreadsheets copy it. In a single column commas are quoted too, or its lines would read as a table of them. */
+export function writeBlock(block: Block): string {
+  const isColumn = block.length > 1 && block.every((row) => row.length === 1);
+  const special = isColumn ? /["\t\n\r,]/ : /["\t\n\r]/;
+  const text = block.map((row) => row.map((field) => withQuotes(field, special)).join('\t')).join('\n');
+  // An empty last line counts only with a break behind it.
+  return isColumn && block.at(-1)?.[0] === '' ? `${text}\n` : text;
+}
 
 export interface PasteColumn {
   readonly cell: CellKind;
@@ -51,8 +70,8 @@ export interface PasteAt {
   readonly columns: readonly PasteColumn[];
   readonly row: number;
   readonly column: number;
-  /** Of all nodes, shown or not. */
-  readonly taken: ReadonlySet<string>;
+  /** All, shown or not: a line that names a node means that one. */
+  readonly nodes: readonly DocumentNode[];
 }
 export interface Pasted {
   readonly changes: readonly DocumentChange[];
@@ -77,7 +96,8 @@ export function pasteChanges(block: Block, at: PasteAt): Pasted {
   const columns = head ?? at.columns.slice(at.column);
   const rows = head === null ? block : block.slice(1);
   const nameAt = columns.findIndex((column) => column.cell.kind === 'name');
-  const taken = new Set(at.taken);
+  const byName = new Map(at.nodes.map((node) => [node.name, node]));
+  const taken = new Set(byName.keys());
   const sets: DocumentChange[] = [];
   const renames: DocumentChange[] = [];
   let added = 0;
@@ -89,11 +109,13 @@ export function pasteChanges(block: Block, at: PasteAt): Pasted {
     });
     cells += cellsHere.length;
     const name = nameAt < 0 ? undefined : typed[nameAt]?.trim();
-    const node = head !== null && nameAt >= 0 ? at.rows.find((one) => one.name === name) : at.rows[at.row + index];
+    const node = head !== null && nameAt >= 0 ? byName.get(name ?? '') : at.rows[at.row + index];
     if (node !== undefined) {
       for (const one of cellsHere) (one.cell.kind === 'name' ? renames : sets).push(...cellChange(node, one));
       return;
     }
+    // A blank line is no node.
+    if (typed.every((text) => text.trim() === '')) return;
     const fresh = freeName(taken, name === undefined || name === '' ? 'node' : name);
     taken.add(fresh);
     added += 1;

@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentNode } from '#contract/inventory/document.ts';
 import { afterEdit, columnsIn, gridKey, rangeOf } from './grid-keys.ts';
 import { pasteChanges, readBlock, writeBlock } from './grid-paste.ts';
 import type { PasteAt, PasteColumn } from './grid-paste.ts';
+import { showValue } from './value-text.ts';
 
 const nodeOf = (name: string): DocumentNode => ({ name, fields: { address: `${name}.lan` }, groups: [], variables: {} });
 const columns: readonly PasteColumn[] = [
@@ -15,7 +17,7 @@ const at = (row: number, column: number): PasteAt => ({
   columns,
   row,
   column,
-  taken: new Set(['a', 'b', 'hidden']),
+  nodes: [nodeOf('a'), nodeOf('b'), nodeOf('hidden')],
 });
 
 describe('reading a block', () => {
@@ -48,13 +50,22 @@ describe('reading a block', () => {
     ['of lines', 'a\nb\n', [['a'], ['b']]],
     ['with an empty cell', 'a\t\tb', [['a', '', 'b']]],
   ])('%s', (_what, text, block) => expect(readBlock(text)).toEqual(block));
-  it('reads what it writes', () => {
-    const block = [
-      ['a\tb', 'c"d'],
-      ['', 'e\nf'],
-    ];
-    expect(readBlock(writeBlock(block))).toEqual(block);
+  it('reads what it writes, one cell, one column or many', () => {
+    const field = fc.string({ unit: fc.constantFrom('"', ',', ', ', '\t', '\n', 'a', '5', ' ') });
+    const block = fc
+      .integer({ min: 1, max: 3 })
+      .chain((width) => fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: 1 }));
+    fc.assert(
+      fc.property(block, (one) => {
+        expect(readBlock(writeBlock(one))).toEqual(one);
+      }),
+      { numRuns: 2000 },
+    );
   });
+  it.each(['570', '"quoted"', 'say "x"', ['a', '5'], { '!secret': 'a "b"' }])('copies a cell with %o as it is', (value) =>
+    expect(readBlock(writeBlock([[showValue(value)]]))).toEqual([[showValue(value)]]),
+  );
+  it('leaves quotes that were typed', () => expect(readBlock('"570"\n"8.8.8.8"\n')).toEqual([['"570"'], ['"8.8.8.8"']]));
 });
 
 describe('pasting', () => {
@@ -107,13 +118,24 @@ describe('pasting', () => {
     ]);
     expect(added).toBe(1);
   });
+  it('means the node of that name, also one that the filter hides', () =>
+    expect(
+      pasteChanges(
+        [
+          ['name', 'address'],
+          ['hidden', '7.7.7.7'],
+        ],
+        at(0, 0),
+      ),
+    ).toEqual({ cells: 2, added: 0, changes: [{ kind: 'set', path: ['nodes', 'hidden', 'address'], value: '7.7.7.7' }] }));
+  it('makes no node of a blank line', () => expect(pasteChanges([['x'], [' '], ['']], at(1, 1))).toMatchObject({ added: 0 }));
   it('leaves out what lies beyond the last column', () =>
     expect(pasteChanges([['x', 'y']], at(0, 2)).changes).toEqual([{ kind: 'set', path: ['nodes', 'a', 'groups'], value: ['x'] }]));
 });
 
 describe('keys', () => {
   const size = { rows: 10, columns: 4, page: 5 };
-  const press = (key: string, more: { shiftKey?: boolean; ctrlKey?: boolean } = {}) =>
+  const press = (key: string, more: { shiftKey?: boolean; ctrlKey?: boolean; altKey?: boolean } = {}) =>
     gridKey({ key, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...more }, { row: 5, column: 1 }, size);
   it.each<[string, number, number]>([
     ['ArrowDown', 6, 1],
@@ -132,6 +154,11 @@ describe('keys', () => {
       { act: 'edit', text: 'x' },
       { act: 'edit', text: null },
     ]);
+  });
+  it('types what AltGr and Option make, and leaves shortcuts with Alt alone', () => {
+    expect(press('@', { ctrlKey: true, altKey: true })).toEqual({ act: 'edit', text: '@' });
+    expect(press('{', { altKey: true })).toEqual({ act: 'edit', text: '{' });
+    expect([press('f', { altKey: true }), press('ArrowLeft', { altKey: true })]).toEqual([null, null]);
   });
   it('leaves copying, pasting and undoing to the browser and the page', () =>
     expect(['c', 'v', 'z', 'f'].map((key) => press(key, { ctrlKey: true }))).toEqual([null, null, null, null]));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentData } from '#contract/inventory/document.ts';
-import { rowPath, treeKey, treeRows } from './tree.ts';
+import { rowPath, spotIn, treeKey, treeRows } from './tree.ts';
 import type { TreeRow } from './tree.ts';
 
 const data: DocumentData = {
@@ -56,6 +56,25 @@ describe('the tree', () => {
       ['groups', 'gpu'],
       ['groups', 'gpu', 'variables', 'driver'],
     ]);
+  });
+});
+
+describe('the cursor in the tree', () => {
+  const all = ['all', 'all/group:gpu', 'all/group:gpu/group:dgx'];
+  const driver = { id: 'all/group:gpu/v:driver', index: 3 };
+  it('stays with its row when others come before it', () => {
+    const more = { ...data, variables: { dns: [], search: [] } };
+    expect(spotIn(treeRows(more, { open: new Set(all), filter: '' }), driver)).toBe(4);
+  });
+  it('goes to what took the place of a row that was removed', () => {
+    const less = { ...data, groups: data.groups.map(({ name, groups, fields }) => ({ name, groups, fields, variables: {} })) };
+    const left = treeRows(less, { open: new Set(all), filter: '' });
+    expect(shown(left)[spotIn(left, driver)]).toBe('    dgx');
+    expect(spotIn(rows(['all']), { id: 'all/node:n9', index: 99 })).toBe(rows(['all']).length - 1);
+  });
+  it('goes to what its row was folded into', () => {
+    const folded = rows(['all']);
+    expect(shown(folded)[spotIn(folded, { id: 'all/group:gpu/group:dgx/node:n1', index: 5 })]).toBe('  gpu');
   });
 });
 

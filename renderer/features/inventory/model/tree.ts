@@ -180,6 +180,22 @@ function rowsOf(item: Found, place: Place, wanted: Wanted): TreeRow[] {
 export const treeRows = (data: DocumentData, wanted: Wanted): readonly TreeRow[] =>
   rowsOf(found(data), { id: rootId, level: 1 }, { open: wanted.open, filter: wanted.filter.trim().toLowerCase() });
 
+/** Where the cursor was put. */
+export interface TreeSpot {
+  readonly id: string;
+  readonly index: number;
+}
+
+/** Its row; where that was folded away, what it was folded into; where it is gone, what took its place. */
+export function spotIn(rows: readonly TreeRow[], { id, index }: TreeSpot): number {
+  const at = rows.findIndex((row) => row.id === id);
+  if (at >= 0) return at;
+  const above = rows.findLastIndex((row) => id.startsWith(`${row.id}/`));
+  const holder = rows[above];
+  const isFolded = holder?.kind === 'scope' && !holder.isOpen && holder.hasChildren;
+  return isFolded ? above : Math.max(0, Math.min(index, rows.length - 1));
+}
+
 export type TreeIntent =
   | { readonly act: 'move'; readonly to: number }
   | { readonly act: 'fold' | 'unfold' | 'edit' | 'remove' | 'rename' | 'menu' };

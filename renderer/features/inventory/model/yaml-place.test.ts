@@ -1,6 +1,6 @@
 import { Text } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
-import { keyOf, lineOf, pathAt } from './yaml-place.ts';
+import { keyOf, lineOf, linesOf, pathAt } from './yaml-place.ts';
 
 const lines = [
   '# a comment: with a colon',
@@ -50,5 +50,35 @@ describe('the line of a path', () => {
   it('leads to what comes nearest when it is not there', () => {
     expect(lineOf(doc, ['nodes', 'node2', 'role'])).toEqual({ number: 18, depth: 2 });
     expect(lineOf(doc, ['settings', 'domain'])).toBeNull();
+  });
+  it('is found among many in one reading of the text, whatever their order', () => {
+    const read: number[] = [];
+    const counted = {
+      lines: doc.lines,
+      line: (number: number) => {
+        read.push(number);
+        return doc.line(number);
+      },
+      lineAt: (position: number) => doc.lineAt(position),
+    };
+    const paths = [
+      ['nodes', 'node2', 'role'],
+      ['groups', 'gpu', 'variables', 'odd key'],
+      ['nodes', 'node1', 'variables', 'lan_ip'],
+      ['nodes', 'node1', 'user'],
+      ['name'],
+      ['settings', 'domain'],
+      [],
+    ];
+    expect(linesOf(counted, paths).map((place) => place && [place.number, place.depth])).toEqual([
+      [18, 2],
+      [10, 4],
+      [16, 4],
+      [13, 2],
+      [2, 1],
+      null,
+      null,
+    ]);
+    expect(read).toEqual(lines.map((_, index) => index + 1));
   });
 });

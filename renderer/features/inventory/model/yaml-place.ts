@@ -66,25 +66,66 @@ export function pathAt(doc: Lines, position: number): { path: string[]; inKey: b
   return { path: [...pathAbove(doc, line.number, found.indent), found.key], inKey: column < found.valueFrom };
 }
 
-/** The line of the deepest key of a path that stands in the text; null when not even the first does. */
-export function lineOf(doc: Lines, path: DocumentPath): { number: number; depth: number } | null {
-  let depth = 0;
-  let found: number | null = null;
-  /** Of the keys looked for: -1 until the first line below the key found last. */
-  let indent = 0;
-  let parent = -1;
-  for (let number = 1; number <= doc.lines && depth < path.length; number += 1) {
-    const { text } = doc.line(number);
-    if (isBlank(text)) continue;
-    const key = keyOf(text);
-    const at = key?.indent ?? indentOf(text);
-    if (at <= parent) break;
-    if (indent < 0) indent = at;
-    if (key === null || at !== indent || key.key !== String(path[depth])) continue;
-    found = number;
-    depth += 1;
-    parent = at;
-    indent = -1;
-  }
-  return found === null ? null : { number: found, depth };
+export interface PlaceOfPath {
+  readonly number: number;
+  /** How many keys of the path stand in the text. */
+  readonly depth: number;
 }
+
+/** Keys that are looked for, below each other. */
+interface Wanted {
+  found: PlaceOfPath | null;
+  readonly below: Map<string, Wanted>;
+}
+
+/** A key that was found: what is looked for among the lines below it. */
+interface Open {
+  readonly missing: Map<string, Wanted>;
+  readonly depth: number;
+  readonly parent: number;
+  /** Of the keys looked for: -1 until the first line below. */
+  indent: number;
+}
+
+/** The lines of the deepest keys of paths that stand in the text, read once; null where not even the first key does. */
+export function linesOf(doc: Lines, paths: readonly DocumentPath[]): readonly (PlaceOfPath | null)[] {
+  const root: Wanted = { found: null, below: new Map() };
+  const trails = paths.map((path) => {
+    const trail = [root];
+    for (const part of path) {
+      const { below } = trail.at(-1) ?? root;
+      const next = below.get(String(part)) ?? { found: null, below: new Map() };
+      below.set(String(part), next);
+      trail.push(next);
+    }
+    return trail;
+  });
+  find(doc, root);
+  return trails.map((trail) => trail.findLast(({ found }) => found !== null)?.found ?? null);
+}
+
+function find(doc: Lines, root: Wanted): void {
+  const open: Open[] = [{ missing: new Map(root.below), depth: 0, parent: -1, indent: 0 }];
+  for (let number = 1; number <= doc.lines && open.some(({ missing }) => missing.size > 0); number += 1) {
+    const { text } = doc.line(number);
+    if (!isBlank(text)) readLine(open, number, text);
+  }
+}
+
+function readLine(open: Open[], number: number, text: string): void {
+  const key = keyOf(text);
+  const at = key?.indent ?? indentOf(text);
+  while (at <= (open.at(-1)?.parent ?? -1)) open.pop();
+  const inner = open.at(-1);
+  if (inner === undefined) return;
+  if (inner.indent < 0) inner.indent = at;
+  if (key === null || at !== inner.indent) return;
+  const wanted = inner.missing.get(key.key);
+  if (wanted === undefined) return;
+  inner.missing.delete(key.key);
+  const depth = inner.depth + 1;
+  wanted.found = { number, depth };
+  open.push({ missing: new Map(wanted.below), depth, parent: at, indent: -1 });
+}
+
+export const lineOf = (doc: Lines, path: DocumentPath): PlaceOfPath | null => linesOf(doc, [path])[0] ?? null;

@@ -1,12 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { secretName } from '#contract/inventory/secrets.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
-import { Button } from '#renderer/kit/Button.tsx';
 import { Switch } from '#renderer/kit/Choices.tsx';
-import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { FormDialog } from '#renderer/kit/FormDialog.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -45,56 +44,45 @@ export function EnterSecret({ platformId, row, taken, onClose }: EnterSecretProp
       toast(words.done(name));
       onClose();
     },
+    gcTime: 0,
   });
-  const formId = useId();
-  const footer = (
-    <>
-      <Button onPress={onClose}>{t.kit.cancel}</Button>
-      <Button type="submit" form={formId} look="primary" isDisabled={!isReady} isPending={keep.isPending}>
-        {words.action}
-      </Button>
-    </>
-  );
   const title = row === null ? words.add : row.set ? words.replace(row.name) : words.set(row.name);
   return (
-    <Dialog title={title} isOpen onClose={onClose} footer={footer}>
+    <FormDialog
+      title={title}
+      action={words.action}
+      isReady={isReady}
+      isPending={keep.isPending}
+      onSubmit={() => keep.mutate()}
+      onClose={onClose}
+    >
       {row?.set === true && <p className={styles.quiet}>{words.replaceHint}</p>}
-      <form
-        id={formId}
-        noValidate
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady && !keep.isPending) keep.mutate();
-        }}
-      >
-        {row === null && (
-          <TextField
-            mono
-            autoFocus
-            label={words.name}
-            hint={words.nameHint}
-            value={typed}
-            onChange={setTyped}
-            error={typed === '' ? undefined : problem}
-          />
-        )}
+      {row === null && (
         <TextField
-          key={String(isLong)}
-          secret={!isLong}
-          lines={isLong ? 6 : 1}
           mono
-          autoFocus={row !== null}
-          label={words.value}
-          hint={words.valueHint}
-          value={value}
-          onChange={setValue}
+          autoFocus
+          label={words.name}
+          hint={words.nameHint}
+          value={typed}
+          onChange={setTyped}
+          error={typed === '' ? undefined : problem}
         />
-        <Switch isSelected={isLong} onChange={setLong}>
-          {words.lines}
-        </Switch>
-      </form>
+      )}
+      <TextField
+        key={String(isLong)}
+        secret={!isLong}
+        lines={isLong ? 6 : 1}
+        mono
+        autoFocus={row !== null}
+        label={words.value}
+        hint={words.valueHint}
+        value={value}
+        onChange={setValue}
+      />
+      <Switch isSelected={isLong} onChange={setLong} hint={words.linesHint}>
+        {words.lines}
+      </Switch>
       {keep.error !== null && <FaultCard fault={toFault(keep.error)} onDismiss={keep.reset} />}
-    </Dialog>
+    </FormDialog>
   );
 }

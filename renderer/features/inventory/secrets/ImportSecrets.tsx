@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { FileUp } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
@@ -9,6 +9,7 @@ import { RadioGroup } from '#renderer/kit/Choices.tsx';
 import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { visible } from '#renderer/kit/format.ts';
+import { FormDialog } from '#renderer/kit/FormDialog.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { t } from '#renderer/texts/current.ts';
@@ -47,43 +48,32 @@ export function ImportSecrets({ platformId, onClose }: ImportSecretsProps) {
   const bring = useMutation({
     mutationFn: (text: string) => api.inventory.secrets.import({ platformId, sealed: text, passphrase, existing }),
     onSuccess: () => void askAnew(platformId),
+    gcTime: 0,
   });
-  const formId = useId();
   if (bring.data !== undefined) return <Result outcome={bring.data} onClose={onClose} />;
   const isReady = sealed !== null && passphrase !== '';
-  const footer = (
-    <>
-      <Button onPress={onClose}>{t.kit.cancel}</Button>
-      <Button type="submit" form={formId} look="primary" isDisabled={!isReady} isPending={bring.isPending}>
-        {words.action}
-      </Button>
-    </>
-  );
   return (
-    <Dialog title={words.title} isOpen onClose={onClose} footer={footer}>
-      <form
-        id={formId}
-        noValidate
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (sealed !== null && isReady && !bring.isPending) bring.mutate(sealed);
-        }}
-      >
-        <div className={styles.file}>
-          <FileTrigger onSelect={(files) => files?.[0] !== undefined && void readSealed(files[0]).then(setChosen)}>
-            <Button icon={<FileUp size={14} />}>{words.choose}</Button>
-          </FileTrigger>
-          <span role="status" className={styles.quiet}>
-            {chosen === null ? words.none : words.chosen(visible(chosen.name))}
-          </span>
-        </div>
-        {chosen !== null && sealed === null && <p className={styles.wrong}>{words.unreadable}</p>}
-        <TextField secret label={words.passphrase} value={passphrase} onChange={setPassphrase} autoComplete="off" />
-        <RadioGroup label={words.existing} value={existing} options={answers} onChange={setExisting} />
-      </form>
+    <FormDialog
+      title={words.title}
+      action={words.action}
+      isReady={isReady}
+      isPending={bring.isPending}
+      onSubmit={() => sealed !== null && bring.mutate(sealed)}
+      onClose={onClose}
+    >
+      <div className={styles.file}>
+        <FileTrigger onSelect={(files) => files?.[0] !== undefined && void readSealed(files[0]).then(setChosen)}>
+          <Button icon={<FileUp size={14} />}>{words.choose}</Button>
+        </FileTrigger>
+        <span role="status" className={styles.quiet}>
+          {chosen === null ? words.none : words.chosen(visible(chosen.name))}
+        </span>
+      </div>
+      {chosen !== null && sealed === null && <p className={styles.wrong}>{words.unreadable}</p>}
+      <TextField secret label={words.passphrase} value={passphrase} onChange={setPassphrase} autoComplete="off" />
+      <RadioGroup label={words.existing} value={existing} options={answers} onChange={setExisting} />
       {bring.error !== null && <FaultCard fault={toFault(bring.error)} onDismiss={bring.reset} />}
-    </Dialog>
+    </FormDialog>
   );
 }
 

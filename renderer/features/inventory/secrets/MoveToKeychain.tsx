@@ -1,21 +1,22 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import type { DocumentIssue } from '#contract/inventory/document.ts';
 import { secretName } from '#contract/inventory/secrets.ts';
 import { toFault } from '#renderer/faults.ts';
 import { Button } from '#renderer/kit/Button.tsx';
-import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { visible } from '#renderer/kit/format.ts';
+import { FormDialog } from '#renderer/kit/FormDialog.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
+import { valueAt } from '../model/document-data.ts';
 import { inventorySecretsQuery } from '../queries.ts';
 import { keepAndRefer } from './keep-and-refer.ts';
 import { askAnew } from '../ask-anew.ts';
-import { clearText, nameFor, valueAt } from './secret-model.ts';
+import { clearText, nameFor } from './secret-model.ts';
 import styles from './secrets.module.css';
 
 const words = t.inventory.secrets.move;
@@ -53,11 +54,13 @@ function useMove({ path, onClose }: MoveDialogProps) {
       onClose();
     },
     onSettled: () => void askAnew(platformId),
+    // The value is part of what a mutation remembers.
+    gcTime: 0,
   });
   const submit = (): void => {
     const value = clearText(valueAt(store.snapshot().data, path));
     if (value === null) setGone(true);
-    else if (read.success && !move.isPending) move.mutate(value);
+    else if (read.success) move.mutate(value);
   };
   const problem = read.success ? undefined : read.error.issues[0]?.message;
   return { secrets, name, setTyped, problem: isGone ? words.gone : problem, isTaken: taken.has(name), move, submit };
@@ -65,50 +68,32 @@ function useMove({ path, onClose }: MoveDialogProps) {
 
 function MoveDialog({ path, onClose }: MoveDialogProps) {
   const { secrets, name, setTyped, problem, isTaken, move, submit } = useMove({ path, onClose });
-  const formId = useId();
-  const footer = (
-    <>
-      <Button onPress={onClose}>{t.kit.cancel}</Button>
-      <Button
-        type="submit"
-        form={formId}
-        look="primary"
-        isDisabled={problem !== undefined || secrets.data === undefined}
-        isPending={move.isPending}
-      >
-        {words.confirm}
-      </Button>
-    </>
-  );
   return (
-    <Dialog title={words.title} isOpen onClose={onClose} footer={footer}>
+    <FormDialog
+      title={words.title}
+      action={words.confirm}
+      isReady={problem === undefined && secrets.data !== undefined}
+      isPending={move.isPending}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <p className={styles.quiet}>{words.text(visible(path.join('.')))}</p>
       {secrets.isPending && <Skeleton rows={2} />}
       {secrets.error !== null && <FaultCard fault={toFault(secrets.error)} onAction={() => void secrets.refetch()} />}
       {secrets.data !== undefined && (
-        <form
-          id={formId}
-          noValidate
-          className={styles.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            submit();
-          }}
-        >
-          <TextField
-            mono
-            autoFocus
-            label={words.name}
-            hint={words.nameHint}
-            value={name}
-            onChange={setTyped}
-            error={problem}
-            warning={isTaken ? words.replaces(name) : undefined}
-          />
-        </form>
+        <TextField
+          mono
+          autoFocus
+          label={words.name}
+          hint={words.nameHint}
+          value={name}
+          onChange={setTyped}
+          error={problem}
+          warning={isTaken ? words.replaces(name) : undefined}
+        />
       )}
       <p className={styles.quiet}>{words.history}</p>
       {move.error !== null && <FaultCard fault={toFault(move.error)} />}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { toFault } from '#renderer/faults.ts';
-import tables from '#renderer/features/wizard/Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import { Button } from '#renderer/kit/Button.tsx';
 import { cx } from '#renderer/kit/cx.ts';
 import { EmptyState } from '#renderer/kit/EmptyState.tsx';
@@ -20,6 +20,7 @@ import { ImportSecrets } from './ImportSecrets.tsx';
 import { RemoveSecret } from './RemoveSecret.tsx';
 import { secretRows } from './secret-model.ts';
 import type { SecretRow } from './secret-model.ts';
+import panel from '../panel.module.css';
 import styles from './secrets.module.css';
 
 const words = t.inventory.secrets;
@@ -35,17 +36,17 @@ export function SecretsView() {
   const { data } = useDraftState(store);
   const { data: secrets, error, refetch } = useQuery({ ...inventorySecretsQuery(platformId), staleTime: 0 });
   const [asking, setAsking] = useState<Asking | null>(null);
-  const rows = secrets === undefined ? [] : secretRows(secrets, data);
+  const rows = useMemo(() => (secrets === undefined ? [] : secretRows(secrets, data)), [secrets, data]);
   const kept = rows.filter(({ set }) => set).length;
   return (
-    <div className={styles.view}>
+    <div className={panel.view}>
       {error !== null && <FaultCard fault={toFault(error)} onAction={() => void refetch()} />}
       {secrets === undefined && error === null && <Skeleton rows={6} />}
       {secrets !== undefined && (
         <>
-          <header className={styles.head}>
-            <p>{words.sentence(kept, rows.length - kept)}</p>
-            <div className={styles.acts}>
+          <header className={panel.head}>
+            <p className={styles.sentence}>{words.sentence(kept, rows.length - kept)}</p>
+            <div className={panel.acts}>
               <Button onPress={() => setAsking({ kind: 'import' })}>{words.import.open}</Button>
               <Button isDisabled={kept === 0} onPress={() => setAsking({ kind: 'export' })}>
                 {words.export.open}

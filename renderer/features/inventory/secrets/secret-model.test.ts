@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentData } from '#contract/inventory/document.ts';
-import { clearText, nameFor, secretRows, strengthOf, valueAt } from './secret-model.ts';
+import { valueAt } from '../model/document-data.ts';
+import { clearText, nameFor, secretRows, strengthOf } from './secret-model.ts';
 
 const data: DocumentData = {
   general: { settings: { certificates: { token: { '!secret': 'cloudflare' } } } },

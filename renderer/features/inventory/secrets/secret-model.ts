@@ -57,23 +57,6 @@ export function secretRows(secrets: readonly InventorySecret[], data: DocumentDa
   return rows.filter(({ set, uses: at }) => set || at.length > 0);
 }
 
-/** What stands at a place of the document; null where nothing does. */
-export function valueAt(data: DocumentData, path: DocumentPath): DocumentValue {
-  const [top, name, ...rest] = path;
-  if (top === 'variables') return inside(data.variables, path.slice(1));
-  if (top !== 'nodes' && top !== 'groups') return inside(data.general, path);
-  const entry = data[top].find((one) => one.name === name);
-  if (entry === undefined) return null;
-  return rest[0] === 'variables' ? inside(entry.variables, rest.slice(1)) : inside(entry.fields, rest);
-}
-
-function inside(value: DocumentValue, path: DocumentPath): DocumentValue {
-  const [key, ...rest] = path;
-  if (key === undefined) return value;
-  if (Array.isArray(value)) return inside(value[Number(key)] ?? null, rest);
-  return isMap(value) ? inside(value[String(key)] ?? null, rest) : null;
-}
-
 /** As text, if it is one that can be kept. */
 export const clearText = (value: DocumentValue): string | null =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : null;

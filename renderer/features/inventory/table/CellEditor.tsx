@@ -32,8 +32,11 @@ export function CellEditor({ label, text, list, onEnd }: CellEditorProps) {
     onEnd(how);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    event.stopPropagation();
     const { key, shiftKey: shift } = event;
+    // What opens something else, such as the palette, takes the focus, and this ends with it.
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+    // Enter may be what ends a composed character.
+    if (event.nativeEvent.isComposing) return;
     if (key !== 'Enter' && key !== 'Tab' && key !== 'Escape') return;
     event.preventDefault();
     end({ text: key === 'Escape' ? null : event.currentTarget.value, key, shift });

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Ellipsis } from 'lucide-react';
 import { memo } from 'react';
 import type { MouseEvent } from 'react';
 import type { DocumentIssue, DocumentNode } from '#contract/inventory/document.ts';
 import type { EffectiveValue } from '#contract/inventory/drafts.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import { visible } from '#renderer/kit/format.ts';
+import parts from '#renderer/kit/table/parts.module.css';
+import { RowMenuButton } from '#renderer/kit/table/RowButton.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { issueText } from '../issue-text.ts';
 import { cellText } from '../model/cells.ts';
@@ -22,12 +23,21 @@ import styles from './grid.module.css';
 
 const words = t.inventory.table;
 
+/** Of which row a menu is wanted, and where; with the cell that was pointed at, if it was one. */
+export interface GridMenuAt {
+  readonly node: string;
+  readonly column?: string;
+  readonly x: number;
+  readonly y: number;
+}
+
 export interface GridRowEvents {
   readonly focus: (node: string, column: string, isExtending: boolean) => void;
-  readonly edit: (node: string, column: string) => void;
+  /** The cell of the cursor. */
+  readonly edit: () => void;
   readonly end: (end: EditEnd) => void;
   readonly mark: (node: string, range: boolean) => void;
-  readonly menu: (node: string, x: number, y: number) => void;
+  readonly menu: (at: GridMenuAt) => void;
 }
 
 export interface GridRowProps {
@@ -52,70 +62,56 @@ export interface GridRowProps {
 }
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { id, node, index, top, columns, issues, active, rangeFrom, rangeTo, isMarked, editing, on } = props;
-  const inherited = useInherited(props);
+  const { id, node, index, top, columns, issues, active, rangeFrom, rangeTo, isMarked, editing, draft, isPassing, on } = props;
   const showMenu = (event: MouseEvent<HTMLElement>): void => {
     event.preventDefault();
-    on.menu(node.name, event.clientX, event.clientY);
+    on.menu({ node: node.name, x: event.clientX, y: event.clientY });
   };
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isMarked}
-      className={cx(styles.row, isMarked && styles.marked)}
+      className={cx(styles.row, parts.row, active !== null && cx(parts.here, styles.here), isMarked && styles.marked)}
       style={{ transform: `translateY(${top}px)` }}
       onContextMenu={showMenu}
     >
-      <div role="gridcell" className={cx(styles.pick, issues !== undefined && styles[worst(issues.all) ?? 'hint'])}>
+      <div role="gridcell" className={cx(parts.pick, styles.pick, issues !== undefined && styles[worst(issues.all) ?? 'hint'])}>
         <input
           type="checkbox"
           tabIndex={-1}
+          className={parts.shy}
           checked={isMarked}
           aria-label={t.kit.table.selectRow(node.name)}
           onChange={() => undefined}
           onClick={(event) => on.mark(node.name, event.shiftKey)}
         />
       </div>
-      {columns.map((column, place) => (
-        <Cell
-          key={column.id}
-          id={`${id}-${column.id}`}
-          {...{ node, column, on }}
-          place={place}
-          issues={issues?.byColumn.get(column.id)}
-          inherited={column.cell.kind === 'variable' ? inherited?.get(column.cell.variable) : undefined}
-          isActive={active === column.id}
-          isInRange={place >= rangeFrom && place <= rangeTo}
-          editing={active === column.id ? editing : null}
-        />
-      ))}
-      <div role="gridcell" className={styles.menuCell}>
-        <button
-          type="button"
-          tabIndex={-1}
-          className={styles.menuButton}
-          aria-label={t.kit.actionsFor(node.name)}
-          onClick={(event) => {
-            const box = event.currentTarget.getBoundingClientRect();
-            on.menu(node.name, box.left, box.bottom);
-          }}
-        >
-          <Ellipsis size={14} />
-        </button>
+      {columns.map((column, place) => {
+        const cell: CellProps = {
+          id: `${id}-${column.id}`,
+          node,
+          column,
+          place,
+          on,
+          issues: issues?.byColumn.get(column.id),
+          isActive: active === column.id,
+          isInRange: place >= rangeFrom && place <= rangeTo,
+          editing: active === column.id ? editing : null,
+        };
+        const { kind } = column.cell;
+        return kind === 'variable' ? (
+          <VariableCell key={column.id} {...cell} {...{ draft, isPassing }} />
+        ) : (
+          <Cell key={column.id} {...cell} />
+        );
+      })}
+      <div role="gridcell" className={cx(parts.menuCell, styles.menuCell)}>
+        <RowMenuButton name={node.name} onOpen={(x, y) => on.menu({ node: node.name, x, y })} />
       </div>
     </div>
   );
 });
-
-/** Values that the node has from elsewhere, for the variables in sight that it does not set itself. */
-function useInherited({ node, columns, draft, isPassing }: GridRowProps): ReadonlyMap<string, EffectiveValue> | null {
-  const isWanted = columns.some(({ cell }) => cell.kind === 'variable' && node.variables[cell.variable] === undefined);
-  const { data } = useQuery({ ...effectiveQuery(draft, node.name), enabled: isWanted && !isPassing, select: byVariable });
-  return isWanted ? (data ?? null) : null;
-}
-const byVariable = (values: readonly EffectiveValue[]): ReadonlyMap<string, EffectiveValue> =>
-  new Map(values.map((value) => [value.variable, value]));
 
 interface CellProps {
   readonly id: string;
@@ -123,11 +119,20 @@ interface CellProps {
   readonly column: GridColumn;
   readonly place: number;
   readonly issues: readonly DocumentIssue[] | undefined;
-  readonly inherited: EffectiveValue | undefined;
+  readonly inherited?: EffectiveValue | undefined;
   readonly isActive: boolean;
   readonly isInRange: boolean;
   readonly editing: string | null;
   readonly on: GridRowEvents;
+}
+
+/** A cell that shows the value which the node has from elsewhere, where it has none of its own. */
+function VariableCell({ draft, isPassing, ...cell }: CellProps & Pick<GridRowProps, 'draft' | 'isPassing'>) {
+  const { node, column } = cell;
+  const variable = column.cell.kind === 'variable' ? column.cell.variable : undefined;
+  const isWanted = variable !== undefined && node.variables[variable] === undefined;
+  const { data } = useQuery({ ...effectiveQuery(draft, node.name, variable), enabled: isWanted && !isPassing });
+  return <Cell {...cell} inherited={isWanted ? data?.[0] : undefined} />;
 }
 
 const noIssues: readonly DocumentIssue[] = [];
@@ -146,20 +151,28 @@ function Cell({ id, node, column, place, issues = noIssues, inherited, isActive,
   const own = visible(cellText(node, column.cell));
   const elsewhere = elsewhereOf(own, inherited);
   const messages = issueText(issues);
-  const says = elsewhere === null ? own : words.inherited(elsewhere.text, elsewhere.source);
+  const text = elsewhere?.text ?? own;
+  const from = elsewhere === null ? '' : words.inheritedFrom(elsewhere.source);
   return (
     <div
       role={column.cell.kind === 'name' ? 'rowheader' : 'gridcell'}
       id={id}
       aria-colindex={place + 2}
       aria-invalid={severity === 'error' || undefined}
-      title={editing === null ? `${messages}\n${says}`.trim() : undefined}
+      title={editing === null ? `${messages}\n${text}${from}`.trim() : undefined}
       className={cx(cellLook(column), isActive && styles.active, isInRange && styles.inRange, severity && styles[severity])}
       onMouseDown={(event) => event.button === 0 && editing === null && on.focus(node.name, column.id, event.shiftKey)}
-      onDoubleClick={() => editing === null && on.edit(node.name, column.id)}
+      onContextMenu={(event) => {
+        event.stopPropagation();
+        // In the field it is the browser's own.
+        if (editing !== null) return;
+        event.preventDefault();
+        on.menu({ node: node.name, column: column.id, x: event.clientX, y: event.clientY });
+      }}
+      onDoubleClick={() => editing === null && on.edit()}
     >
       {editing === null ? (
-        <Shown text={elsewhere?.text ?? own} isInherited={elsewhere !== null} messages={messages} />
+        <Shown {...{ text, from, messages }} />
       ) : (
         <CellEditor label={words.cellLabel(column.title, node.name)} text={editing} list={listOf(column)} onEnd={on.end} />
       )}
@@ -167,10 +180,18 @@ function Cell({ id, node, column, place, issues = noIssues, inherited, isActive,
   );
 }
 
-function Shown({ text, isInherited, messages }: { readonly text: string; readonly isInherited: boolean; readonly messages: string }) {
+interface ShownProps {
+  readonly text: string;
+  /** Where an inherited value is from. */
+  readonly from: string;
+  readonly messages: string;
+}
+
+function Shown({ text, from, messages }: ShownProps) {
   return (
     <>
-      {isInherited ? <span className={styles.inherited}>{text}</span> : text}
+      {from === '' ? text : <span className={styles.inherited}>{text}</span>}
+      {from !== '' && <span className="visually-hidden">{from}</span>}
       {messages !== '' && <span className="visually-hidden">, {messages}</span>}
     </>
   );

@@ -6,13 +6,12 @@ import { Button, IconButton } from '#renderer/kit/Button.tsx';
 import { Segments } from '#renderer/kit/Choices.tsx';
 import type { ChosenColumns } from '#renderer/kit/table/ColumnMenu.tsx';
 import { FilterField } from '#renderer/kit/table/FilterField.tsx';
-import { noSelection } from '#renderer/kit/table/selection.ts';
+import parts from '#renderer/kit/table/parts.module.css';
 import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
 import { dictionaryQuery } from '../queries.ts';
 import { ColumnsDialog } from './ColumnsDialog.tsx';
 import type { GridColumn } from './grid-columns.ts';
-import styles from './grid.module.css';
 import { SetDialog } from './SetDialog.tsx';
 import type { GridHandle } from './use-grid.ts';
 
@@ -38,10 +37,15 @@ export function GridTools(props: GridToolsProps) {
     { value: 'all', label: words.all },
     { value: 'issues', label: `${words.onlyIssues} (${withIssues})` },
   ];
-  const names = [...grid.marked.keys];
+  // Only what is in sight: nothing hidden is changed or removed by a button.
+  const names = rows.flatMap(({ name }) => (grid.marked.keys.has(name) ? [name] : []));
+  const unmark = (): void => {
+    grid.unmark();
+    grid.focus();
+  };
   return (
     <>
-      <div className={styles.tools} role="group" aria-label={words.label}>
+      <div className={parts.tools} role="group" aria-label={words.label}>
         <FilterField label={`${t.kit.table.filter}: ${words.label}`} value={address.filter} onChange={(q) => address.set({ q })} />
         {withIssues > 0 && (
           <Segments
@@ -52,7 +56,7 @@ export function GridTools(props: GridToolsProps) {
             onChange={(only) => address.set({ only: only === 'all' ? '' : only })}
           />
         )}
-        <span className={styles.count} role="status">
+        <span className={parts.count} role="status">
           {t.kit.table.shown(rows.length, total)}
         </span>
         <IconButton label={words.chooseColumns} icon={<Columns3 size={15} />} onPress={() => setDialog('columns')} />
@@ -61,7 +65,7 @@ export function GridTools(props: GridToolsProps) {
         </Button>
       </div>
       {names.length > 0 && (
-        <div className={styles.bulk} role="group" aria-label={words.selected(names.length)}>
+        <div className={parts.bulk} role="group" aria-label={words.selected(names.length)}>
           <strong>{words.selected(names.length)}</strong>
           <Button small onPress={() => setDialog('set')}>
             {words.set}
@@ -69,7 +73,7 @@ export function GridTools(props: GridToolsProps) {
           <Button small look="danger" onPress={() => grid.remove(names)}>
             {words.removeMany(names.length)}
           </Button>
-          <Button small look="quiet" onPress={() => grid.setMarked(noSelection)}>
+          <Button small look="quiet" onPress={unmark}>
             {t.kit.table.clearSelection}
           </Button>
         </div>

@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { CSSProperties, RefObject } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import type { CSSProperties, MouseEvent } from 'react';
 import type { DocumentData, DocumentIssue, DocumentNode } from '#contract/inventory/document.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { cx } from '#renderer/kit/cx.ts';
 import { EmptyState } from '#renderer/kit/EmptyState.tsx';
+import type { MenuAction } from '#renderer/kit/Menu.tsx';
 import { useChosenColumns } from '#renderer/kit/table/ColumnMenu.tsx';
+import { MarkAll } from '#renderer/kit/table/MarkAll.tsx';
+import parts from '#renderer/kit/table/parts.module.css';
 import { RowMenu } from '#renderer/kit/table/RowMenu.tsx';
-import type { RowMenuAt } from '#renderer/kit/table/RowMenu.tsx';
-import { noSelection } from '#renderer/kit/table/selection.ts';
+import { ariaSort, SortButton } from '#renderer/kit/table/SortButton.tsx';
 import { nextSort } from '#renderer/kit/table/table-model.ts';
 import { t } from '#renderer/texts/current.ts';
 import { pathOf, useDraftState, useInventory } from '../inventory-context.ts';
-import { cellPath, cellOf, columnId } from '../model/cells.ts';
+import { cellPath, columnId } from '../model/cells.ts';
 import { columnsIn } from '../model/grid-keys.ts';
 import { issuesByNode } from '../model/issues.ts';
 import { dictionaryQuery } from '../queries.ts';
@@ -22,9 +23,10 @@ import { Answers } from './Answers.tsx';
 import { gridColumns, gridRows } from './grid-columns.ts';
 import type { GridColumn } from './grid-columns.ts';
 import { GridRow } from './GridRow.tsx';
-import type { GridRowEvents } from './GridRow.tsx';
+import type { GridMenuAt, GridRowEvents } from './GridRow.tsx';
 import { GridTools } from './GridTools.tsx';
 import styles from './grid.module.css';
+import type { Edited } from './use-cursor.ts';
 import { useGrid } from './use-grid.ts';
 import type { GridHandle } from './use-grid.ts';
 
@@ -35,58 +37,53 @@ export function NodeGrid() {
   const { platformId, store, address, goTo, inspect } = useInventory();
   const { data, issues, seq, summary } = useDraftState(store);
   const { chosen, choose } = useChosenColumns('inventory');
-  const { columns, rows, byNode } = useRows(data, issues, chosen);
+  const [edited, setEdited] = useState<Edited | null>(null);
+  const { columns, rows, byNode } = useRows({ data, issues, chosen, held: edited?.node });
   const scroller = useRef<HTMLDivElement>(null);
-  const { virtual, page } = useVirtualRows(rows.length, scroller);
   const id = useId();
-  const [menuAt, setMenuAt] = useState<RowMenuAt | null>(null);
-  const showMenu = (node: string, x: number, y: number): void =>
-    setMenuAt({
-      x,
-      y,
-      name: node,
-      actions: [
-        { id: 'edit', label: words.edit, keys: 'f2', run: () => grid.beginEdit(null) },
-        { id: 'inspect', label: t.inventory.inspector.show, keys: 'mod+enter', run: () => inspect(node) },
-        {
-          id: 'yaml',
-          label: words.openYaml,
-          run: () => goTo(cellPath(node, cellOf(columns[grid.cursor.column]?.id ?? 'name') ?? { kind: 'name' })),
-        },
-        { id: 'remove', label: words.remove, danger: true, apart: true, run: () => grid.remove([node]) },
-      ],
-    });
+  const [menuAt, setMenuAt] = useState<GridMenuAt | null>(null);
+  const focusGrid = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
   const grid: GridHandle = useGrid({
     nodes: data.nodes,
     rows,
     columns,
-    page,
+    edited,
+    setEdited,
+    page: () => page(),
     scrollTo: ({ row, column }) => {
       virtual.scrollToIndex(row, { align: 'auto' });
       requestAnimationFrame(() =>
         document.getElementById(cellId(id, row, columns[column]))?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
       );
     },
-    focusGrid: () => scroller.current?.focus(),
+    focusGrid,
     showMenu: (node) => {
       const box = document.getElementById(cellId(id, grid.cursor.row, columns[grid.cursor.column]))?.getBoundingClientRect();
-      if (box !== undefined) showMenu(node, box.left + 8, box.bottom - 2);
+      if (box !== undefined) setMenuAt({ node, x: box.left + 8, y: box.bottom - 2 });
     },
   });
-  const on = useRowEvents(grid, showMenu, scroller);
+  const { cursor, range, marked } = grid;
+  const { virtual, page } = useVirtualRows({ count: rows.length, scroller, cursor: cursor.row });
+  const column = columns[cursor.column];
+  const showMenu = (at: GridMenuAt): void => {
+    // It is about the cell that the cursor is on.
+    grid.putAt(at.node, at.column ?? column?.id ?? 'name', false);
+    setMenuAt(at);
+  };
+  const itemsOf = (node: string): readonly MenuAction[] => [
+    { id: 'edit', label: words.edit, keys: 'f2', run: () => grid.beginEdit(null) },
+    { id: 'inspect', label: t.inventory.inspector.show, keys: 'mod+enter', run: () => inspect(node) },
+    { id: 'yaml', label: words.openYaml, run: () => goTo(cellPath(node, column?.cell ?? { kind: 'name' })) },
+    { id: 'remove', label: words.remove, danger: true, apart: true, run: () => grid.remove([node]) },
+  ];
+  const on = useRowEvents(grid, showMenu);
   useShown(address.get('at'), grid);
   const draft = useMemo(() => ({ platformId, draftId: summary.id, seq }), [platformId, summary.id, seq]);
   const isPassing = virtual.isScrolling;
-  const { cursor, range, marked } = grid;
   return (
     <>
-      <GridTools
-        {...{ grid, rows, columns, chosen, choose }}
-        total={data.nodes.length}
-
-        withIssues={byNode.size}
-      />
-      <div className={styles.table} style={tracksOf(columns)}>
+      <GridTools {...{ grid, rows, columns, chosen, choose }} total={data.nodes.length} withIssues={byNode.size} />
+      <div className={parts.table} style={tracksOf(columns)}>
         <div
           ref={scroller}
           role="grid"
@@ -95,17 +92,17 @@ export function NodeGrid() {
           aria-rowcount={rows.length + 1}
           aria-colcount={columns.length + 2}
           aria-multiselectable
-          aria-activedescendant={rows.length > 0 ? cellId(id, cursor.row, columns[cursor.column]) : undefined}
+          aria-activedescendant={rows.length > 0 ? cellId(id, cursor.row, column) : undefined}
           tabIndex={0}
-          className={styles.scroller}
+          className={cx(parts.scroller, styles.scroller)}
           onKeyDown={grid.onKeyDown}
           onCopy={grid.onCopy}
           onCut={grid.onCut}
           onPaste={grid.onPaste}
         >
-          <Head {...{ columns, grid }} names={rows.map((row) => row.name)} />
+          <Head {...{ columns, rows, grid }} />
           {rows.length === 0 ? (
-            <NoRows isFiltered={data.nodes.length > 0} onAdd={grid.add} />
+            <NoRows isFiltered={data.nodes.length > 0} grid={grid} />
           ) : (
             <div role="rowgroup" className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
               {virtual.getVirtualItems().map((item) => {
@@ -120,7 +117,7 @@ export function NodeGrid() {
                     index={item.index}
                     top={item.start}
                     issues={byNode.get(node.name)}
-                    active={isHere ? (columns[cursor.column]?.id ?? null) : null}
+                    active={isHere ? (column?.id ?? null) : null}
                     rangeFrom={within.from}
                     rangeTo={within.to}
                     isMarked={marked.keys.has(node.name)}
@@ -139,10 +136,10 @@ export function NodeGrid() {
       <Answers groups={data.groups.map((group) => group.name)} columns={columns} />
       {menuAt !== null && (
         <RowMenu
-          at={menuAt}
+          at={{ ...menuAt, name: menuAt.node, actions: itemsOf(menuAt.node) }}
           onClose={() => {
             setMenuAt(null);
-            scroller.current?.focus();
+            focusGrid();
           }}
         />
       )}
@@ -150,7 +147,14 @@ export function NodeGrid() {
   );
 }
 
-function useRows(data: DocumentData, issues: readonly DocumentIssue[], chosen: readonly string[] | null) {
+interface RowsWish {
+  readonly data: DocumentData;
+  readonly issues: readonly DocumentIssue[];
+  readonly chosen: readonly string[] | null;
+  readonly held: string | undefined;
+}
+
+function useRows({ data, issues, chosen, held }: RowsWish) {
   const { address } = useInventory();
   const dictionary = useQuery(dictionaryQuery).data;
   const columns = useMemo(() => gridColumns(chosen, dictionary ?? []), [chosen, dictionary]);
@@ -158,8 +162,8 @@ function useRows(data: DocumentData, issues: readonly DocumentIssue[], chosen: r
   const onlyIssues = address.get('only') === 'issues';
   const rows = useMemo(() => {
     const keep = onlyIssues ? (node: DocumentNode) => byNode.has(node.name) : undefined;
-    return gridRows(data.nodes, { columns, filter: address.filter, sort: address.sort, keep });
-  }, [data.nodes, columns, address, onlyIssues, byNode]);
+    return gridRows(data.nodes, { columns, filter: address.filter, sort: address.sort, keep, held });
+  }, [data.nodes, columns, address, onlyIssues, byNode, held]);
   return { columns, rows, byNode };
 }
 
@@ -174,11 +178,7 @@ function tracksOf(columns: readonly GridColumn[]): CSSProperties & Record<'--tra
 }
 
 /** The same object at each render, so that rows that did not change are not drawn again. */
-function useRowEvents(
-  grid: GridHandle,
-  menu: (node: string, x: number, y: number) => void,
-  scroller: RefObject<HTMLDivElement | null>,
-): GridRowEvents {
+function useRowEvents(grid: GridHandle, menu: (at: GridMenuAt) => void): GridRowEvents {
   const latest = useRef({ grid, menu });
   useEffect(() => {
     latest.current = { grid, menu };
@@ -187,15 +187,18 @@ function useRowEvents(
     () => ({
       focus: (node, column, isExtending) => {
         // First the focus: an edit elsewhere ends with what was typed, and one that a double click begins is not ended by it.
-        scroller.current?.focus({ preventScroll: true });
+        latest.current.grid.focus();
         latest.current.grid.putAt(node, column, isExtending);
       },
       edit: () => latest.current.grid.beginEdit(null),
       end: (end) => latest.current.grid.endEdit(end),
-      mark: (node, range) => latest.current.grid.mark(node, range),
-      menu: (node, x, y) => latest.current.menu(node, x, y),
+      mark: (node, range) => {
+        latest.current.grid.mark(node, range);
+        latest.current.grid.focus();
+      },
+      menu: (at) => latest.current.menu(at),
     }),
-    [scroller],
+    [],
   );
 }
 
@@ -213,69 +216,62 @@ function useShown(at: string, grid: GridHandle): void {
   }, [at]);
 }
 
-function Head({
-  columns,
-  grid,
-  names,
-}: {
+interface HeadProps {
   readonly columns: readonly GridColumn[];
+  readonly rows: readonly DocumentNode[];
   readonly grid: GridHandle;
-  readonly names: readonly string[];
-}) {
+}
+
+function Head({ columns, rows, grid }: HeadProps) {
   const { address } = useInventory();
-  const { marked } = grid;
-  const all = names.length > 0 && marked.keys.size >= names.length;
+  const sort = (event: MouseEvent, id: string): void => {
+    address.setSort(nextSort(address.sort, id, event.shiftKey));
+    // With a pointer one is in the cells; a key stays on its button.
+    if (event.detail > 0) grid.focus();
+  };
   return (
-    <div role="row" aria-rowindex={1} className={cx(styles.row, styles.head)}>
-      <div role="columnheader" className={styles.pick}>
-        <input
-          type="checkbox"
-          aria-label={t.kit.table.selectAll}
-          checked={all}
-          ref={(box) => {
-            if (box !== null) box.indeterminate = marked.keys.size > 0 && !all;
-          }}
-          onChange={() => grid.setMarked(marked.keys.size > 0 ? noSelection : { keys: new Set(names), anchor: null })}
-        />
-      </div>
+    <div role="row" aria-rowindex={1} className={cx(styles.row, parts.row, parts.head, styles.head)}>
+      <MarkAll
+        className={styles.pick}
+        marked={rows.filter(({ name }) => grid.marked.keys.has(name)).length}
+        count={rows.length}
+        onMark={(all) => (all ? grid.markAll() : grid.unmark())}
+      />
       {columns.map((column) => {
-        const held = address.sort.find((key) => key.column === column.id);
+        const sorted = address.sort.find((key) => key.column === column.id);
         return (
           <div
             key={column.id}
             role="columnheader"
-            aria-sort={held === undefined ? 'none' : held.down ? 'descending' : 'ascending'}
+            aria-sort={ariaSort(sorted)}
             className={cx(styles.cell, column.cell.kind === 'name' && styles.name)}
           >
-            <button
-              type="button"
-              className={styles.sort}
-              title={column.variable?.description ?? column.title}
-              onClick={(event) => address.setSort(nextSort(address.sort, column.id, event.shiftKey))}
-            >
+            <SortButton sorted={sorted} title={column.variable?.description ?? column.title} onClick={(event) => sort(event, column.id)}>
               {column.cell.kind === 'variable' ? <code>{column.title}</code> : column.title}
-              {held !== undefined && (held.down ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden />)}
-            </button>
+            </SortButton>
           </div>
         );
       })}
-      <div role="columnheader" className={styles.menuCell}>
+      <div role="columnheader" className={cx(parts.menuCell, styles.menuCell)}>
         <span className="visually-hidden">{t.kit.more}</span>
       </div>
     </div>
   );
 }
 
-function NoRows({ isFiltered, onAdd }: { readonly isFiltered: boolean; readonly onAdd: () => void }) {
+function NoRows({ isFiltered, grid }: { readonly isFiltered: boolean; readonly grid: GridHandle }) {
   const { address } = useInventory();
-  const clear = (): void => address.set({ q: '', only: '' });
+  const clear = (): void => {
+    address.set({ q: '', only: '' });
+    grid.focus();
+  };
   return (
     <div role="row">
       <div role="gridcell">
         {isFiltered ? (
           <EmptyState title={t.kit.table.noMatch(address.filter)} action={<Button onPress={clear}>{t.kit.table.clearFilter}</Button>} />
         ) : (
-          <EmptyState title={words.emptyTitle} action={<Button onPress={onAdd}>{words.add}</Button>}>
+          <EmptyState title={words.emptyTitle} action={<Button onPress={grid.add}>{words.add}</Button>}>
             {words.empty}
           </EmptyState>
         )}

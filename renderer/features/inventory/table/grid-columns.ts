@@ -61,6 +61,8 @@ export interface GridWish {
   readonly filter: string;
   readonly sort: readonly SortKey[];
   readonly keep?: ((node: DocumentNode) => boolean) | undefined;
+  /** This node stays in sight whatever the filter says: it is being edited. */
+  readonly held?: string | undefined;
 }
 
 const asSortable = ({ id, title, cell }: GridColumn): Column<DocumentNode> => {
@@ -69,9 +71,9 @@ const asSortable = ({ id, title, cell }: GridColumn): Column<DocumentNode> => {
 };
 
 /** Nodes as they are shown: in the order of the document unless a column says otherwise. */
-export function gridRows(nodes: readonly DocumentNode[], { columns, filter, sort, keep }: GridWish): readonly DocumentNode[] {
+export function gridRows(nodes: readonly DocumentNode[], { columns, filter, sort, keep, held }: GridWish): readonly DocumentNode[] {
   const fits = matcher<DocumentNode>((node) => columns.map((column) => cellText(node, column.cell)), filter);
-  const kept = nodes.filter((node) => (fits?.(node) ?? true) && (keep?.(node) ?? true));
+  const kept = nodes.filter((node) => node.name === held || ((fits?.(node) ?? true) && (keep?.(node) ?? true)));
   if (sort.length === 0) return kept;
   return kept.toSorted(comparatorOf(columns.map(asSortable), sort, () => 0));
 }

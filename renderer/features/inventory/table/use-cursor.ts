@@ -12,6 +12,19 @@ interface Spot {
   readonly row: number;
 }
 
+/** What is being edited: its node, and the text that the cell began with. */
+export interface Edited {
+  readonly node: string;
+  readonly text: string;
+}
+
+export interface CursorInput {
+  readonly rows: readonly DocumentNode[];
+  readonly columns: readonly GridColumn[];
+  readonly edited: Edited | null;
+  readonly setEdited: (edited: Edited | null) => void;
+}
+
 export interface Cursor {
   readonly place: GridPlace;
   readonly range: GridRange;
@@ -20,13 +33,11 @@ export interface Cursor {
   readonly put: (place: GridPlace, isExtending: boolean) => void;
   /** By name: the row may not be there yet. */
   readonly putAt: (node: string, column: string, isExtending?: boolean) => void;
-  readonly edit: (text: string | null) => void;
 }
 
-export function useCursor(rows: readonly DocumentNode[], columns: readonly GridColumn[]): Cursor {
+export function useCursor({ rows, columns, edited, setEdited }: CursorInput): Cursor {
   const [spot, setSpot] = useState<Spot>({ node: '', column: 'name', row: 0 });
   const [corner, setCorner] = useState<Spot | null>(null);
-  const [editing, setEditing] = useState<string | null>(null);
   const rowOf = (name: string): number => rows.findIndex((one) => one.name === name);
   const placeOf = ({ node, column, row }: Spot): GridPlace => {
     const found = rowOf(node);
@@ -37,17 +48,17 @@ export function useCursor(rows: readonly DocumentNode[], columns: readonly GridC
   const go = (to: Spot, isExtending: boolean): void => {
     setCorner(isExtending ? (corner ?? spot) : null);
     setSpot(to);
-    setEditing(null);
+    setEdited(null);
   };
   return {
     place,
     range: rangeOf(place, corner === null ? place : placeOf(corner)),
-    editing,
+    // Never in a row that has come to stand there instead.
+    editing: edited !== null && rows[place.row]?.name === edited.node ? edited.text : null,
     put: ({ row, column }, isExtending) => go({ node: rows[row]?.name ?? '', column: columns[column]?.id ?? 'name', row }, isExtending),
     putAt(node, column, isExtending = false) {
       const row = rowOf(node);
       go({ node, column, row: row < 0 ? rows.length : row }, isExtending);
     },
-    edit: setEditing,
   };
 }

@@ -6,7 +6,7 @@ import { useInventory } from '../inventory-context.ts';
 import { cellChange, freeName, newNode } from '../model/cells.ts';
 import type { GridRange } from '../model/grid-keys.ts';
 import { pasteChanges, readBlock } from '../model/grid-paste.ts';
-import { undone } from '../undo.ts';
+import { undoOfNow } from '../undo.ts';
 import type { GridColumn } from './grid-columns.ts';
 
 const { labels, table: words } = t.inventory;
@@ -48,8 +48,9 @@ export function useGridChanges({ nodes, rows, columns, range }: Area): GridChang
       .filter(({ column }) => column.cell.kind !== 'name');
     const changes = cells.flatMap(({ node, column }) => cellChange(node, { cell: column.cell, typed, variable: column.variable }));
     const [first] = cells;
-    if (first === undefined) return;
-    change(changes, cells.length === 1 ? labels.cell(first.column.title, first.node.name) : labels.cells(cells.length));
+    if (first !== undefined)
+      change(changes, cells.length === 1 ? labels.cell(first.column.title, first.node.name) : labels.cells(cells.length));
+    else if (typed === '') toast(words.nameNeeded);
   };
   const pasteBlock = async (block: readonly (readonly string[])[]): Promise<void> => {
     const { changes, cells, added } = pasteChanges(block, {
@@ -57,7 +58,7 @@ export function useGridChanges({ nodes, rows, columns, range }: Area): GridChang
       columns,
       row: range.from.row,
       column: range.from.column,
-      taken: taken(),
+      nodes,
     });
     if (changes.length === 0) return;
     if (added > 0) address.set({ q: '', only: '' });
@@ -65,7 +66,7 @@ export function useGridChanges({ nodes, rows, columns, range }: Area): GridChang
   };
   const removeAll = async (names: readonly string[]): Promise<void> => {
     const changes = names.map((name): DocumentChange => ({ kind: 'remove', path: ['nodes', name] }));
-    if (await store.change(changes, labels.removeNodes(names))) toast(words.removed(names.length), () => void undone(store));
+    if (await store.change(changes, labels.removeNodes(names))) toast(words.removed(names.length), undoOfNow(store));
   };
   return {
     fill,

@@ -1,23 +1,22 @@
 // The table of nodes at work: keys, edits, clipboard and marks.
-import { useState } from 'react';
-import type { ClipboardEvent, KeyboardEvent } from 'react';
+import { useEffect, useState } from 'react';
+import type { ClipboardEvent, KeyboardEvent, SyntheticEvent } from 'react';
 import type { DocumentNode } from '#contract/inventory/document.ts';
 import { noSelection, selectRange, toggleKey } from '#renderer/kit/table/selection.ts';
 import type { Selection } from '#renderer/kit/table/selection.ts';
 import { useInventory } from '../inventory-context.ts';
 import { cellText } from '../model/cells.ts';
 import { afterEdit, gridKey } from '../model/grid-keys.ts';
-import type { GridIntent, GridPlace, GridRange } from '../model/grid-keys.ts';
+import type { GridIntent, GridPlace, GridRange, GridSize } from '../model/grid-keys.ts';
 import { writeBlock } from '../model/grid-paste.ts';
 import type { EditEnd } from './CellEditor.tsx';
-import type { GridColumn } from './grid-columns.ts';
 import { useCursor } from './use-cursor.ts';
+import type { CursorInput } from './use-cursor.ts';
 import { useGridChanges } from './use-grid-changes.ts';
 
-export interface GridInput {
+export interface GridInput extends CursorInput {
+  /** All, shown or not. */
   readonly nodes: readonly DocumentNode[];
-  readonly rows: readonly DocumentNode[];
-  readonly columns: readonly GridColumn[];
   /** Rows of a page. */
   readonly page: () => number;
   readonly scrollTo: (place: GridPlace) => void;
@@ -30,7 +29,10 @@ export interface GridHandle {
   readonly range: GridRange;
   readonly editing: string | null;
   readonly marked: Selection;
-  readonly setMarked: (marked: Selection) => void;
+  readonly markAll: () => void;
+  readonly unmark: () => void;
+  /** The keys go to the cells, such as when a button goes away under the focus. */
+  readonly focus: () => void;
   /** Puts the cursor there and brings it into sight. */
   readonly show: (node: string, column: string) => void;
   readonly putAt: (node: string, column: string, isExtending: boolean) => void;
@@ -46,14 +48,22 @@ export interface GridHandle {
 }
 
 export function useGrid(input: GridInput): GridHandle {
-  const { nodes, rows, columns, scrollTo } = input;
+  const { nodes, rows, columns, edited, setEdited, scrollTo, focusGrid } = input;
   const { inspect } = useInventory();
-  const cursor = useCursor(rows, columns);
+  const cursor = useCursor(input);
   const { place, range, editing } = cursor;
   const { keep, fill, paste, add, remove } = useGridChanges({ nodes, rows, columns, range });
   const [marked, setMarked] = useState(noSelection);
-  const size = { rows: rows.length, columns: columns.length, page: input.page() };
+  const size = (): GridSize => ({ rows: rows.length, columns: columns.length, page: input.page() });
   const names = (): readonly string[] => rows.map((one) => one.name);
+
+  const isGone = edited !== null && !rows.some((one) => one.name === edited.node);
+  useEffect(() => {
+    if (!isGone) return;
+    // Another console took the node away, and the field with the keys.
+    setEdited(null);
+    focusGrid();
+  }, [isGone, setEdited, focusGrid]);
 
   const put = (to: GridPlace, isExtending: boolean): void => {
     cursor.put(to, isExtending);
@@ -64,20 +74,21 @@ export function useGrid(input: GridInput): GridHandle {
     const column = columns[place.column];
     if (node === undefined || column === undefined) return;
     cursor.put(place, false);
-    cursor.edit(text ?? cellText(node, column.cell));
+    setEdited({ node: node.name, text: text ?? cellText(node, column.cell) });
   };
   const endEdit = (end: EditEnd): void => {
     const node = rows[place.row];
     const column = columns[place.column];
-    cursor.edit(null);
+    setEdited(null);
     if (node === undefined || column === undefined) return;
     const name = end.text === null ? node.name : keep(node, column, end.text);
-    const next = afterEdit(end, place, size) ?? place;
+    const next = afterEdit(end, place, size()) ?? place;
     // Its own row may be called otherwise by now.
     if (next.row === place.row) cursor.putAt(name, columns[next.column]?.id ?? column.id);
     else put(next, false);
-    if (end.key !== 'blur') input.focusGrid();
+    if (end.key !== 'blur') focusGrid();
   };
+  const markAll = (): void => setMarked({ keys: new Set(names()), anchor: null });
   const mark = (node: string, isRange: boolean): void => setMarked(isRange ? selectRange(marked, names(), node) : toggleKey(marked, node));
   const act = (intent: GridIntent): void => {
     const node = rows[place.row];
@@ -91,7 +102,7 @@ export function useGrid(input: GridInput): GridHandle {
       case 'clear':
         return fill('');
       case 'mark-all':
-        return setMarked({ keys: new Set(names()), anchor: null });
+        return markAll();
       case 'mark':
         return node && mark(node.name, false);
       case 'open':
@@ -107,18 +118,20 @@ export function useGrid(input: GridInput): GridHandle {
       .map((node) => columns.slice(range.from.column, range.to.column + 1).map((column) => cellText(node, column.cell)));
     event.clipboardData.setData('text/plain', writeBlock(block));
   };
-  /** While a cell is edited its field has the keys and the clipboard. */
-  const unlessEditing =
-    <E>(run: (event: E) => void) =>
+  /** A field, button or box in the grid has its own keys, and its own clipboard. */
+  const ifItself =
+    <E extends SyntheticEvent>(run: (event: E) => void) =>
     (event: E): void => {
-      if (editing === null) run(event);
+      if (document.activeElement === event.currentTarget) run(event);
     };
   return {
     cursor: place,
     range,
     editing,
     marked,
-    setMarked,
+    markAll,
+    unmark: () => setMarked(noSelection),
+    focus: focusGrid,
     show(node, column) {
       cursor.putAt(node, column);
       const row = rows.findIndex((one) => one.name === node);
@@ -131,25 +144,26 @@ export function useGrid(input: GridInput): GridHandle {
     add() {
       const name = add();
       cursor.putAt(name, 'name');
-      cursor.edit(name);
+      setEdited({ node: name, text: name });
       scrollTo({ row: rows.length, column: 0 });
     },
     remove(gone) {
       remove(gone);
-      setMarked(noSelection);
+      setMarked({ keys: new Set([...marked.keys].filter((name) => !gone.includes(name))), anchor: null });
+      focusGrid();
     },
-    onKeyDown: unlessEditing((event: KeyboardEvent) => {
-      const intent = gridKey(event, place, size);
+    onKeyDown: ifItself((event: KeyboardEvent) => {
+      const intent = gridKey(event, place, size());
       if (intent === null) return;
       event.preventDefault();
       act(intent);
     }),
-    onCopy: unlessEditing(copy),
-    onCut: unlessEditing((event: ClipboardEvent) => {
+    onCopy: ifItself(copy),
+    onCut: ifItself((event: ClipboardEvent) => {
       copy(event);
       fill('');
     }),
-    onPaste: unlessEditing((event: ClipboardEvent) => {
+    onPaste: ifItself((event: ClipboardEvent) => {
       event.preventDefault();
       paste(event.clipboardData.getData('text/plain'));
     }),

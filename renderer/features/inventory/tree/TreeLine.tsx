@@ -1,8 +1,10 @@
-import { ChevronRight, Ellipsis, Folder, Plus, Server } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { ChevronRight, Folder, KeyRound, Plus, Server } from 'lucide-react';
+import type { CSSProperties, MouseEvent } from 'react';
 import type { DocumentIssue } from '#contract/inventory/document.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import { visible } from '#renderer/kit/format.ts';
+import parts from '#renderer/kit/table/parts.module.css';
+import { RowButton, RowMenuButton } from '#renderer/kit/table/RowButton.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { issueText } from '../issue-text.ts';
 import { scopeName } from '../scope-name.ts';
@@ -40,6 +42,12 @@ export function TreeLine({ id, row, index, top, issues, isActive, isEditing, on 
   const severity = worst(issues);
   const messages = issueText(issues);
   const style: CSSProperties & Record<'--level', string> = { '--level': String(row.level - 1), transform: `translateY(${top}px)` };
+  const open = (event: MouseEvent): void => {
+    // Two clicks on a button are two clicks.
+    if (event.target instanceof Element && event.target.closest('button') !== null) return;
+    if (row.kind === 'variable') on.edit(row);
+    else on.fold(row, !row.isOpen);
+  };
   return (
     <div
       role="row"
@@ -47,12 +55,14 @@ export function TreeLine({ id, row, index, top, issues, isActive, isEditing, on 
       aria-rowindex={index + 1}
       aria-level={row.level}
       aria-expanded={row.kind === 'scope' && row.hasChildren ? row.isOpen : undefined}
-      className={cx(styles.row, isActive && styles.active, severity && styles[severity])}
+      className={cx(styles.row, parts.row, isActive && cx(parts.here, styles.active), severity && styles[severity])}
       style={style}
       title={messages}
       onMouseDown={(event) => event.button === 0 && !isEditing && on.focus(row)}
-      onDoubleClick={() => (row.kind === 'variable' ? on.edit(row) : on.fold(row, !row.isOpen))}
+      onDoubleClick={open}
       onContextMenu={(event) => {
+        // In the field it is the browser's own.
+        if (isEditing) return;
         event.preventDefault();
         on.focus(row);
         on.menu(row, event.clientX, event.clientY);
@@ -73,8 +83,15 @@ export function TreeLine({ id, row, index, top, issues, isActive, isEditing, on 
 
 function Value({ row, isEditing, on }: { readonly row: VariableRow; readonly isEditing: boolean; readonly on: TreeEvents }) {
   const text = showValue(row.value);
-  const isTagged = tagOf(row.value) !== null;
-  if (!isEditing) return <span className={cx(styles.shown, isTagged && styles.tagged)}>{visible(text)}</span>;
+  const tag = tagOf(row.value)?.tag;
+  if (!isEditing) {
+    return (
+      <>
+        {tag === '!secret' && <KeyRound size={13} aria-hidden className={styles.icon} />}
+        <span className={cx(styles.shown, tag !== undefined && styles.tagged)}>{visible(text)}</span>
+      </>
+    );
+  }
   return <CellEditor label={words.valueOf(row.variable, scopeName(row.scope))} text={text} onEnd={(end) => on.end(row, end)} />;
 }
 
@@ -83,22 +100,11 @@ function Acts({ row, on }: { readonly row: TreeRow; readonly on: TreeEvents }) {
   return (
     <div role="gridcell" className={styles.acts}>
       {row.kind === 'scope' && (
-        <button type="button" tabIndex={-1} className={styles.act} aria-label={words.addTitle(name)} onClick={() => on.add(row)}>
+        <RowButton label={words.addTitle(name)} onClick={() => on.add(row)}>
           <Plus size={14} />
-        </button>
+        </RowButton>
       )}
-      <button
-        type="button"
-        tabIndex={-1}
-        className={styles.act}
-        aria-label={t.kit.actionsFor(name)}
-        onClick={(event) => {
-          const box = event.currentTarget.getBoundingClientRect();
-          on.menu(row, box.left, box.bottom);
-        }}
-      >
-        <Ellipsis size={14} />
-      </button>
+      <RowMenuButton {...{ name }} onOpen={(x, y) => on.menu(row, x, y)} />
     </div>
   );
 }

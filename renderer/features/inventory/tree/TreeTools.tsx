@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import type { DocumentData } from '#contract/inventory/document.ts';
 import { Button, IconButton } from '#renderer/kit/Button.tsx';
 import { FilterField } from '#renderer/kit/table/FilterField.tsx';
+import parts from '#renderer/kit/table/parts.module.css';
 import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
 import { rootId, treeRows } from '../model/tree.ts';
@@ -27,7 +28,7 @@ export function TreeTools({ data, scope, onOpen, onWish }: TreeToolsProps) {
   const { address } = useInventory();
   const setFilter = useCallback((q: string) => address.set({ q }), [address]);
   return (
-    <div className={styles.tools} role="group" aria-label={words.label}>
+    <div className={parts.tools} role="group" aria-label={words.label}>
       <FilterField label={words.filter} value={address.filter} onChange={setFilter} />
       <IconButton label={words.unfoldAll} icon={<ChevronsUpDown size={15} />} onPress={() => onOpen(allOf(data))} />
       <IconButton label={words.foldAll} icon={<ChevronsDownUp size={15} />} onPress={() => onOpen(new Set([rootId]))} />

@@ -1,13 +1,15 @@
-import { useId, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
+import { cx } from '#renderer/kit/cx.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { EmptyState } from '#renderer/kit/EmptyState.tsx';
+import parts from '#renderer/kit/table/parts.module.css';
 import { RowMenu } from '#renderer/kit/table/RowMenu.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { useDraftState, useInventory } from '../inventory-context.ts';
 import { issuesByPath } from '../model/issues.ts';
-import { rootId, rowPath, treeKey, treeRows } from '../model/tree.ts';
-import type { Scope, TreeIntent, TreeRow } from '../model/tree.ts';
+import { rootId, rowPath, spotIn, treeKey, treeRows } from '../model/tree.ts';
+import type { Scope, TreeIntent, TreeRow, TreeSpot } from '../model/tree.ts';
 import { useVirtualRows } from '../use-virtual-rows.ts';
 import { TreeDialog } from './TreeDialog.tsx';
 import { TreeLine } from './TreeLine.tsx';
@@ -26,6 +28,11 @@ function intentOf(event: KeyboardEvent, place: { at: number; page: number }, row
   return event.key === 'F10' && event.shiftKey ? { act: 'menu' } : treeKey(event.key, place, rows);
 }
 
+function useSpot(rows: readonly TreeRow[]) {
+  const [spot, setSpot] = useState<TreeSpot>({ id: rootId, index: 0 });
+  return { here: spotIn(rows, spot), putOn: (row: TreeRow): void => setSpot({ id: row.id, index: rows.indexOf(row) }) };
+}
+
 /** All, groups, nodes, each with its variables. The focus stays on the tree; while a value is edited it is in its field. */
 export function TreeView() {
   const { store, address } = useInventory();
@@ -33,14 +40,10 @@ export function TreeView() {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set([rootId]));
   const rows = useMemo(() => treeRows(data, { open, filter: address.filter }), [data, open, address.filter]);
   const issuesAt = useMemo(() => issuesByPath(issues), [issues]);
-  const [active, setActive] = useState(rootId);
+  const { here, putOn } = useSpot(rows);
   const scroller = useRef<HTMLDivElement>(null);
-  const { virtual, page } = useVirtualRows(rows.length, scroller);
   const id = useId();
-  const here = Math.max(
-    0,
-    rows.findIndex((row) => row.id === active),
-  );
+  const { virtual, page } = useVirtualRows({ count: rows.length, scroller, cursor: here });
   const fold = (row: TreeRow, isOpen: boolean): void => setOpen((held) => (isOpen ? withRow(held, [row.id]) : withoutRow(held, row.id)));
   const placeOf = (row: TreeRow): { x: number; y: number } => {
     const box = document.getElementById(`${id}-${rows.indexOf(row)}`)?.getBoundingClientRect();
@@ -49,23 +52,28 @@ export function TreeView() {
   const acts = useTreeActs({ fold, placeOf });
   const focusTree = (): void => scroller.current?.focus({ preventScroll: true });
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (acts.editing !== null) return;
+    // A field or a button in a row has its own keys.
+    if (event.target !== event.currentTarget) return;
     const intent = intentOf(event, { at: here, page: page() }, rows);
     const row = intent === null ? undefined : rows[intent.act === 'move' ? intent.to : here];
     if (intent === null || row === undefined) return;
     event.preventDefault();
-    setActive(row.id);
+    putOn(row);
     if (intent.act === 'move') virtual.scrollToIndex(intent.to, { align: 'auto' });
     else acts.run(intent.act, row);
   };
   const on: TreeEvents = {
     focus(row) {
-      setActive(row.id);
+      // First the focus: an edit elsewhere ends with what was typed.
+      focusTree();
+      putOn(row);
+    },
+    fold(row, isOpen) {
+      fold(row, isOpen);
       focusTree();
     },
-    fold,
     edit(row) {
-      setActive(row.id);
+      putOn(row);
       acts.setEditing(row.id);
     },
     end(row, end) {
@@ -75,6 +83,13 @@ export function TreeView() {
     add: (row) => acts.setWish({ kind: 'variable', scope: row.scope }),
     menu: acts.showMenu,
   };
+  const isGone = acts.editing !== null && !rows.some((row) => row.id === acts.editing);
+  useEffect(() => {
+    if (!isGone) return;
+    // Another console took the row away, and the field with the keys.
+    acts.setEditing(null);
+    focusTree();
+  });
   const unfold = (scope: Scope): void => {
     const ids = rows.flatMap((row) => (row.scope === scope ? [row.id] : []));
     setOpen((held) => withRow(held, ids));
@@ -82,7 +97,7 @@ export function TreeView() {
   return (
     <>
       <TreeTools data={data} scope={rows[here]?.scope ?? { kind: 'all' }} onOpen={setOpen} onWish={acts.setWish} />
-      <div className={styles.table}>
+      <div className={cx(parts.table, styles.table)}>
         <div
           ref={scroller}
           role="treegrid"
@@ -91,10 +106,10 @@ export function TreeView() {
           aria-rowcount={rows.length}
           aria-activedescendant={rows.length > 0 ? `${id}-${here}` : undefined}
           tabIndex={0}
-          className={styles.scroller}
+          className={cx(parts.scroller, styles.scroller)}
           onKeyDown={onKeyDown}
         >
-          {rows.length === 0 && <NoRows />}
+          {rows.length === 0 && <NoRows focusTree={focusTree} />}
           {rows.length > 0 && (
             <div role="rowgroup" className={styles.canvas} style={{ height: virtual.getTotalSize() }}>
               {virtual.getVirtualItems().flatMap((item) => {
@@ -143,9 +158,13 @@ export function TreeView() {
   );
 }
 
-function NoRows() {
+function NoRows({ focusTree }: { readonly focusTree: () => void }) {
   const { address } = useInventory();
-  const clear = (): void => address.set({ q: '' });
+  const clear = (): void => {
+    address.set({ q: '' });
+    // The button goes away under the focus.
+    focusTree();
+  };
   return (
     <div role="row">
       <div role="gridcell">

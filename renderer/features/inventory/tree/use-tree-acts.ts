@@ -1,17 +1,20 @@
 // What can be done with a row of the tree: by key, by its menu, by pointer.
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toast } from '#renderer/kit/toast-store.ts';
 import type { MenuAction } from '#renderer/kit/Menu.tsx';
 import type { RowMenuAt } from '#renderer/kit/table/RowMenu.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { useInventory } from '../inventory-context.ts';
+import { valueChange } from '../model/cells.ts';
 import type { DraftStore } from '../model/draft-store.ts';
 import { rowPath, variablePath } from '../model/tree.ts';
 import type { TreeIntent, TreeRow, VariableRow } from '../model/tree.ts';
-import { readValue, showValue } from '../model/value-text.ts';
+import { showValue } from '../model/value-text.ts';
+import { dictionaryQuery } from '../queries.ts';
 import { scopeName } from '../scope-name.ts';
 import type { EditEnd } from '../table/CellEditor.tsx';
-import { undone } from '../undo.ts';
+import { undoOfNow } from '../undo.ts';
 import { isNamed, nameOfRow } from './row-names.ts';
 import type { TreeWish } from './TreeDialog.tsx';
 
@@ -35,7 +38,7 @@ export interface TreeActs {
 async function remove(store: DraftStore, row: TreeRow): Promise<void> {
   const name = nameOfRow(row);
   const isDone = await store.change([{ kind: 'remove', path: rowPath(row) }], t.inventory.labels.remove(name));
-  if (isDone) toast(words.removed(name), () => void undone(store));
+  if (isDone) toast(words.removed(name), undoOfNow(store));
 }
 
 export interface TreeActsInput {
@@ -46,6 +49,7 @@ export interface TreeActsInput {
 
 export function useTreeActs({ fold, placeOf }: TreeActsInput): TreeActs {
   const { store, inspect, goTo } = useInventory();
+  const dictionary = useQuery(dictionaryQuery).data;
   const [editing, setEditing] = useState<string | null>(null);
   const [wish, setWish] = useState<TreeWish | null>(null);
   const [menuAt, setMenuAt] = useState<RowMenuAt | null>(null);
@@ -91,10 +95,13 @@ export function useTreeActs({ fold, placeOf }: TreeActsInput): TreeActs {
     run: (act, row) => acts[act](row),
     keep(row, { text }) {
       setEditing(null);
-      if (text === null || text.trim() === showValue(row.value)) return;
-      const value = readValue(text, typeof row.value === 'string');
-      const label = t.inventory.labels.variable(row.variable, scopeName(row.scope));
-      void store.change([{ kind: 'set', path: variablePath(row.scope, row.variable), value }], label);
+      if (text === null) return;
+      const variable = dictionary?.find(({ name }) => name === row.variable);
+      const cell = { kind: 'variable', variable: row.variable } as const;
+      const changes = valueChange(variablePath(row.scope, row.variable), showValue(row.value), { cell, typed: text, variable });
+      // As in the table, a value that was emptied is gone.
+      if (changes.some(({ kind }) => kind === 'remove')) void remove(store, row);
+      else void store.change(changes, t.inventory.labels.variable(row.variable, scopeName(row.scope)));
     },
   };
 }

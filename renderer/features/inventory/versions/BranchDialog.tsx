@@ -1,12 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { draftName } from '#contract/inventory/drafts.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
-import { complaint } from '#renderer/features/wizard/model/fields.ts';
-import { Button } from '#renderer/kit/Button.tsx';
-import { Dialog } from '#renderer/kit/Dialog.tsx';
+import { complaint } from '#renderer/kit/complaint.ts';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { FormDialog } from '#renderer/kit/FormDialog.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
@@ -39,30 +38,19 @@ export function BranchDialog({ revision, onClose }: BranchDialogProps) {
   });
   // Under a name that is there already, that draft would be opened as it is.
   const isReady = problem === undefined && drafts.data !== undefined;
-  const formId = useId();
-  const footer = (
-    <>
-      <Button onPress={onClose}>{t.kit.cancel}</Button>
-      <Button type="submit" form={formId} look="primary" isPending={begin.isPending} isDisabled={!isReady}>
-        {words.action}
-      </Button>
-    </>
-  );
   return (
-    <Dialog title={words.title(revision)} isOpen onClose={onClose} footer={footer}>
+    <FormDialog
+      title={words.title(revision)}
+      action={words.action}
+      isReady={isReady}
+      isPending={begin.isPending}
+      onSubmit={() => begin.mutate()}
+      onClose={onClose}
+    >
       <p>{words.effect}</p>
       {begin.error !== null && <FaultCard fault={toFault(begin.error)} onDismiss={begin.reset} />}
       {drafts.error !== null && <FaultCard fault={toFault(drafts.error)} onAction={() => void drafts.refetch()} />}
-      <form
-        id={formId}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady && !begin.isPending) begin.mutate();
-        }}
-      >
-        <TextField label={words.name} value={typed} onChange={setTyped} error={problem} autoFocus />
-      </form>
-    </Dialog>
+      <TextField label={words.name} value={typed} onChange={setTyped} error={problem} autoFocus />
+    </FormDialog>
   );
 }

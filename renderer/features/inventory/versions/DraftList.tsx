@@ -11,6 +11,7 @@ import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
 import { useDraftState, useInventory } from '../inventory-context.ts';
 import { draftsQuery, renewDrafts } from './queries.ts';
+import { refused } from './refused.ts';
 import styles from './versions.module.css';
 
 const words = t.inventory.drafts;
@@ -74,7 +75,7 @@ async function remove({ platformId, id: draftId, name, baseRevision }: DraftSumm
     await api.inventory.drafts.remove({ platformId, draftId });
     toast(words.removed(name), () => void restore({ platformId, name, fromRevision: baseRevision }, text));
   } catch (error) {
-    toast(toFault(error).what);
+    refused(platformId, error);
   }
   await renewDrafts(platformId);
 }
@@ -86,7 +87,7 @@ async function restore(one: { platformId: string; name: string; fromRevision: nu
     if (begun !== text)
       await api.inventory.drafts.edit({ platformId: one.platformId, draftId: summary.id, seq, edits, label: words.restored });
   } catch (error) {
-    toast(toFault(error).what);
+    refused(one.platformId, error);
   }
   await renewDrafts(one.platformId);
 }

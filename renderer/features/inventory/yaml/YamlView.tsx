@@ -7,7 +7,7 @@ import { api } from '#renderer/api.ts';
 import { KeyHint } from '#renderer/kit/KeyHint.tsx';
 import { componentsQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
-import { pathOf, useDraftState, useInventory } from '../inventory-context.ts';
+import { pathOf, pathText, useDraftState, useInventory } from '../inventory-context.ts';
 import { offersAt } from '../model/completions.ts';
 import type { CompletionWorld } from '../model/completions.ts';
 import { dictionaryQuery, inventorySecretsQuery } from '../queries.ts';
@@ -41,12 +41,11 @@ function useWorld() {
 
 export function YamlView() {
   const { platformId, store, address } = useInventory();
-  const { issues } = useDraftState(store);
   const world = useWorld();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const at = address.get('at');
-  const issue = issues.find((one) => one.id === address.get('issue'));
+  const issueId = address.get('issue');
   useEffect(() => {
     if (host.current === null) return undefined;
     const binding = bindDraft(store);
@@ -72,14 +71,15 @@ export function YamlView() {
       editor.current = null;
     };
   }, [platformId, store, world]);
-  const wanted = useRef({ issue });
-  useEffect(() => {
-    wanted.current = { issue };
-  });
   useEffect(() => {
     const path = at === '' ? null : pathOf(at);
-    if (path !== null && editor.current !== null) showPlace(editor.current, store, { path, issue: wanted.current.issue });
-  }, [at, store]);
+    if (path === null || editor.current === null) return;
+    // The issue that was chosen last stays in the address when a link leads elsewhere.
+    const issue = store.snapshot().issues.find((one) => one.id === issueId && pathText(one.path) === at);
+    showPlace(editor.current, store, { path, issue });
+    // Shown once; who asks for the same place again is led there again.
+    address.set({ at: '' });
+  }, [at, issueId, store, address]);
   return (
     <>
       <div ref={host} className={styles.host} />

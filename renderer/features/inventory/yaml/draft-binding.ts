@@ -2,7 +2,7 @@
 import { setDiagnostics } from '@codemirror/lint';
 import type { Diagnostic } from '@codemirror/lint';
 import { Annotation } from '@codemirror/state';
-import type { ChangeSet, Extension } from '@codemirror/state';
+import type { ChangeSet, Extension, Text } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import type { ViewUpdate } from '@codemirror/view';
 import type { DocumentIssue, DocumentPath } from '#contract/inventory/document.ts';
@@ -10,7 +10,7 @@ import { visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
 import { applyFix } from '../IssuesPanel.tsx';
 import type { DraftStore } from '../model/draft-store.ts';
-import { lineOf } from '../model/yaml-place.ts';
+import { lineOf, linesOf } from '../model/yaml-place.ts';
 import { redone, undone } from '../undo.ts';
 
 const words = t.inventory;
@@ -21,22 +21,37 @@ const labelOf = (update: ViewUpdate): string =>
     ? words.labels.pasting
     : words.labels.typing;
 
-/** The place of an issue in the text as it is shown; of something missing: where it would have to be. */
-function placeOf(view: EditorView, store: DraftStore, issue: DocumentIssue): { from: number; to: number } {
-  const { doc } = view.state;
-  const within = (position: number): number => Math.max(0, Math.min(doc.length, position));
-  if (issue.range !== null) {
-    const from = within(store.placeOf(issue.range.from));
-    return { from, to: Math.max(from, within(store.placeOf(issue.range.to))) };
-  }
-  const line = doc.line(lineOf(doc, issue.path)?.number ?? 1);
-  return { from: line.from + (line.text.length - line.text.trimStart().length), to: line.to };
+interface Place {
+  readonly from: number;
+  readonly to: number;
 }
 
-function diagnosticOf(view: EditorView, store: DraftStore, issue: DocumentIssue): Diagnostic {
+/** A line without what it is indented by. */
+function placeOfLine(doc: Text, number: number): Place {
+  const { from, to, text } = doc.line(number);
+  return { from: from + (text.length - text.trimStart().length), to };
+}
+
+/** The places of issues in the text as it is shown; of something missing: where it would have to be. */
+function placesOf(doc: Text, store: DraftStore, issues: readonly DocumentIssue[]): readonly { issue: DocumentIssue; place: Place }[] {
+  const within = (position: number): number => Math.max(0, Math.min(doc.length, position));
+  const placed = issues.flatMap((issue) => {
+    if (issue.range === null) return [];
+    const from = within(store.placeOf(issue.range.from));
+    return [{ issue, place: { from, to: Math.max(from, within(store.placeOf(issue.range.to))) } }];
+  });
+  const missing = issues.filter(({ range }) => range === null);
+  const lines = linesOf(
+    doc,
+    missing.map(({ path }) => path),
+  );
+  return [...placed, ...missing.map((issue, index) => ({ issue, place: placeOfLine(doc, lines[index]?.number ?? 1) }))];
+}
+
+function diagnosticOf(store: DraftStore, { issue, place }: { issue: DocumentIssue; place: Place }): Diagnostic {
   const { fix } = issue;
   return {
-    ...placeOf(view, store, issue),
+    ...place,
     severity: issue.severity,
     message: issue.message,
     renderMessage: () => {
@@ -80,7 +95,7 @@ export function bindDraft(store: DraftStore): Binding {
         const { issues } = store.snapshot();
         if (issues === shown) return;
         shown = issues;
-        const diagnostics = issues.map((issue) => diagnosticOf(opened, store, issue));
+        const diagnostics = placesOf(opened.state.doc, store, issues).map((one) => diagnosticOf(store, one));
         opened.dispatch(
           setDiagnostics(
             opened.state,
@@ -105,11 +120,13 @@ export function showPlace(
   { path, issue }: { path: DocumentPath; issue: DocumentIssue | undefined },
 ): void {
   const { doc } = view.state;
-  const line = lineOf(doc, path);
-  const place = issue === undefined ? (line === null ? null : doc.line(line.number)) : placeOf(view, store, issue);
+  const line = issue === undefined ? lineOf(doc, path) : null;
+  const [placed] = issue === undefined ? [] : placesOf(doc, store, [issue]);
+  const place = placed?.place ?? (line === null ? null : placeOfLine(doc, line.number));
   if (place === null) return;
-  const from =
-    issue === undefined ? place.from + (doc.lineAt(place.from).text.length - doc.lineAt(place.from).text.trimStart().length) : place.from;
-  view.dispatch({ selection: { anchor: from, head: place.to }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+  view.dispatch({
+    selection: { anchor: place.from, head: place.to },
+    effects: EditorView.scrollIntoView(place.from, { y: 'center' }),
+  });
   view.focus();
 }

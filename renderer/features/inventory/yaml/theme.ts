@@ -7,7 +7,7 @@ const highlighting = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), color: 'var(--text)', fontWeight: '550' },
   { tag: [tags.string, tags.content, tags.attributeValue], color: 'var(--working)' },
   { tag: tags.lineComment, color: 'var(--text-3)', fontStyle: 'italic' },
-  { tag: [tags.typeName, tags.labelName, tags.keyword], color: 'var(--ember-text)' },
+  { tag: [tags.typeName, tags.labelName, tags.keyword], color: 'var(--text-2)', fontWeight: '550' },
   { tag: [tags.separator, tags.punctuation, tags.squareBracket, tags.brace, tags.meta], color: 'var(--text-2)' },
 ]);
 
@@ -25,7 +25,16 @@ const selection = 'oklch(from var(--ember) l c h / 0.22)';
 
 const theme = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--surface)', color: 'var(--text)', fontSize: 'var(--size)' },
+  // Inside the editor and above all in it: an outline would be cut off, or be covered by the numbers of the lines.
   '&.cm-focused': { outline: 'none' },
+  '&.cm-focused::after': {
+    content: '""',
+    position: 'absolute',
+    inset: '0',
+    zIndex: '400',
+    border: '2px solid var(--ember)',
+    pointerEvents: 'none',
+  },
   '.cm-scroller': {
     fontFamily: 'var(--mono)',
     lineHeight: '1.6',

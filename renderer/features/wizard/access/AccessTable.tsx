@@ -11,7 +11,7 @@ import { t } from '#renderer/texts/current.ts';
 import { readHostKey } from '../find-out.ts';
 import { accessOf, ladder, loudStages, rungNames, stageOf, stageStatus, type NodeAccess } from '../model/access.ts';
 import { placeOf } from '../model/node-list.ts';
-import tables from '../Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import { useWizard } from '../wizard-context.ts';
 import { RungSign } from './RungSign.tsx';
 import styles from './Access.module.css';

@@ -6,7 +6,7 @@ import { t } from '#renderer/texts/current.ts';
 import { trustHostKey } from '../find-out.ts';
 import { accessOf } from '../model/access.ts';
 import { placeOf } from '../model/node-list.ts';
-import tables from '../Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import { useWizard } from '../wizard-context.ts';
 import styles from './Access.module.css';
 

@@ -17,7 +17,7 @@ import { t } from '#renderer/texts/current.ts';
 import { closureOf } from '../model/components-fit.ts';
 import { standingOf } from '../model/standing.ts';
 import { PageFrame } from '../PageFrame.tsx';
-import tables from '../Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import { useWizard } from '../wizard-context.ts';
 import styles from './Build.module.css';
 

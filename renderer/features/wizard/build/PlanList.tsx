@@ -4,9 +4,9 @@ import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Heading } from 'react-aria-components/Heading';
 import type { Node } from '#contract/nodes.ts';
 import { changesIn } from '#contract/runs.ts';
-import { formatDuration, visible } from '#renderer/kit/format.ts';
+import { formatEstimate, visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
-import { roundMinutes, type PlannedTask, type PlanSum } from '../model/plan-summary.ts';
+import type { PlannedTask, PlanSum } from '../model/plan-summary.ts';
 import styles from './Build.module.css';
 
 const words = t.wizard.review;
@@ -30,7 +30,7 @@ export function PlanList({ sum, view, nodes, all }: PlanListProps) {
           <Group
             key={`${phase.id} ${all}`}
             title={`${index + 1}. ${phase.title}`}
-            note={words.about(roundMinutes(phase.estimateMs, formatDuration))}
+            note={words.about(formatEstimate(phase.estimateMs))}
             tasks={phase.tasks}
             aside={(task) => nameOf(task.nodeId)}
             open={all}
@@ -103,7 +103,7 @@ function Task({ task, aside }: { readonly task: PlannedTask; readonly aside: str
         )}
       </div>
       <div className={styles.aside}>{aside}</div>
-      <div className={styles.time}>{roundMinutes(task.estimateMs, formatDuration)}</div>
+      <div className={styles.time}>{formatEstimate(task.estimateMs)}</div>
     </li>
   );
 }

@@ -11,11 +11,11 @@ import { Button, IconButton } from '#renderer/kit/Button.tsx';
 import { Segments, Switch } from '#renderer/kit/Choices.tsx';
 import { saveText } from '#renderer/kit/clipboard.ts';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
-import { formatDuration } from '#renderer/kit/format.ts';
+import { formatEstimate } from '#renderer/kit/format.ts';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
-import { roundMinutes, planFile, planFileName, planTextName, sumPlan, type PlanSum } from '../model/plan-summary.ts';
+import { planFile, planFileName, planTextName, sumPlan, type PlanSum } from '../model/plan-summary.ts';
 import type { Page } from '../model/steps.ts';
 import { PageFrame } from '../PageFrame.tsx';
 import { ConflictNotice } from '../SaveMark.tsx';
@@ -58,11 +58,11 @@ function leadOf(sum: PlanSum | null, machines: string): string {
     tasks: sum.tasks,
     changes: sum.changes,
     machines,
-    minutes: roundMinutes(sum.estimateMs, formatDuration),
+    minutes: formatEstimate(sum.estimateMs),
   });
   // Worth saying only where working side by side saves a fair part.
   const saves = sum.inSeriesMs > sum.estimateMs * 1.2;
-  return saves ? `${sentence} ${words.parallel(roundMinutes(sum.inSeriesMs, formatDuration))}` : sentence;
+  return saves ? `${sentence} ${words.parallel(formatEstimate(sum.inSeriesMs))}` : sentence;
 }
 
 function Primary({ ready, build }: { readonly ready: boolean; readonly build: Build }) {

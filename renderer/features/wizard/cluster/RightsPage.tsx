@@ -10,7 +10,7 @@ import { StatusMark } from '#renderer/kit/StatusMark.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { PageFrame } from '../PageFrame.tsx';
 import { ConflictNotice } from '../SaveMark.tsx';
-import tables from '../Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import { useWizard } from '../wizard-context.ts';
 import { checkAccess } from './check-access.ts';
 import styles from './Cluster.module.css';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { complaint, nodeRules, toPort } from './fields.ts';
+import { complaint } from '#renderer/kit/complaint.ts';
+import { nodeRules, toPort } from './fields.ts';
 
 const messageOf = (text: string) => complaint(nodeRules.port, toPort(text));
 

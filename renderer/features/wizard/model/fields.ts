@@ -1,25 +1,16 @@
 // Every typed answer of the wizard: how it reads from the platform, its rule, and how it is written back.
 import { machineAddress, nodeName, portNumber, userName, type Node } from '#contract/nodes.ts';
 import { platformContent, type PlatformContent, type Settings } from '#contract/platforms.ts';
+import type { Rule } from '#renderer/kit/complaint.ts';
 import { t } from '#renderer/texts/current.ts';
 import { emailPath, emailRule, withEmail } from './certificates.ts';
 import { parseTaints, taintsText } from './taints.ts';
 
-/** What a field needs of a schema; the schemas themselves come from the contract. */
-interface Rule<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly { message: string }[] } };
-}
 export type Applied = { readonly ok: true; readonly content: PlatformContent } | { readonly ok: false; readonly message: string };
 export interface Field {
   /** The text to show when the person has typed nothing else. */
   read(content: PlatformContent): string;
   apply(content: PlatformContent, text: string): Applied;
-}
-
-/** Message of the first broken rule, or null when the value is fine. */
-export function complaint<T>(rule: Rule<T>, value: unknown): string | null {
-  const result = rule.safeParse(value);
-  return result.success ? null : (result.error.issues[0]?.message ?? t.wizard.notAllowed);
 }
 
 interface Shape<T> {
@@ -35,7 +26,7 @@ function field<T>({ rule, read, write, parse = (text) => text.trim() }: Shape<T>
     apply(content, text) {
       const result = rule.safeParse(parse(text));
       if (result.success) return { ok: true, content: write(content, result.data) };
-      return { ok: false, message: result.error.issues[0]?.message ?? t.wizard.notAllowed };
+      return { ok: false, message: result.error.issues[0]?.message ?? t.kit.notAllowed };
     },
   };
 }

@@ -1,7 +1,8 @@
 // Adding machines: names that are free, addresses that are not there twice, and undo.
 import type { Node, ParsedList } from '#contract/nodes.ts';
 import type { PlatformContent } from '#contract/platforms.ts';
-import { complaint, nodeRules, toPort, type NodeTextField } from './fields.ts';
+import { complaint } from '#renderer/kit/complaint.ts';
+import { nodeRules, toPort, type NodeTextField } from './fields.ts';
 
 export interface NewNode {
   readonly address: string;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Plan } from '#contract/runs.ts';
 import { rulesOf } from './sudo-rules.ts';
 import { longestChain } from '#renderer/kit/tasks/longest-chain.ts';
-import { planFile, planFileName, roundMinutes, sumPlan, type PlannedTask } from './plan-summary.ts';
+import { planFile, planFileName, sumPlan, type PlannedTask } from './plan-summary.ts';
 
 const task = (id: string, part: Partial<PlannedTask> = {}): PlannedTask => ({
   id,
@@ -65,13 +65,6 @@ test('the file is the plan itself under a name any file system takes', () => {
   expect(JSON.parse(planFile(plan))).toEqual(plan);
   expect(planFileName('Mein Heim / ../etc')).toBe('mein-heim-etc-plan.json');
   expect(planFileName('家')).toBe('platform-plan.json');
-});
-
-test('a guess is not told to the second', () => {
-  const plain = (ms: number) => String(ms);
-  expect(roundMinutes(200_300, plain)).toBe('180000');
-  expect(roundMinutes(12_345, plain)).toBe('12000');
-  expect(roundMinutes(0, plain)).toBe('1000');
 });
 
 test('the same sudo rule is shown once, for all machines that get it', () => {

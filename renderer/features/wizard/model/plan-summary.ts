@@ -1,6 +1,7 @@
 // A plan as a person reads it before saying yes: by phase, by machine, with its longest path.
 import type { Node } from '#contract/nodes.ts';
 import { changesIn, type Plan } from '#contract/runs.ts';
+import { fileSlug } from '#renderer/kit/file-slug.ts';
 import { longestChain } from '#renderer/kit/tasks/longest-chain.ts';
 
 export type PlannedTask = Plan['tasks'][number];
@@ -56,17 +57,3 @@ export function sumPlan(plan: Plan, nodes: readonly Pick<Node, 'id' | 'name'>[])
 export const planFile = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`;
 export const planFileName = (platformName: string): string => `${fileSlug(platformName)}-plan.json`;
 export const planTextName = (platformName: string): string => `${fileSlug(platformName)}-plan.md`;
-/** A platform's name as the beginning of a file's. */
-export function fileSlug(platformName: string): string {
-  const slug = platformName
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return slug === '' ? 'platform' : slug;
-}
-
-/** A guess is not told to the second: whole seconds below one minute, then whole minutes. */
-export function roundMinutes(ms: number, format: (ms: number) => string): string {
-  const step = ms < 60_000 ? 1_000 : 60_000;
-  return format(Math.max(step, Math.round(ms / step) * step));
-}

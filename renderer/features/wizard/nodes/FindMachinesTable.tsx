@@ -3,7 +3,7 @@ import { visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
 import { canAdd, type FoundRow, type FoundState } from '../model/found.ts';
 import { placeOf } from '../model/node-list.ts';
-import tables from '../Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import styles from './FindMachines.module.css';
 
 const words = t.wizard.find;

@@ -7,7 +7,7 @@ import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
 import { placeOf, putBack, removeNode } from '../model/node-list.ts';
 import { useWizard } from '../wizard-context.ts';
-import tables from '../Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import { EditNode } from './EditNode.tsx';
 import styles from './Nodes.module.css';
 

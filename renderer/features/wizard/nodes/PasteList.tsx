@@ -8,10 +8,11 @@ import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { visible } from '#renderer/kit/format.ts';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { t } from '#renderer/texts/current.ts';
-import { complaint, nodeRules } from '../model/fields.ts';
+import { complaint } from '#renderer/kit/complaint.ts';
+import { nodeRules } from '../model/fields.ts';
 import { addNodes, rowsOfPaste, unreadLines, type PastedRow } from '../model/node-list.ts';
 import { useNote, useWizard } from '../wizard-context.ts';
-import tables from '../Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import styles from './Nodes.module.css';
 
 const words = t.wizard.nodes;

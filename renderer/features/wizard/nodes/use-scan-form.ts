@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { scanPorts, type AttachedNetwork, type RangesRead } from '#contract/discovery.ts';
 import { t } from '#renderer/texts/current.ts';
-import { complaint } from '../model/fields.ts';
+import { complaint } from '#renderer/kit/complaint.ts';
 import { portsIn } from '../model/found.ts';
 import { useNote } from '../wizard-context.ts';
 import { useRanges, type RangesReading } from './use-ranges.ts';

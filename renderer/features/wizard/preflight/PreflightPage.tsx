@@ -15,7 +15,7 @@ import { PageFrame } from '../PageFrame.tsx';
 import { ConflictNotice } from '../SaveMark.tsx';
 import { useWizard } from '../wizard-context.ts';
 import { adviseRoles } from '../model/recommend.ts';
-import { fileSlug } from '../model/plan-summary.ts';
+import { fileSlug } from '#renderer/kit/file-slug.ts';
 import { indexOf } from '../model/steps.ts';
 import { withControls } from '../model/topology.ts';
 import { Matrix } from './Matrix.tsx';

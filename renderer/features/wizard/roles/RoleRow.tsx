@@ -7,7 +7,7 @@ import { TextField } from '#renderer/kit/TextField.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { changeNode } from '../model/fields.ts';
 import { onlyGpuPods } from '../model/taints.ts';
-import tables from '../Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import { useField, useWizard } from '../wizard-context.ts';
 import styles from './Roles.module.css';
 

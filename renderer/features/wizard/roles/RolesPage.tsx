@@ -7,7 +7,7 @@ import { adviseRoles, type RoleReason } from '../model/recommend.ts';
 import { controlsOf, countsFor, nearestCount, withControls, withControlTurned, withCount } from '../model/topology.ts';
 import { PageFrame } from '../PageFrame.tsx';
 import { ConflictNotice } from '../SaveMark.tsx';
-import tables from '../Table.module.css';
+import tables from '#renderer/kit/PlainTable.module.css';
 import { useNote, useWizard } from '../wizard-context.ts';
 import { Means } from './Means.tsx';
 import { RoleRow } from './RoleRow.tsx';
