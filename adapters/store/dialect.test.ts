@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { sketchPlan } from '#core/runs/fixtures.ts';
 import { newRun } from '#core/runs/summary.ts';
@@ -35,5 +35,27 @@ it('a full disk is called by its name, and what was stored before can still be r
   await expect(fill()).rejects.toMatchObject({ view: { code: 'DATA_NOT_WRITABLE', why: 'The disk is full.' } });
   expect(await runs.lastLogSeq('r1')).toBe(stored);
   expect(stored).toBeGreaterThan(0);
+  await db.destroy();
+});
+
+it('a statement that is asked for again sees the tables as they are now, and pragmas take effect each time', async () => {
+  const database = new Database(':memory:');
+  const db = new Kysely<Record<string, Record<string, unknown>>>({ dialect: new Dialect({ database }) });
+  const all = async () => (await sql`SELECT * FROM thing`.execute(db)).rows;
+  await sql`CREATE TABLE thing (a)`.execute(db);
+  await sql`INSERT INTO thing VALUES (1)`.execute(db);
+  expect(await all()).toEqual([{ a: 1 }]);
+  await sql`ALTER TABLE thing ADD COLUMN b DEFAULT 2`.execute(db);
+  expect(await all()).toEqual([{ a: 1, b: 2 }]);
+  for (const [word, value] of [
+    ['NORMAL', 1],
+    ['FULL', 2],
+    ['NORMAL', 1],
+  ] as const) {
+    await sql.raw(`PRAGMA synchronous = ${word}`).execute(db);
+    expect(database.pragma('synchronous', { simple: true })).toBe(value);
+  }
+  for (let index = 0; index < 300; index += 1) await sql`SELECT ${sql.lit(index)}`.execute(db);
+  expect(await all()).toEqual([{ a: 1, b: 2 }]);
   await db.destroy();
 });

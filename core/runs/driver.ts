@@ -17,13 +17,14 @@ import { followStall } from './stall-of-task.ts';
 import type { Step } from './step.ts';
 import { taskContext } from './task-context.ts';
 
-/** Inside the run's `serial`. Starts tasks or ends the run, whichever is due. */
-export async function advance(engine: Engine, live: LiveRun): Promise<void> {
-  if (engine.closing) return;
+/** Inside the run's `serial`. Journals what has ended, and starts tasks or ends the run, whichever is due. */
+export async function advance(engine: Engine, live: LiveRun, ends: readonly TaskPatch[] = []): Promise<void> {
+  if (engine.closing) return live.record(ends);
   askForLease(engine, live, () => wake(engine, live));
   const bar = barredBy(live);
+  if (live.state === 'running' && bar === null && mayAct(live)) await begin(engine, live, ends);
+  else await live.record(ends);
   if (live.state === 'running' && bar !== null) await stopShort(engine, live, bar);
-  if (live.state === 'running' && mayAct(live)) await begin(engine, live, chooseTasks(live.tasks, engine.limits, live.weights()));
   if (live.inFlight.size === 0) await settle(engine, live);
   leaveLease(live);
   if (live.state === 'done') engine.live.delete(live.id);
@@ -40,7 +41,9 @@ async function stopShort(engine: Engine, live: LiveRun, { view }: Fault): Promis
   await live.record(startable(live.tasks).map(({ id }) => ({ taskId: id, patch: { state: 'failed', endedAt, fault: view } })));
 }
 
-async function begin(engine: Engine, live: LiveRun, taskIds: readonly string[]): Promise<void> {
+/** What has ended and what begins behind it, in one write. */
+async function begin(engine: Engine, live: LiveRun, ends: readonly TaskPatch[]): Promise<void> {
+  const taskIds = chooseTasks(live.tasksAfter(ends), engine.limits, live.weights());
   const startedAt = engine.deps.clock.now();
   const patch = {
     state: 'running',
@@ -52,7 +55,7 @@ async function begin(engine: Engine, live: LiveRun, taskIds: readonly string[]):
     stalled: null,
     lastLine: '',
   } as const;
-  await live.record(taskIds.map((taskId) => ({ taskId, patch })));
+  await live.record([...ends, ...taskIds.map((taskId) => ({ taskId, patch }))]);
   live.markReady();
   for (const taskId of taskIds) {
     const work = carryOut(engine, live, taskId).catch((error: unknown) => breakDown(engine, live, { taskId, error }));
@@ -93,9 +96,12 @@ async function takeInEnds(engine: Engine, live: LiveRun): Promise<void> {
     live.inFlight.delete(taskId);
     live.cuts.delete(taskId);
   }
-  await live.record(ended.flatMap(([, patches]) => patches()));
   live.lease?.poke();
-  await advance(engine, live);
+  await advance(
+    engine,
+    live,
+    ended.flatMap(([, patches]) => patches()),
+  );
 }
 
 interface Ended {

@@ -64,6 +64,8 @@ export class LiveRun {
   stop = new AbortController();
   /** Aborted while the run is to be paused. */
   hold = new AbortController();
+  /** Aborted while it is over. */
+  over = new AbortController();
   readonly #parts: LiveRunParts;
   readonly #tasks: Map<string, Task>;
   #run: Run;
@@ -103,6 +105,13 @@ export class LiveRun {
     return this.#tasks.get(taskId) ?? null;
   }
 
+  /** Its tasks as they are going to be. */
+  tasksAfter(patches: readonly TaskPatch[]): readonly Task[] {
+    const tasks = new Map(this.#tasks);
+    patchTasks(tasks, patches);
+    return [...tasks.values()];
+  }
+
   /** Journals, then takes over. Throws JournalFailure, and then nothing has changed. */
   async record(patches: readonly TaskPatch[]): Promise<void> {
     if (patches.length === 0) return;
@@ -125,10 +134,7 @@ export class LiveRun {
 
   /** In memory only: what the journal need not know, or cannot be told any more. */
   apply(patches: readonly TaskPatch[]): void {
-    for (const { taskId, patch } of patches) {
-      const task = this.#tasks.get(taskId);
-      if (task !== undefined) this.#tasks.set(taskId, { ...task, ...patch });
-    }
+    patchTasks(this.#tasks, patches);
     const weighty = patches.some(({ patch }) => patch.state !== undefined || patch.fault !== undefined || patch.stalled !== undefined);
     if (weighty) this.#left = null;
     this.#changed(
@@ -142,6 +148,8 @@ export class LiveRun {
     this.#left = null;
     this.markReady();
     this.#changed([], true);
+    if (isOver(state)) this.over.abort();
+    else if (this.over.signal.aborted) this.over = new AbortController();
   }
 
   /** `ready` is shown, not journalled: it follows from the rest. */
@@ -219,5 +227,12 @@ export class LiveRun {
     } catch (error) {
       throw new JournalFailure('The journal of a run could not be written.', { cause: error });
     }
+  }
+}
+
+function patchTasks(tasks: Map<string, Task>, patches: readonly TaskPatch[]): void {
+  for (const { taskId, patch } of patches) {
+    const task = tasks.get(taskId);
+    if (task !== undefined) tasks.set(taskId, { ...task, ...patch });
   }
 }

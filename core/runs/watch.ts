@@ -12,16 +12,22 @@ const logPage = 1000;
 /** Runs in the list of all. */
 const listLength = 50;
 
+interface Wait {
+  readonly subscription: Subscription;
+  readonly signal: AbortSignal;
+  /** Aborted when there is something that nobody should wait for. */
+  readonly urgent?: AbortSignal;
+  readonly since: number;
+}
+
 /** Waits for the next change, and so long that events keep their distance. False when the watcher has gone. */
-async function nextChange(
-  clock: Clock,
-  { subscription, signal, since }: { subscription: Subscription; signal: AbortSignal; since: number },
-) {
+async function nextChange(clock: Clock, { subscription, signal, urgent, since }: Wait): Promise<boolean> {
   await subscription.woken(signal);
   const pause = since + betweenMs - clock.now();
-  if (pause > 0 && !signal.aborted) {
-    await clock.sleep(pause, signal).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
+  const cut = urgent === undefined ? signal : AbortSignal.any([signal, urgent]);
+  if (pause > 0 && !cut.aborted) {
+    await clock.sleep(pause, cut).catch((error: unknown) => {
+      if (!cut.aborted) throw error;
     });
   }
   return !signal.aborted;
@@ -67,7 +73,7 @@ async function* follow(
         cursor = lines.at(-1)?.seq ?? cursor;
         yield { type: 'log', lines };
       }
-      if (over || !(await nextChange(engine.deps.clock, { subscription, signal, since }))) return;
+      if (over || !(await nextChange(engine.deps.clock, { subscription, signal, urgent: live.over.signal, since }))) return;
     }
   } finally {
     subscription.end();

@@ -52,6 +52,13 @@ describe('watching', () => {
     expect(events.filter((event) => event.type === 'tasks').length).toBeLessThanOrEqual(seconds * 10 + 2);
   });
 
+  it('tells of the end of a run as soon as it is there', async () => {
+    const { runs, start, clock } = setUp([chatty(10), sketchStep('last', (context) => context.ports.clock.sleep(150))]);
+    const before = clock.now();
+    await followRun(runs, await start([{ id: 'talk' }, { id: 'last', needs: ['talk'] }]));
+    expect(clock.now() - before).toBeLessThan(160);
+  });
+
   it('tells about all runs until it is left', async () => {
     const { runs, start } = setUp([chatty(3)]);
     const leave = new AbortController();
