@@ -14,8 +14,8 @@ describe('labels, taints and lists are told in words, also where all of them are
     [', labels: {disk: hdd}', '', 'ash: label disk=hdd removed.'],
     [', labels: {disk: hdd}', ', labels: {disk: hdd, tier: hot}', 'ash: label tier=hot added.'],
     [', labels: {disk: hdd}', ', labels: {disk: ssd}', 'ash: the label disk is ssd, it was hdd.'],
-    ['', ", taints: ['gpu=true:NoSchedule']", 'ash: the taints: gpu=true:NoSchedule added.'],
-    ['', ', taints: [{key: gpu, effect: NoSchedule}]', 'ash: the taints: key=gpu, effect=NoSchedule added.'],
+    ['', ", taints: ['gpu=true:NoSchedule']", 'ash: taint gpu=true:NoSchedule added.'],
+    ['', ', taints: [{key: gpu, effect: NoSchedule}]', 'ash: taint key=gpu, effect=NoSchedule added.'],
     ['', ', variables: {ports: [80, 443]}', 'ash: the variable ports is new: 80, 443.'],
     ['', ', variables: {db: {user: a, hosts: [b, c], empty: {}}}', 'ash: the variable db is new: user=a, hosts=(b, c), empty=empty.'],
   ])('%s, %s', (before, after, expected) => {

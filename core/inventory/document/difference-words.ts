@@ -68,10 +68,14 @@ function listSentence(what: string, before: readonly DocumentValue[], after: rea
   const added = after.filter((item) => !before.some((one) => sameValue(one, item)));
   const removed = before.filter((item) => !after.some((one) => sameValue(one, item)));
   const parts = [added, removed].map((items) => items.map((item) => shownAs(what, item)).filter((item) => item !== ''));
-  const told = parts.flatMap((items, index) => (items.length === 0 ? [] : [`${items.join(', ')} ${index === 0 ? 'added' : 'removed'}`]));
-  if (told.length > 0) return `${what}: ${told.join(', ')}.`;
+  const named = (items: readonly string[]) => `${plurals.has(what) ? countNoun(what, items.length) : ''}${items.join(', ')}`;
+  const told = parts.flatMap((items, index) => (items.length === 0 ? [] : [`${named(items)} ${index === 0 ? 'added' : 'removed'}`]));
+  if (told.length > 0) return plurals.has(what) ? `${upper(told.join(', '))}.` : `${what}: ${told.join(', ')}.`;
   return added.length + removed.length > 0 ? `${what} changed.` : `${what} changed in order or number.`;
 }
+
+/** "The groups" → "group " or "groups ". */
+const countNoun = (what: string, count: number): string => `${what.replace(/^The /, '').replace(/s$/, count === 1 ? '' : 's')} `;
 
 const secretSound = /passw|passphrase|secret|token|credential|(api|access|private|auth)_?key|(^|[\s._-])(pass|pwd)s?$/i;
 
@@ -79,6 +83,7 @@ const secretSound = /passw|passphrase|secret|token|credential|(api|access|privat
 const shownAs = (what: string, value: DocumentValue): string => (isHidden(what, value) ? '' : shown(value));
 const isHidden = (name: string, value: DocumentValue): boolean => secretSound.test(name) && secretIn(value) === null;
 
+const upper = (sentence: string): string => sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 const lower = (sentence: string): string => sentence.slice(0, 1).toLowerCase() + sentence.slice(1);
 
 const words: Readonly<Record<string, string>> = {

@@ -273,12 +273,12 @@ describe('differences', () => {
       'name: Lab\ncomponents: [y, z]\nvariables: {v: 1}\nnodes:\n  a: {address: 10.0.0.1, role: worker, labels: {disk: ssd}}\n  c: {address: 10.0.0.2, role: worker}\n  d: {address: 10.0.0.4, role: worker}\n';
     expect(differences(a, b)).toEqual([
       'The name is Lab, it was Home.',
-      'The components: z added, x removed.',
+      'Component z added, component x removed.',
       'The variable v is new: 1.',
       'a: the role is worker, it was control.',
       'a: label disk=ssd added.',
       'c is the new name of b.',
-      'c: the groups: g removed.',
+      'c: group g removed.',
       'd is new (worker, 10.0.0.4).',
     ]);
     expect(differences(b, `# comment\n${b}`)).toEqual([]);
