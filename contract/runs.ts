@@ -97,6 +97,8 @@ export const task = plannedTask.extend({
   lastLine: z.string(),
   /** True once this run has begun the task's effect, even if it never learned how that ended; an undo counts by it. */
   acted: z.boolean().optional(),
+  /** True when it changed nothing and what it looks for came while it waited; how long that took is remembered as for work. */
+  waited: z.boolean().optional(),
 });
 export type Task = z.infer<typeof task>;
 

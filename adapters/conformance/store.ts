@@ -360,9 +360,9 @@ function historyCases(store: () => Store, create: Create): void {
     expect(summary).not.toHaveProperty('tasks');
   });
 
-  it('how long a step took when it did something, newest first', async () => {
+  it('how long a step took when it did something or waited for it, newest first', async () => {
     const tasks = [1, 2, 3, 4].map((number) => ({ id: `join:n${number}`, step: 'join' }));
-    await create({ id: 'r1', tasks });
+    await create({ id: 'r1', tasks: [...tasks, { id: 'wait:n5', step: 'wait' }] });
     const took = (taskId: string, state: 'done' | 'unchanged' | 'failed', [startedAt, endedAt]: readonly [number, number]) => ({
       taskId,
       patch: { state, startedAt, endedAt },
@@ -373,7 +373,9 @@ function historyCases(store: () => Store, create: Create): void {
       took('join:n3', 'failed', [0, 2]),
       took('join:n4', 'done', [50, 300]),
     ]);
+    await store().runs.recordTasks('r1', [{ taskId: 'wait:n5', patch: { state: 'unchanged', startedAt: 5, endedAt: 45, waited: true } }]);
     expect(await store().runs.durations('join', 10)).toEqual([250, 100]);
+    expect(await store().runs.durations('wait', 10)).toEqual([40]);
     expect(await store().runs.durations('join', 1)).toEqual([250]);
     expect(await store().runs.durations('other', 10)).toEqual([]);
   });

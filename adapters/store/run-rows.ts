@@ -27,7 +27,7 @@ export const runRow = (run: Run): Insertable<Tables['runs']> => ({
 });
 
 export function taskRow(runId: string, task: Task, position: number): Insertable<Tables['tasks']> {
-  const { state, attempt, attempts, startedAt, endedAt, fault, lastLine, acted, ...planned } = task;
+  const { state, attempt, attempts, startedAt, endedAt, fault, lastLine, acted, waited, ...planned } = task;
   return {
     run_id: runId,
     id: task.id,
@@ -42,6 +42,7 @@ export function taskRow(runId: string, task: Task, position: number): Insertable
     last_line: lastLine,
     planned: JSON.stringify(planned),
     acted: acted === true ? 1 : 0,
+    ...(waited === true ? { waited: 1 } : {}),
   };
 }
 
@@ -53,6 +54,7 @@ export function taskChange({
   fault,
   lastLine,
   acted,
+  waited,
 }: TaskPatch['patch']): Updateable<Tables['tasks']> {
   return {
     ...(state === undefined ? {} : { state }),
@@ -62,6 +64,7 @@ export function taskChange({
     ...(fault === undefined ? {} : { fault: fault === null ? null : JSON.stringify(fault) }),
     ...(lastLine === undefined ? {} : { last_line: lastLine }),
     ...(acted === undefined ? {} : { acted: acted ? 1 : 0 }),
+    ...(waited === undefined ? {} : { waited: waited ? 1 : 0 }),
   };
 }
 
@@ -77,6 +80,7 @@ const readTask = (row: TaskRow): Task => ({
   fault: faultOf(row.fault),
   lastLine: row.last_line,
   ...(row.acted === 1 ? { acted: true } : {}),
+  ...(row.waited === 1 ? { waited: true } : {}),
 });
 
 /** How many tasks of a run are in a state. */

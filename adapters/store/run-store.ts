@@ -118,7 +118,7 @@ function history({ db, guard }: Access): Pick<RunStore, 'get' | 'list' | 'unfini
         const rows = await db
           .selectFrom('tasks')
           .select(sql<number>`ended_at - started_at`.as('duration'))
-          .where('state', '=', 'done')
+          .where((eb) => eb.or([eb('state', '=', 'done'), eb('waited', '=', 1)]))
           .where('step', '=', step)
           .where(sql<string>`coalesce(planned ->> '$.mode', 'apply')`, '=', mode)
           .where('started_at', 'is not', null)

@@ -82,6 +82,8 @@ interface TaskTable {
   planned: string;
   /** 1 once its effect has begun. */
   acted: Generated<number>;
+  /** 1 when it changed nothing and had to wait. */
+  waited: Generated<number>;
 }
 
 interface LogTable {

@@ -46,7 +46,7 @@ export interface VersionPage {
 export interface TaskPatch {
   readonly taskId: string;
   readonly patch: Partial<
-    Pick<Task, 'state' | 'attempt' | 'startedAt' | 'endedAt' | 'fault' | 'retryAt' | 'stalled' | 'lastLine' | 'acted'>
+    Pick<Task, 'state' | 'attempt' | 'startedAt' | 'endedAt' | 'fault' | 'retryAt' | 'stalled' | 'lastLine' | 'acted' | 'waited'>
   >;
 }
 
@@ -72,7 +72,7 @@ export interface RunStore {
     runId: string,
     query: { readonly taskId?: string; readonly search?: string; readonly after: number; readonly limit: number },
   ): Promise<{ readonly lines: readonly LogLine[]; readonly more: boolean }>;
-  /** Past durations in milliseconds of tasks of this step that really did something in this mode, newest first. */
+  /** Past durations in milliseconds of tasks of this step that did something in this mode, or waited for it, newest first. */
   durations(step: string, limit: number, mode?: TaskMode): Promise<readonly number[]>;
 }
 

@@ -96,6 +96,7 @@ async function takeInEnds(engine: Engine, live: LiveRun): Promise<void> {
     live.inFlight.delete(taskId);
     live.cuts.delete(taskId);
   }
+  // Before it is journalled: the keeper looks for itself, and what it finds counts for whatever begins next.
   live.lease?.poke();
   await advance(
     engine,
@@ -130,7 +131,7 @@ function endOf(result: Outcome, live: LiveRun, endedAt: number): TaskPatch['patc
   if (result.kind === 'held') return { state: 'waiting', startedAt: null };
   if (result.kind === 'stopped') return { state: live.state === 'cancelling' ? 'cancelled' : 'interrupted', endedAt, fault: null };
   if (result.kind === 'failed') return { state: 'failed', endedAt, fault: result.fault };
-  return { state: result.kind, endedAt, fault: null };
+  return { state: result.kind, endedAt, fault: null, ...(result.kind === 'unchanged' && result.waited ? { waited: true } : {}) };
 }
 
 async function perform(engine: Engine, live: LiveRun, task: Task): Promise<Outcome> {

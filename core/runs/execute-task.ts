@@ -9,7 +9,8 @@ import type { Finding, Step, StepContext } from './step.ts';
 
 /** `held`: the run was paused while this task waited for another try; it begins again when the run goes on. */
 export type TaskOutcome =
-  | { readonly kind: 'done' | 'unchanged' | 'stopped' | 'held' }
+  | { readonly kind: 'done' | 'stopped' | 'held' }
+  | { readonly kind: 'unchanged'; readonly waited: boolean }
   | { readonly kind: 'failed'; readonly fault: FaultView };
 
 export interface TaskJob {
@@ -62,13 +63,13 @@ export class JournalFailure extends Error {
 
 export async function executeTask(job: TaskJob): Promise<TaskOutcome> {
   // A later try may find what an earlier one did; then this run did it.
-  const effect: Effect = { begun: job.task.acted === true };
+  const effect: Effect = { begun: job.task.acted === true, waited: false };
   const mayTryAgain = triesOf(job);
   for (let attempt = 1; ; attempt += 1) {
     if (attempt > 1) await job.onTry(Math.min(attempt, job.step.attempts));
     try {
       await tryOnce(job, effect);
-      return { kind: effect.begun ? 'done' : 'unchanged' };
+      return effect.begun ? { kind: 'done' } : { kind: 'unchanged', waited: effect.waited };
     } catch (error) {
       if (error instanceof JournalFailure) throw error;
       if (job.signal.aborted) return { kind: 'stopped' };
@@ -106,6 +107,8 @@ async function waitForRetry(job: TaskJob, view: FaultView, attempt: number): Pro
 
 interface Effect {
   begun: boolean;
+  /** What it looks for was not there at first, and came by itself. */
+  waited: boolean;
 }
 
 /** Check, apply, verify. */
@@ -125,6 +128,7 @@ function tryOnce({ task, step, clock, signal, context, onApply }: TaskJob, effec
       await step.apply(ctx);
       inner.throwIfAborted();
     }
+    effect.waited = true;
     const after = await (step.verify === undefined ? step.check(ctx) : step.verify(ctx));
     if (!after.holds) throw fault('NOT_VERIFIED', { title: task.title, reason: after.seen });
     if (after.seen !== '') ctx.log(after.seen);

@@ -156,7 +156,7 @@ describe('tries', () => {
     const comes = async () => ({ holds: (looks += 1) > 1, seen: '' });
     const { runs, start } = setUp([{ id: 'wait', attempts: 2, timeoutMs: 60_000, check: comes, verify: comes }]);
     const run = await ended(runs, await start([{ id: 'wait' }]));
-    expect(run.tasks[0]).toMatchObject({ state: 'unchanged', attempt: 1, fault: null });
+    expect(run.tasks[0]).toMatchObject({ state: 'unchanged', attempt: 1, fault: null, waited: true });
     expect(run.tasks[0]?.acted).not.toBe(true);
   });
 

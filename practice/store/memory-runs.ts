@@ -60,7 +60,7 @@ function history(runs: Runs): Pick<RunStore, 'get' | 'list' | 'unfinished' | 'du
     async durations(step, limit, mode = 'apply') {
       return [...runs.values()]
         .flatMap((run) => run.tasks)
-        .filter((task) => task.step === step && task.mode === mode && task.state === 'done')
+        .filter((task) => task.step === step && task.mode === mode && (task.state === 'done' || task.waited === true))
         .flatMap(({ startedAt, endedAt }) => (startedAt === null || endedAt === null ? [] : [{ startedAt, endedAt }]))
         .toSorted((a, b) => b.endedAt - a.endedAt)
         .slice(0, limit)

@@ -5,6 +5,7 @@ import { documentsAndDrafts } from './0003-documents-and-drafts.ts';
 import { inventoryHomes } from './0004-inventory-homes.ts';
 import { drift } from './0005-drift.ts';
 import { draftBases } from './0006-draft-bases.ts';
+import { waits } from './0007-waits.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   inventoryHomes,
   drift,
   draftBases,
+  waits,
 ];
