@@ -7,6 +7,7 @@ import type { ComponentFile } from '#contract/component-file.ts';
 import type { Variable } from '#contract/inventory/variables.ts';
 import { createDrafts } from '#core/inventory/drafts/drafts.ts';
 import { openLinter } from '#core/inventory/drafts/linting.ts';
+import type { Hearer } from '#core/inventory/lint/domain-names.ts';
 import type { Homes } from '#core/inventory/home/homes.ts';
 import { dictionaryOf } from '#core/inventory/variables/dictionary.ts';
 import type { Log } from '#core/ports/log.ts';
@@ -39,7 +40,7 @@ export function documentServices({
   const dictionary = dictionaryOf(variables);
   const stored = { platforms, yaml, clock: systemClock, ids: randomness };
   const lintWith = { platforms, secrets, components, dictionary, resolver, clock: systemClock };
-  const deps = { ...stored, openLinter: (platformId: string, news?: () => void) => openLinter(lintWith, platformId, news) };
+  const deps = { ...stored, openLinter: (platformId: string, hearer?: Hearer) => openLinter(lintWith, platformId, hearer) };
   const drafts = createDrafts({ ...deps, drafts: store.drafts, log });
   return {
     drafts,

@@ -15,8 +15,10 @@ import { block, inline } from './write-yaml.ts';
 
 /** Deeper than any inventory; beyond it a hostile text would exhaust the stack. */
 const deepest = 60;
-/** Far beyond it, reading alone takes seconds, and lists in lists exhaust the stack. */
-const [deepestBrackets, deepestDashes] = [1000, 500];
+/** Brackets in one another: with more, the library's reading alone takes seconds. */
+const deepestBrackets = 1000;
+/** Lists within lists in one line: with more, the library exhausts the stack. */
+const deepestDashes = 500;
 
 export const yaml: Yaml = { parse, block, inline };
 
@@ -64,10 +66,10 @@ function bracketDepth(text: string): number {
 /** Lists within lists, and explicit keys, as they stand in one line: `- - - x`. */
 function dashDepth(text: string): number {
   let [depth, most, end] = [0, 0, -1];
-  for (const { index } of text.matchAll(/[-?][ \t]/g)) {
+  for (const { 0: dash, index } of text.matchAll(/[-?][ \t]+/g)) {
     depth = index === end ? depth + 1 : 1;
     most = Math.max(most, depth);
-    end = index + 2;
+    end = index + dash.length;
   }
   return most;
 }

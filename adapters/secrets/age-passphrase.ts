@@ -10,13 +10,15 @@ const saltLength = 16;
 const keyLength = 32;
 const bodyLength = 32;
 const blockSize = 8;
+/** Needed beside those of the work factor, however low that is. */
+const spareBlocks = 4;
 const scrypted = promisify<Buffer, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
 
 async function sealingKey(passphrase: Secret, salt: Uint8Array, workFactor: number) {
   const N = 2 ** workFactor;
   const labelled = Buffer.concat([Buffer.from('age-encryption.org/v1/scrypt'), salt]);
-  // Node refuses what needs more than 32 MB unless it is told to expect it; beside the blocks themselves there is a little more.
-  const maxmem = 2 * 128 * N * blockSize;
+  // Node refuses what needs more than 32 MB unless it is told to expect it.
+  const maxmem = 2 * 128 * blockSize * (N + spareBlocks);
   const key = await scrypted(Buffer.from(passphrase.reveal()), labelled, keyLength, { N, r: blockSize, p: 1, maxmem });
   // Each key seals one file key only.
   return chacha20poly1305(key, new Uint8Array(12));

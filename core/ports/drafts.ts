@@ -16,7 +16,7 @@ export interface DraftEntry {
   readonly label: string;
   readonly at: number;
   readonly edits: readonly Replacement[];
-  /** Of a merge: the draft's base before it and after it. */
+  /** Of a merge, also where it is taken back or made again: the draft's base before it and after it. */
   readonly rebased?: Rebased | undefined;
 }
 

@@ -26,7 +26,10 @@ interface Line {
 
 const [space, tab, lf, cr, hash, dash, colon, question] = [32, 9, 10, 13, 35, 45, 58, 63];
 const closing = new Set([93, 125]);
-/** What no plain or quoted key begins with, but a map in braces and what is said of a map as a whole: & ! * | > { [ % and a byte order mark, which readers skip at the beginning alone. */
+/**
+ * `& ! * | > { [ %` and a byte order mark. No plain or quoted key begins with them, but a map in braces does, and what is said
+ * of a map as a whole. Readers skip the byte order mark at the beginning alone.
+ */
 const unusual = new Set([38, 33, 42, 124, 62, 123, 91, 37, 0xfeff]);
 const isBlank = (code: number): boolean => code === space || code === tab || code === lf || code === cr || Number.isNaN(code);
 

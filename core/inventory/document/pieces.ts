@@ -64,10 +64,10 @@ export function readPiece({ kind, section }: Pick<Chunk, 'kind' | 'section'>, cu
   return { kind, section, text, root: map, pairs, flaws: mistakes.length, ...said, weight: weightOf(text) };
 }
 
-/** Lines, colons, dashes, commas and brackets: the time that reading takes grows with these. */
+/** Lines, colons, dashes, commas, brackets, tags, anchors and aliases: the time that reading takes grows with these. */
 export function weightOf(text: string): number {
   let weight = 0;
-  for (const _ of text.matchAll(/[[{,\n]|[-?:](?=\s)/g)) weight += 1;
+  for (const _ of text.matchAll(/[[{,\n!&*]|[-?:](?=\s)/g)) weight += 1;
   return weight;
 }
 

@@ -44,6 +44,18 @@ describe('what is kept of the changes', () => {
     expect(await drafts.get(one)).toEqual(before);
   });
 
+  it('is answered, and noted down, when only writing the text anew did not succeed', async () => {
+    const log = sketchLog();
+    const snapshot = () => Promise.reject(new TypeError('a defect'));
+    drafts = createDrafts({ ...deps, log, drafts: { ...store.drafts, snapshot } });
+    const one = await begin();
+    for (let count = 1; count <= 201; count += 1) expect(await type(one, `# ${count}\n`)).toMatchObject({ seq: count });
+    expect(log.lines.join()).toContain('a defect');
+    const before = await drafts.get(one);
+    restart();
+    expect(await drafts.get(one)).toEqual(before);
+  });
+
   it('is not taken back where it does not fit the text: nothing is written, and it is forgotten', async () => {
     const one = await begin();
     const { text } = await type(one, '# mine\n').then(() => drafts.get(one));
@@ -95,6 +107,46 @@ describe('the list of drafts', () => {
     };
     drafts = createDrafts({ ...deps, log, drafts: { ...store.drafts, get } });
     expect(await drafts.list(platform.id)).toMatchObject([{ name: 'a' }]);
+  });
+});
+
+describe('what goes on beside an open draft', () => {
+  /** Each draft that was opened, and whether what goes on beside it has ended. */
+  function watched() {
+    const ends: AbortSignal[] = [];
+    drafts = createDrafts({
+      ...deps,
+      openLinter: async (_, { end }) => {
+        ends.push(end);
+        return { look: manyNodes, refresh: async () => {} };
+      },
+    });
+    return () => ends.map(({ aborted }) => aborted);
+  }
+
+  it('ends when it is let go, since others were used after it', async () => {
+    const ended = watched();
+    for (let count = 0; count < 9; count += 1) await begin(`draft ${count}`);
+    expect(ended()).toEqual([true, ...Array.from({ length: 8 }, () => false)]);
+  });
+
+  it('ends when it is thrown away, and with the platform', async () => {
+    const ended = watched();
+    const one = await begin('one');
+    await begin('other');
+    await drafts.remove(one);
+    expect(ended()).toEqual([true, false]);
+    await store.platforms.remove(platform.id);
+    drafts.noticed(platform.id);
+    await drafts.close();
+    expect(ended()).toEqual([true, true]);
+  });
+
+  it('ends with the engine', async () => {
+    const ended = watched();
+    await begin();
+    await drafts.close();
+    expect(ended()).toEqual([true]);
   });
 });
 

@@ -275,6 +275,23 @@ describe('when somebody saves elsewhere', () => {
       expect((await drafts.save({ ...one, message: '', author: 'window' })).platform).toMatchObject({ name: 'Barn', revision: 4 });
     });
 
+    it('goes back to its earlier base also where the journal begins with the redo', async () => {
+      const one = await begin();
+      await type(one, '# mine\n');
+      await saveName('Barn');
+      await merge(one);
+      await drafts.undo(one);
+      const { seq } = await drafts.redo(one);
+      await store.drafts.snapshot(one.draftId, { text: await textOf(one), seq }, 1);
+      restart();
+      expect((await drafts.undo(one)).summary).toMatchObject({ baseRevision: 2, savedRevision: 3 });
+      await expect(drafts.save({ ...one, message: '', author: 'window' })).rejects.toMatchObject({ view: { code: 'CHANGED_MEANWHILE' } });
+      const undone = (await drafts.get(one)).seq;
+      await store.drafts.snapshot(one.draftId, { text: await textOf(one), seq: undone }, 1);
+      restart();
+      expect((await drafts.redo(one)).summary).toMatchObject({ baseRevision: 3 });
+    });
+
     it('stays with what it was saved as, when that was in between', async () => {
       const one = await begin();
       await type(one, '# mine\n');
@@ -296,19 +313,58 @@ describe('when somebody saves elsewhere', () => {
   });
 });
 
-it('a value that was moved to the keychain is in no journal any more, and no undo brings it back', async () => {
-  const one = await begin();
-  await drafts.change({ ...one, changes: [{ kind: 'set', path: ['variables', 'github_token'], value: 'ghp_canary' }], label: 'table' });
+describe('a value that was moved to the keychain', () => {
   const reference = { '!secret': 'github' };
-  const step = await drafts.change({
-    ...one,
-    changes: [{ kind: 'set', path: ['variables', 'github_token'], value: reference }],
-    label: 'move',
+  const write = (one: One) =>
+    drafts.change({ ...one, changes: [{ kind: 'set', path: ['variables', 'github_token'], value: 'ghp_canary' }], label: 'table' });
+  const move = (one: One) =>
+    drafts.change({ ...one, changes: [{ kind: 'set', path: ['variables', 'github_token'], value: reference }], label: 'move' });
+  const stored = async (one: One) => JSON.stringify(await store.drafts.get(one.draftId));
+  /** A disk on which changes still have room, and a text written anew has not. */
+  function fullDisk() {
+    let isFull = true;
+    const refused = () => Promise.reject(fault('DATA_NOT_WRITABLE', { path: '/data', reason: 'The disk is full.' }));
+    const snapshot: typeof store.drafts.snapshot = (...all) => (isFull ? refused() : store.drafts.snapshot(...all));
+    drafts = createDrafts({ ...deps, drafts: { ...store.drafts, snapshot } });
+    return () => void (isFull = false);
+  }
+
+  it('is in no journal any more, and no undo brings it back', async () => {
+    const one = await begin();
+    await write(one);
+    expect(await move(one)).toMatchObject({ undo: null, redo: null });
+    expect(await stored(one)).not.toContain('ghp_canary');
+    restart();
+    expect(await drafts.get(one)).toMatchObject({ undo: null, data: { variables: { github_token: reference } } });
   });
-  expect(step).toMatchObject({ undo: null, redo: null });
-  expect(JSON.stringify(await store.drafts.get(one.draftId))).not.toContain('ghp_canary');
-  restart();
-  expect(await drafts.get(one)).toMatchObject({ undo: null, data: { variables: { github_token: reference } } });
+
+  it('is gone once the disk has room again: when that is tried again', async () => {
+    const makeRoom = fullDisk();
+    const one = await begin();
+    await write(one);
+    await expect(move(one)).rejects.toMatchObject({ view: { code: 'DATA_NOT_WRITABLE' } });
+    expect(await drafts.get(one)).toMatchObject({ undo: null, data: { variables: { github_token: reference } } });
+    await expect(move(one)).rejects.toMatchObject({ view: { code: 'DATA_NOT_WRITABLE' } });
+    makeRoom();
+    expect(await move(one)).toMatchObject({ undo: null });
+    expect(await stored(one)).not.toContain('ghp_canary');
+  });
+
+  it('is gone once the disk has room again: with what is typed next, which can be taken back', async () => {
+    const makeRoom = fullDisk();
+    const one = await begin();
+    await write(one);
+    await expect(move(one)).rejects.toMatchObject({ view: { code: 'DATA_NOT_WRITABLE' } });
+    await type(one, '# a\n');
+    expect(await stored(one)).toContain('ghp_canary');
+    makeRoom();
+    await type(one, '# b\n', 'table');
+    expect(await stored(one)).not.toContain('ghp_canary');
+    const before = await drafts.get(one);
+    restart();
+    expect(await drafts.get(one)).toEqual(before);
+    expect([await drafts.undo(one), await drafts.undo(one)]).toMatchObject([{ undo: 'typing' }, { undo: null }]);
+  });
 });
 
 describe('windows on one draft', () => {

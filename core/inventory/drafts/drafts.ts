@@ -8,6 +8,7 @@ import type { DraftStore } from '#core/ports/drafts.ts';
 import type { Log } from '#core/ports/log.ts';
 import { createSerial, createSerials } from '#core/serial.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
+import type { Hearer } from '#core/inventory/lint/domain-names.ts';
 import { saveVersion, type VersionDeps } from '#core/inventory/versions/save-version.ts';
 import { documentOf, versionOf } from '#core/inventory/versions/stored.ts';
 import type { DraftLinter } from './linting.ts';
@@ -18,9 +19,8 @@ import { storedSummary } from './summaries.ts';
 export interface DraftDeps extends VersionDeps {
   readonly drafts: DraftStore;
   readonly log: Pick<Log, 'error'>;
-  /** A new one for each draft. */
-  /** `news`: a look would find something else now, though the text is the same. */
-  readonly openLinter: (platformId: string, news: () => void) => Promise<DraftLinter>;
+  /** A new one for each draft that is open. The hearer has news when a look would find something else now, though the text is the same. */
+  readonly openLinter: (platformId: string, hearer: Hearer) => Promise<DraftLinter>;
 }
 
 export interface DraftId {
@@ -67,10 +67,10 @@ export interface Drafts {
 const unknown = (draftId: string) => fault('NOT_FOUND', { thing: 'draft', id: draftId });
 
 export function createDrafts(deps: DraftDeps): Drafts {
-  const sessions = new OpenSessions(async (draftId) => {
+  const sessions = new OpenSessions(async (draftId, end) => {
     const stored = await deps.drafts.get(draftId);
     if (stored === null) throw unknown(draftId);
-    const linter = await deps.openLinter(stored.platformId, () => ears.noticed(stored.platformId));
+    const linter = await deps.openLinter(stored.platformId, { news: () => ears.noticed(stored.platformId), end });
     return Session.open({ ...deps, linter }, stored);
   });
   const ears = hearing(deps, sessions);
@@ -122,6 +122,7 @@ function hearing(deps: DraftDeps, sessions: OpenSessions): Pick<Drafts, 'noticed
     },
     async close() {
       isClosed = true;
+      sessions.close();
       await serials.idle();
     },
   };

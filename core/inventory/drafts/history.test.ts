@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { DraftEntry } from '#core/ports/drafts.ts';
+import type { DraftEntry, Rebased } from '#core/ports/drafts.ts';
 import { applyEdits } from '#core/inventory/document/edits.ts';
 import { advanced, noHistory, type History } from './history.ts';
-import { firstKept, heldOf, since } from './journal.ts';
+import { firstKept, heldOf, without } from './journal.ts';
 import { editsOf, inverted, differenceOf } from './replacements.ts';
 
 /** What a person expects: whole texts, one for each thing that can be taken back. */
@@ -15,7 +15,7 @@ interface Model {
 }
 
 type Act =
-  | { readonly kind: 'type'; readonly text: string; readonly label: string; readonly pause: number }
+  | { readonly kind: 'type'; readonly text: string; readonly label: string; readonly pause: number; readonly rebased: Rebased | undefined }
   | { readonly kind: 'undo' | 'redo' };
 const acts: fc.Arbitrary<Act[]> = fc.array(
   fc.oneof(
@@ -26,6 +26,7 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
         text: fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 6 }),
         label: fc.constantFrom('typing', 'table'),
         pause: fc.constantFrom(100, 900, 3000),
+        rebased: fc.option(fc.record({ from: fc.nat(9), to: fc.nat(9) }), { nil: undefined, freq: 3 }),
       }),
     },
     { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('undo' as const, 'redo' as const) }) },
@@ -37,9 +38,14 @@ function expected(model: Model, act: Act, at: number): Model {
   if (act.kind === 'type') {
     if (act.text === model.text) return model;
     const last = model.past.at(-1);
-    const joins = model.growing && last !== undefined && last.label === act.label && at - last.began <= 2000;
+    const joins = model.growing && act.rebased === undefined && last !== undefined && last.label === act.label && at - last.began <= 2000;
     if (!joins)
-      return { text: act.text, past: [...model.past, { text: model.text, label: act.label, began: at }], future: [], growing: true };
+      return {
+        text: act.text,
+        past: [...model.past, { text: model.text, label: act.label, began: at }],
+        future: [],
+        growing: act.rebased === undefined,
+      };
     // Back where it began: nothing is left to take back.
     if (act.text === last.text) return { text: act.text, past: model.past.slice(0, -1), future: [], growing: false };
     return { ...model, text: act.text, future: [] };
@@ -57,11 +63,16 @@ function expected(model: Model, act: Act, at: number): Model {
 }
 
 /** As a draft does it. */
-function entryFor({ text, history }: { text: string; history: History }, act: Act): Pick<DraftEntry, 'kind' | 'label' | 'edits'> | null {
-  if (act.kind === 'type') return act.text === text ? null : { kind: 'edit', label: act.label, edits: differenceOf(text, act.text) };
+function entryFor(
+  { text, history }: { text: string; history: History },
+  act: Act,
+): Pick<DraftEntry, 'kind' | 'label' | 'edits' | 'rebased'> | null {
+  if (act.kind === 'type')
+    return act.text === text ? null : { kind: 'edit', label: act.label, edits: differenceOf(text, act.text), rebased: act.rebased };
   const change = (act.kind === 'undo' ? history.done : history.undone).at(-1);
   if (change === undefined) return null;
-  return { kind: act.kind, label: change.label, edits: act.kind === 'undo' ? inverted(change.edits) : change.edits };
+  const { label, rebased } = change;
+  return { kind: act.kind, label, rebased, edits: act.kind === 'undo' ? inverted(change.edits) : change.edits };
 }
 
 it('undo and redo lead through the texts that a person saw, also when the history is read from the journal', () => {
@@ -131,8 +142,8 @@ it('is the same in memory and from the journal, however often older changes were
           expect(seen).toContain(now.text);
         }
         const first = firstKept(journal.map(heldOf), now.history, limits);
+        now = { ...now, history: without({ journal: journal.map(heldOf), history: now.history }, first - 1).history };
         journal = journal.filter((entry) => entry.seq >= first);
-        now = { ...now, history: since(now.history, first) };
         expect(journal.length).toBeLessThanOrEqual(limits.entries);
         expect(journal.reduce(advanced, noHistory)).toMatchObject({ done: now.history.done, undone: now.history.undone });
       }

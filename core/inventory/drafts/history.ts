@@ -29,16 +29,10 @@ const togetherMs = 2000;
 
 export function advanced(history: History, entry: DraftEntry): History {
   const { label, at, seq: since, edits, rebased } = entry;
-  if (entry.kind === 'undo') {
-    const undone = { label, began: at, since, edits: inverted(edits), rebased: history.done.at(-1)?.rebased };
-    return { done: history.done.slice(0, -1), undone: [...history.undone, undone], open: false };
-  }
-  if (entry.kind === 'redo') {
-    const done = { label, began: at, since, edits, rebased: history.undone.at(-1)?.rebased };
-    return { done: [...history.done, done], undone: history.undone.slice(0, -1), open: false };
-  }
-  if (edits.length === 0) return { ...history, open: false };
   const change: Change = { label, began: at, since, edits, rebased };
+  if (entry.kind === 'undo') return takenBack(history, change);
+  if (entry.kind === 'redo') return madeAgain(history, change);
+  if (edits.length === 0) return { ...history, open: false };
   if (rebased !== undefined) return { done: [...history.done, change], undone: [], open: false };
   const last = history.done.at(-1);
   if (!history.open || last === undefined || !isTogether(last, entry)) return { done: [...history.done, change], undone: [], open: true };
@@ -46,6 +40,16 @@ export function advanced(history: History, entry: DraftEntry): History {
   const earlier = history.done.slice(0, -1);
   // What was typed and deleted again leaves nothing to take back.
   return both.length === 0 ? { ...noHistory, done: earlier } : { done: [...earlier, { ...last, edits: both }], undone: [], open: true };
+}
+
+// Earlier journals say that a change was a merge only where it was made.
+function takenBack({ done, undone }: History, change: Change): History {
+  const rebased = change.rebased ?? done.at(-1)?.rebased;
+  return { done: done.slice(0, -1), undone: [...undone, { ...change, edits: inverted(change.edits), rebased }], open: false };
+}
+function madeAgain({ done, undone }: History, change: Change): History {
+  const rebased = change.rebased ?? undone.at(-1)?.rebased;
+  return { done: [...done, { ...change, rebased }], undone: undone.slice(0, -1), open: false };
 }
 
 /** A clock that was set back ends it. */

@@ -39,8 +39,16 @@ function earliestWithin(journal: readonly Held[], limits: Limits): number {
   return newest[tooMany + 1]?.seq ?? 0;
 }
 
-/** Older changes are the first of both. */
-export function since(history: History, seq: number): History {
-  const stays = (change: Change): boolean => change.since >= seq;
-  return { ...history, done: history.done.filter(stays), undone: history.undone.filter(stays) };
+interface Past {
+  readonly journal: readonly Held[];
+  readonly history: History;
+}
+
+/** What is left of it when the entries up to that one are forgotten. */
+export function without({ journal, history }: Past, upTo: number): Past {
+  const stays = ({ since }: Change): boolean => since > upTo;
+  return {
+    journal: journal.filter(({ seq }) => seq > upTo),
+    history: { ...history, done: history.done.filter(stays), undone: history.undone.filter(stays) },
+  };
 }

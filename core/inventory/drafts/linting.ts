@@ -6,7 +6,7 @@ import { rangeOf, rangeText } from '#core/platform/ipv4.ts';
 import type { SecretStore } from '#core/ports/secrets.ts';
 import type { PlatformStore } from '#core/ports/store.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
-import { domainNames, type NamePorts } from '#core/inventory/lint/domain-names.ts';
+import { domainNames, type Hearer, type NamePorts } from '#core/inventory/lint/domain-names.ts';
 import type { KnownNetwork } from '#core/inventory/lint/finding.ts';
 import { createLinter } from '#core/inventory/lint/linter.ts';
 import { keptNames } from '#core/inventory/secrets/kept.ts';
@@ -30,14 +30,14 @@ export interface LintDeps extends NamePorts {
 export async function openLinter(
   { platforms, secrets, components, dictionary, ...ports }: LintDeps,
   platformId: string,
-  news?: () => void,
+  hearer?: Hearer,
 ): Promise<DraftLinter> {
   const learn = async () => {
     const platform = await platforms.get(platformId);
     return { secrets: new Set(await keptNames(secrets, platformId)), networks: platform === null ? [] : networksOf(platform) };
   };
   let known = await learn();
-  const domainLeads = news === undefined ? () => 'unknown' as const : domainNames(ports, news);
+  const domainLeads = hearer === undefined ? () => 'unknown' as const : domainNames(ports, hearer);
   const look = createLinter({ dictionary, components, secretsSet: () => known.secrets, networks: () => known.networks, domainLeads });
   return {
     look,

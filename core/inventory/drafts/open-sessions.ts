@@ -3,8 +3,12 @@ import type { Session } from './session.ts';
 
 interface Open {
   readonly session: Promise<Session>;
+  /** What goes on beside it ends when it is let go. */
+  readonly end: AbortController;
   users: number;
 }
+
+type Load = (draftId: string, end: AbortSignal) => Promise<Session>;
 
 /** Of a large inventory, each takes tens of megabytes. */
 const kept = 8;
@@ -12,8 +16,9 @@ const kept = 8;
 export class OpenSessions {
   /** The one used last is the last. */
   readonly #open = new Map<string, Open>();
-  readonly #load: (draftId: string) => Promise<Session>;
-  constructor(load: (draftId: string) => Promise<Session>) {
+  readonly #load: Load;
+  readonly #closed = new AbortController();
+  constructor(load: Load) {
     this.#load = load;
   }
 
@@ -56,24 +61,35 @@ export class OpenSessions {
   }
 
   forget(draftId: string): void {
+    this.#open.get(draftId)?.end.abort();
     this.#open.delete(draftId);
   }
 
+  /** Whoever still uses one may go on, without what goes on beside it. */
+  close(): void {
+    this.#closed.abort();
+  }
+
   #take(draftId: string): Open {
-    const open = this.#open.get(draftId) ?? { session: this.#load(draftId), users: 0 };
+    const open = this.#open.get(draftId) ?? this.#begin(draftId);
     open.users += 1;
     this.#open.delete(draftId);
     this.#open.set(draftId, open);
     // One that could not be opened is tried anew by the next.
     void open.session.catch(() => {
-      if (this.#open.get(draftId) === open) this.#open.delete(draftId);
+      if (this.#open.get(draftId) === open) this.forget(draftId);
     });
     return open;
+  }
+
+  #begin(draftId: string): Open {
+    const end = new AbortController();
+    return { session: this.#load(draftId, AbortSignal.any([end.signal, this.#closed.signal])), end, users: 0 };
   }
 
   #giveBack(open: Open): void {
     open.users -= 1;
     const idle = [...this.#open].filter(([, { users }]) => users === 0);
-    for (const [draftId] of idle.slice(0, Math.max(0, this.#open.size - kept))) this.#open.delete(draftId);
+    for (const [draftId] of idle.slice(0, Math.max(0, this.#open.size - kept))) this.forget(draftId);
   }
 }

@@ -4,6 +4,7 @@ import type { Draft, DraftEvent, DraftStep, DraftSummary } from '#contract/inven
 import { fault, isFault } from '#core/fault.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { DraftEntry, DraftStore, Rebased, Replacement, StoredDraft } from '#core/ports/drafts.ts';
+import type { Log } from '#core/ports/log.ts';
 import type { PlatformStore, StoredVersion } from '#core/ports/store.ts';
 import type { Yaml } from '#core/ports/yaml.ts';
 import { createSerial } from '#core/serial.ts';
@@ -15,7 +16,7 @@ import { dataStep } from './data-step.ts';
 import { hidesSecret } from './hides-secret.ts';
 import type { DraftLinter } from './linting.ts';
 import { advanced, noHistory, type Change, type History } from './history.ts';
-import { firstKept, heldOf, isTooLarge, since, type Held } from './journal.ts';
+import { firstKept, heldOf, isTooLarge, without, type Held } from './journal.ts';
 import { differenceOf, editsOf, fits, inverted, replacementsOf } from './replacements.ts';
 import { goesAlong, replayed } from './replay.ts';
 import { Watchers } from './watchers.ts';
@@ -25,6 +26,7 @@ export interface SessionDeps {
   readonly drafts: Pick<DraftStore, 'append' | 'rebase' | 'snapshot' | 'remove'>;
   readonly yaml: Yaml;
   readonly clock: Pick<Clock, 'now'>;
+  readonly log: Pick<Log, 'error'>;
   /** Of this draft alone; it remembers what it has seen. */
   readonly linter: DraftLinter;
 }
@@ -40,6 +42,8 @@ interface State {
   /** The newest version of the platform. */
   readonly savedRevision: number;
   readonly changedAt: number;
+  /** The journal up to here still holds what was moved to the keychain since; 0: it holds none of it. */
+  readonly forgetUpTo: number;
 }
 
 interface Version {
@@ -56,6 +60,8 @@ export interface Rewriting {
 interface Labelled {
   readonly label: string;
   readonly edits: readonly Replacement[];
+  /** What stood there in clear must not stay in the journal, nor come back by undo. */
+  readonly hides?: boolean;
   readonly rebased?: Rebased | undefined;
 }
 
@@ -94,6 +100,7 @@ export class Session {
       base: { revision: baseRevision, text: base?.text ?? '' },
       savedRevision: saved?.version.revision ?? baseRevision,
       changedAt,
+      forgetUpTo: 0,
     };
     const session = new Session(deps, draft, state);
     // A full disk is no reason not to show it.
@@ -142,23 +149,23 @@ export class Session {
 
   change(changes: readonly DocumentChange[], label: string): Promise<DraftStep> {
     return this.#alone(async () => {
-      const { document } = this.#state;
-      const step = await this.#put('edit', {
-        label,
-        edits: replacementsOf(document.text, editsFor(document, changes, this.#deps.yaml)),
-      });
-      if (!hidesSecret(document.data, changes)) return step;
-      // What stood there in clear must not stay in the journal, nor come back by undo.
-      await this.#forgetPast();
-      return { ...step, undo: null, redo: null };
+      const { document, seq } = this.#state;
+      const hides = hidesSecret(document.data, changes);
+      const edits = replacementsOf(document.text, editsFor(document, changes, this.#deps.yaml));
+      const step = await this.#put('edit', { label, edits, hides });
+      // Whoever moves a secret away hears of it when it still stands in the store, and so does whoever tries that again.
+      const { forgetUpTo } = this.#state;
+      if (forgetUpTo > 0 && (hides || step.seq === seq)) await this.#forget(forgetUpTo);
+      return step;
     });
   }
 
-  async #forgetPast(): Promise<void> {
+  /** The text is written anew, and what led to it up to that entry is gone. */
+  async #forget(upTo: number): Promise<void> {
     const { seq, document } = this.#state;
-    await this.#deps.drafts.snapshot(this.#draft.id, { text: document.text, seq }, 0);
-    this.#state = { ...this.#state, history: noHistory, journal: [] };
-    this.#watchers.tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
+    await this.#deps.drafts.snapshot(this.#draft.id, { text: document.text, seq }, seq - upTo);
+    const { forgetUpTo } = this.#state;
+    this.#state = { ...this.#state, ...without(this.#state, upTo), forgetUpTo: upTo >= forgetUpTo ? 0 : forgetUpTo };
   }
 
   /** The whole text anew, made of what it is now. With a base, the draft is brought together with that version. */
@@ -191,9 +198,10 @@ export class Session {
   }
 
   /** A change that does not fit the text would leave a text that nobody ever saw. */
-  async #putAgain(kind: 'undo' | 'redo', { label, edits }: Pick<Change, 'label' | 'edits'>, base: Version | undefined): Promise<DraftStep> {
-    if (fits(edits, this.#state.document.text)) return this.#put(kind, { label, edits }, base);
-    await this.#forgetPast();
+  async #putAgain(kind: 'undo' | 'redo', { label, edits, rebased }: Change, base: Version | undefined): Promise<DraftStep> {
+    if (fits(edits, this.#state.document.text)) return this.#put(kind, { label, edits, rebased }, base);
+    await this.#forget(this.#state.seq);
+    this.#watchers.tell({ ...this.#standing(), edits: [], data: { groups: [], nodes: [] } });
     throw fault('NOT_POSSIBLE_NOW', {
       reason: 'This change was made in another text. Nothing was changed; earlier changes are forgotten.',
     });
@@ -273,7 +281,7 @@ export class Session {
     });
   }
 
-  async #put(kind: DraftEntry['kind'], { label, edits, rebased }: Labelled, base?: Version): Promise<DraftStep> {
+  async #put(kind: DraftEntry['kind'], { label, edits, rebased, hides = false }: Labelled, base?: Version): Promise<DraftStep> {
     const { drafts, yaml, clock, linter } = this.#deps;
     const before = this.#state;
     if (edits.length === 0 && base === undefined) return this.#step(before, edits);
@@ -287,41 +295,33 @@ export class Session {
       seq: entry.seq,
       document,
       issues,
-      history: advanced(before.history, entry),
+      history: hides ? noHistory : advanced(before.history, entry),
       journal: [...before.journal, heldOf(entry)],
       base: base ?? before.base,
       savedRevision: Math.max(before.savedRevision, base?.revision ?? 0),
       changedAt: entry.at,
+      forgetUpTo: hides ? entry.seq : before.forgetUpTo,
     };
-    const told = (): DraftStep => {
-      const step = this.#step(before, edits);
-      this.#watchers.tell(step);
-      return step;
-    };
-    if (entry.seq % snapshotEvery !== 0 && !isTooLarge(this.#state.journal)) return told();
-    // The change is stored, whatever becomes of the snapshot.
-    await this.#snapshot().catch((error: unknown) => {
-      told();
-      throw error;
-    });
-    return told();
+    await this.#tidy();
+    const step = this.#step(before, edits);
+    this.#watchers.tell(step);
+    return step;
   }
 
   #step(before: State, edits: readonly Replacement[]): DraftStep {
     return { ...this.#standing(), edits: editsOf(edits), data: dataStep(before.document, this.#state.document) };
   }
 
-  /** Makes the next opening quicker, and forgets what is too old. The changes are kept already, so it may fail. */
-  async #snapshot(): Promise<void> {
-    const { seq, document, history, journal } = this.#state;
-    const first = firstKept(journal, history);
+  /** Makes the next opening quicker, and forgets what must not stay or is too old. The changes are stored already, so it may fail. */
+  async #tidy(): Promise<void> {
+    const { seq, journal, history, forgetUpTo } = this.#state;
+    const isDue = forgetUpTo > 0 || seq % snapshotEvery === 0 || isTooLarge(journal);
+    if (!isDue) return;
     try {
-      await this.#deps.drafts.snapshot(this.#draft.id, { text: document.text, seq }, seq - first + 1);
+      await this.#forget(Math.max(forgetUpTo, firstKept(journal, history) - 1));
     } catch (error) {
-      if (isFault(error)) return;
-      throw error;
+      if (!isFault(error)) this.#deps.log.error('A draft could not be written anew; its changes are stored.', error);
     }
-    this.#state = { ...this.#state, history: since(history, first), journal: journal.filter((held) => held.seq >= first) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { yaml } from '#adapters/inventory/yaml.ts';
 import type { Resolver } from '#core/ports/resolver.ts';
 import { memorySecrets } from '#adapters/secrets/in-memory.ts';
@@ -59,7 +59,7 @@ test.each<[readonly string[] | null, DomainLeads]>([
   [null, 'unknown'],
 ])('with name servers that know %j, a domain leads %s', async (names, expected) => {
   const clock = handClock();
-  const leads = domainNames({ resolver: nameServers(names).resolver, clock }, () => {});
+  const leads = domainNames({ resolver: nameServers(names).resolver, clock }, { news: () => {}, end: new AbortController().signal });
   expect(leads('lab.example.com')).toBe('unknown');
   await clock.pass(1000);
   expect(leads('lab.example.com')).toBe(expected);
@@ -69,7 +69,7 @@ test('what is being typed is asked for once it stands still, and once only', asy
   const clock = handClock();
   const { resolver, asked } = nameServers([]);
   let news = 0;
-  const leads = domainNames({ resolver, clock }, () => void (news += 1));
+  const leads = domainNames({ resolver, clock }, { news: () => void (news += 1), end: new AbortController().signal });
   for (const typed of ['l.de', 'la.de', 'lab.de']) {
     leads(typed);
     await clock.pass(300);
@@ -93,7 +93,7 @@ test('a draft says by itself that its domain leads nowhere, and no longer once t
     clock,
     ids: { id: () => 'd1' },
     log: sketchLog(),
-    openLinter: (platformId, news) => openLinter(lintWith, platformId, news),
+    openLinter: (platformId, hearer) => openLinter(lintWith, platformId, hearer),
   });
   const stored = sketchPlatform();
   await platforms.insert(stored);
@@ -126,9 +126,50 @@ test('a draft says by itself that its domain leads nowhere, and no longer once t
 
   servers.know(['lab.example.com', 'hearth-check.lab.example.com']);
   await clock.pass(60_001);
-  await drafts.change({ ...one, changes: [{ kind: 'set', path: ['name'], value: 'Lab' }], label: 'name' });
   await clock.pass(1000);
   expect(await found()).toEqual([]);
+  expect(said.at(-1)).not.toContain('domain-unreachable');
   end.abort();
   await following;
+});
+
+describe('what leads nowhere is asked for again and again, until', () => {
+  function asking() {
+    const clock = handClock();
+    const servers = nameServers([]);
+    const end = new AbortController();
+    const leads = domainNames({ resolver: servers.resolver, clock }, { news: () => {}, end: end.signal });
+    const minutes = async (count: number) => {
+      for (let minute = 0; minute < count; minute += 1) {
+        await clock.pass(60_000);
+        await clock.pass(1000);
+      }
+      return servers.asked.filter((name) => name === 'lab.example.com').length;
+    };
+    leads('lab.example.com');
+    return { servers, end, leads, minutes };
+  }
+
+  test('it leads somewhere', async () => {
+    const { servers, leads, minutes } = asking();
+    expect(await minutes(3)).toBe(3);
+    servers.know(['lab.example.com', 'hearth-check.lab.example.com']);
+    const asked = await minutes(1);
+    expect(leads('lab.example.com')).toBe('somewhere');
+    expect(await minutes(3)).toBe(asked);
+  });
+
+  test('nobody looks any more', async () => {
+    const { end, minutes } = asking();
+    const asked = await minutes(2);
+    end.abort();
+    expect(await minutes(3)).toBe(asked);
+  });
+
+  test('no domain stands there any more', async () => {
+    const { leads, minutes } = asking();
+    const asked = await minutes(2);
+    expect(leads(null)).toBe('unknown');
+    expect(await minutes(3)).toBe(asked);
+  });
 });

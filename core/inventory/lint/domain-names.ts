@@ -24,28 +24,48 @@ interface Asked {
   at: number | null;
 }
 
-/** Says at once what is known of a domain, and asks about it where that is too little. */
-export function domainNames(ports: NamePorts, news: () => void): (domain: string) => DomainLeads {
+/** Who has looked: hears when there is news, until its end. */
+export interface Hearer {
+  readonly news: () => void;
+  readonly end: AbortSignal;
+}
+
+/** Says at once what is known of a domain, and asks about it where that is too little. With null, no domain is asked for any more. */
+export function domainNames(ports: NamePorts, { news, end }: Hearer): (domain: string | null) => DomainLeads {
   let asked: Asked | null = null;
   const ask = (domain: string, leads: DomainLeads): Asked => {
     asked?.end.abort();
     const now: Asked = { domain, end: new AbortController(), leads, at: null };
-    const answered = (found: DomainLeads) => {
-      now.at = ports.clock.now();
-      if (found === now.leads) return;
-      now.leads = found;
-      news();
-    };
     // Rejected only when it was called off.
-    answerTo(domain, ports, now.end.signal).then(answered, () => {});
+    follow(now, ports, { news, end: AbortSignal.any([end, now.end.signal]) }).catch(() => {});
     return now;
   };
   return (domain) => {
+    if (domain === null) {
+      asked?.end.abort();
+      asked = null;
+      return 'unknown';
+    }
     const isSame = asked?.domain === domain;
     const isOld = asked?.at != null && ports.clock.now() - asked.at > freshMs;
     if (asked === null || !isSame || isOld) asked = ask(domain, isSame ? (asked?.leads ?? 'unknown') : 'unknown');
     return asked.leads;
   };
+}
+
+/** What leads nowhere is asked for again and again: whoever adds the record sees that it is there. */
+async function follow(asked: Asked, ports: NamePorts, { news, end }: Hearer): Promise<void> {
+  for (;;) {
+    const found = await answerTo(asked.domain, ports, end);
+    end.throwIfAborted();
+    asked.at = ports.clock.now();
+    if (found !== asked.leads) {
+      asked.leads = found;
+      news();
+    }
+    if (found === 'somewhere' || found === 'unknown') return;
+    await ports.clock.sleep(freshMs, end);
+  }
 }
 
 async function answerTo(domain: string, { resolver, clock }: NamePorts, signal: AbortSignal): Promise<DomainLeads> {

@@ -6,11 +6,11 @@ import type { DomainLeads } from './domain-names.ts';
 import { finding, type Finding } from './finding.ts';
 import type { ReadSettings } from './settings.ts';
 
-export function domainFindings({ typed, content, sound }: ReadSettings, leads: (domain: string) => DomainLeads): Finding[] {
+export function domainFindings({ typed, content, sound }: ReadSettings, leads: (domain: string | null) => DomainLeads): Finding[] {
   const { domain } = content.settings;
   // The one that is proposed leads nowhere until somebody has chosen it.
   const isChosen = entryOf(typed, 'domain') === domain && domain !== defaultContent.settings.domain;
-  const found = isChosen && sound.has('settings.domain') ? leads(domain) : 'unknown';
+  const found = leads(isChosen && sound.has('settings.domain') ? domain : null);
   if (found === 'unknown' || found === 'somewhere') return [];
   const message =
     found === 'nowhere'

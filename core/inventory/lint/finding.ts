@@ -49,6 +49,6 @@ export interface LintContext {
   readonly secretsSet: () => ReadonlySet<string>;
   /** Asked at every look. */
   readonly networks: () => readonly KnownNetwork[];
-  /** Asked at every look. */
-  readonly domainLeads: (domain: string) => DomainLeads;
+  /** Asked at every look; null: no domain was chosen. */
+  readonly domainLeads: (domain: string | null) => DomainLeads;
 }

@@ -33,9 +33,35 @@ export function issuesOf(document: InventoryDocument, findings: readonly Finding
     const line = range === null ? 0 : lineOf(range.from);
     return { id: idOf(rule, path, mark), rule, severity, path: [...path], range, line, message, remedy, fix };
   });
-  // What is missing stands nowhere, and comes first.
-  return [...mistakes, ...issues].toSorted((a, b) => (a.range?.from ?? -1) - (b.range?.from ?? -1));
+  return capped([...mistakes, ...issues]);
 }
+
+/** Nobody reads more of them, and they go out again with each step that is typed. */
+const mostTold = 1000;
+const ranks: Readonly<Record<DocumentIssue['severity'], number>> = { error: 0, warning: 1, hint: 2 };
+/** What is missing stands nowhere, and comes first. */
+const inOrder = (issues: readonly DocumentIssue[]): readonly DocumentIssue[] =>
+  issues.toSorted((a, b) => (a.range?.from ?? -1) - (b.range?.from ?? -1));
+
+function capped(issues: readonly DocumentIssue[]): readonly DocumentIssue[] {
+  const ordered = inOrder(issues);
+  if (ordered.length <= mostTold) return ordered;
+  const gravestFirst = ordered.toSorted((a, b) => ranks[a.severity] - ranks[b.severity]);
+  const [told, untold] = [gravestFirst.slice(0, mostTold - 1), gravestFirst.slice(mostTold - 1)];
+  return [...inOrder(told), moreOf(untold)];
+}
+
+const moreOf = (untold: readonly DocumentIssue[]): DocumentIssue => ({
+  id: 'more',
+  rule: 'more',
+  severity: untold[0]?.severity ?? 'hint',
+  path: [],
+  range: null,
+  line: 0,
+  message: `${untold.length.toLocaleString('en')} more are not listed.`,
+  remedy: 'Correct those that are listed; the others follow.',
+  fix: null,
+});
 
 /** A key without anything behind it is its own place. */
 const placeOf = (document: InventoryDocument, path: DocumentPath, part: Finding['part']): TextRange | null =>

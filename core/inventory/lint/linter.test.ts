@@ -331,3 +331,20 @@ describe('over many edits', () => {
     expect(lint(document)).toEqual([]);
   });
 });
+
+describe('of more than anybody reads', () => {
+  test('a thousand are told, the last of which says how many there are beside', () => {
+    const issues = issuesOf('!!map '.repeat(100_000));
+    expect(issues).toHaveLength(1000);
+    expect(issues.at(-1)).toMatchObject({ rule: 'more', message: expect.stringMatching(/^9\d,\d{3} more are not listed\.$/) });
+    expect(new Set(issues.map(({ id }) => id)).size).toBe(1000);
+  });
+
+  test('an error behind thousands of hints is told, in its place', () => {
+    const unknown = Array.from({ length: 3000 }, (_, index) => `unheard_of_${index}: 1\n`).join('');
+    const issues = issuesOf(changed('192.168.1.12', 'nowhere at all').replace('name: Home', `name: Home\n${unknown}`));
+    const last = issues.at(-2);
+    expect(last).toMatchObject({ severity: 'error', path: ['nodes', 'node2', 'address'] });
+    expect(issues.at(-1)).toMatchObject({ severity: 'hint', message: '2,002 more are not listed.' });
+  });
+});

@@ -259,6 +259,14 @@ describe('a platform from before there were documents', () => {
   });
 });
 
+it('a machine that stands in the document alone becomes none of the platform', async () => {
+  const odd =
+    'name: [a]\nnodes:\n  x: {address: 10.0.0.8, role: worker, user: ubuntu}\n  y: {address: 10.0.0.9, role: worker, user: ubuntu}\n';
+  const stored = sketchPlatform({ nodes: [] });
+  await store.platforms.insert(stored, { text: odd, author: 'test', message: '', changes: 0 });
+  expect((await save({ name: 'Barn' })).nodes).toEqual([]);
+});
+
 describe('writing a whole inventory', () => {
   beforeEach(async () => {
     await createPlatform({ ...deps, ids: { id: () => 'p1' } }, { name: 'Home', core: [] });

@@ -43,7 +43,13 @@ export async function wovenDocument<T extends PlatformContent>(deps: StoredDeps,
 /** As the document says it: a jump host called like a machine is that machine. What it says may be unfit; then all stays as it was to be. */
 function asSaid<T extends PlatformContent>(document: InventoryDocument, stored: Platform, next: T): T {
   const said = projectContent(document, { platform: { ...stored, ...next }, newId: () => 'new' });
-  return said.kind === 'content' ? { ...next, ...said.content } : inOrderOf(document, next);
+  return said.kind === 'content' && isOf(next, said.content) ? { ...next, ...said.content } : inOrderOf(document, next);
+}
+
+/** A machine that stands in the document alone is none of the platform: nobody wanted it, and it has no id. */
+function isOf({ nodes }: PlatformContent, said: PlatformContent): boolean {
+  const ids = new Set(nodes.map(({ id }) => id));
+  return said.nodes.length === nodes.length && said.nodes.every(({ id }) => ids.delete(id));
 }
 
 function inOrderOf<T extends PlatformContent>({ nodes }: InventoryDocument, content: T): T {
