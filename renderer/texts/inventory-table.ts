@@ -45,6 +45,7 @@ export const inventoryTable = {
   emptyTitle: 'No nodes yet.',
   empty: 'Add a node, or paste rows from a spreadsheet: name, address, role.',
   cellLabel: (column: string, node: string) => `${column} of ${node}`,
+  gone: (node: string, typed: string) => `${node} is gone. Not kept, what was typed into it: ${typed}`,
   nameNeeded: 'A node needs a name. Remove the row to take it away.',
   nameTaken: (name: string) => `There is already a node named ${name}.`,
 };

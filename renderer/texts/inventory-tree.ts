@@ -19,6 +19,7 @@ export const inventoryTree = {
   unfoldAll: 'Unfold all',
   foldAll: 'Fold all',
   valueOf: (name: string, scope: string) => `Value of ${name} of ${scope}`,
+  gone: (name: string, scope: string, typed: string) => `${name} of ${scope} is gone. Not kept, what was typed into it: ${typed}`,
   addTitle: (scope: string) => `Add a variable to ${scope}`,
   groupTitle: 'Add a group',
   groupName: 'Name of the group',

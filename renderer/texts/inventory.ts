@@ -67,6 +67,8 @@ export const inventory = {
     same: 'The draft says the same as the saved inventory. Comments and order may differ.',
     errors: (count: number) =>
       `${plural(count, 'error')} in the draft. Saving is refused only where the text no longer describes a platform; other errors stay listed.`,
+    changed:
+      'The draft was changed elsewhere meanwhile, so nothing was saved. This is what changes now; save again once you agree with it.',
     action: 'Save inventory',
     done: (revision: number) => `Saved as version ${revision}`,
     showIssue: 'Show where',

@@ -118,12 +118,71 @@ test('a cell that is being edited stays in its row and in sight, whatever happen
   await page.keyboard.press('Tab');
   await expect(nodeRow(page, 'elm')).toContainText('admin');
 
-  // The node that is being edited goes: the keys stay with the table.
+  // The node that is being edited is renamed by somebody else: what is typed goes on under its new name.
   await nodeRow(page, 'elm').getByRole('gridcell', { name: 'admin' }).dblclick();
-  await expect(user).toBeFocused();
-  await changeElsewhere(rest, id, [{ kind: 'remove', path: ['nodes', 'elm'] }]);
-  await expect(user).toBeHidden();
+  await user.fill('adm');
+  await changeElsewhere(rest, id, [{ kind: 'rename', path: ['nodes', 'elm'], to: 'yew' }]);
+  const renamed = page.getByRole('textbox', { name: 'User of yew' });
+  await expect(renamed).toHaveValue('adm');
+  await expect(renamed).toBeFocused();
+  await page.keyboard.type('iral');
+
+  // It goes: the keys stay with the table, and what was typed is said.
+  await changeElsewhere(rest, id, [{ kind: 'remove', path: ['nodes', 'yew'] }]);
+  await expect(page.getByText('yew is gone. Not kept, what was typed into it: admiral')).toBeVisible();
+  await expect(renamed).toBeHidden();
   await expect(nodeGrid(page)).toBeFocused();
+});
+
+test('a value that is edited in the tree follows its node to a new name, and is said when the node goes', async ({
+  page,
+  hearth,
+  rest,
+}) => {
+  const id = await openInventory(page, hearth, rest);
+  await changeElsewhere(rest, id, [{ kind: 'set', path: ['nodes', 'oak'], value: { variables: { aa: 'one' } } }]);
+  await openView(page, 'Tree');
+  await tree(page).getByRole('row').filter({ hasText: 'oak' }).locator('button[aria-hidden]').click();
+  await tree(page).getByRole('row').filter({ hasText: 'one' }).dblclick();
+  await page.getByRole('textbox', { name: /^Value of aa of .*oak/ }).fill('two');
+  await changeElsewhere(rest, id, [{ kind: 'rename', path: ['nodes', 'oak'], to: 'ash' }]);
+  const renamed = page.getByRole('textbox', { name: /^Value of aa of .*ash/ });
+  await expect(renamed).toHaveValue('two');
+  await expect(renamed).toBeFocused();
+  await changeElsewhere(rest, id, [{ kind: 'remove', path: ['nodes', 'ash'] }]);
+  await expect(page.getByText(/^aa of .*ash is gone\. Not kept, what was typed into it: two$/)).toBeVisible();
+  await expect(tree(page)).toBeFocused();
+});
+
+test('what somebody else changes in the moment of saving is shown before it is saved', async ({ page, hearth, rest }) => {
+  let inTheMoment = (): Promise<void> => Promise.resolve();
+  await page.routeWebSocket(/\/rpc$/, (near) => {
+    const far = near.connectToServer();
+    near.onMessage(async (message) => {
+      if (message.includes('/drafts/save')) await inTheMoment();
+      far.send(message);
+    });
+  });
+  const id = await openInventory(page, hearth, rest);
+  await nodeGrid(page).focus();
+  await paste(page, rows);
+  await expectKept(page);
+  inTheMoment = async () => {
+    inTheMoment = () => Promise.resolve();
+    await changeElsewhere(rest, id, [
+      { kind: 'set', path: ['nodes', 'fir'], value: { address: '10.0.0.3', role: 'worker', user: 'ubuntu' } },
+    ]);
+  };
+  await button(page, 'Save inventory…').click();
+  const dialog = page.getByRole('dialog');
+  const save = dialog.getByRole('button', { name: 'Save inventory', exact: true });
+  await save.click();
+  await expect(dialog.getByText('The draft was changed elsewhere meanwhile', { exact: false })).toBeVisible();
+  await expect(dialog.getByText(/\bfir\b/).first()).toBeVisible();
+  expect((await readSaved(rest, id)).text).not.toContain('oak');
+  await save.click();
+  await expect(page.getByText(/^Saved as version/)).toBeVisible();
+  expect((await readSaved(rest, id)).text).toContain('fir:');
 });
 
 test('the head, the boxes and the menu of the table work by key, and only on what is in sight', async ({ page, hearth, rest }) => {

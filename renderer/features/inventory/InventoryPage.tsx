@@ -27,6 +27,7 @@ import styles from './inventory.module.css';
 import { IssuesPanel } from './IssuesPanel.tsx';
 import type { DraftStore } from './model/draft-store.ts';
 import { nextIssue, sortedIssues } from './model/issues.ts';
+import { useForgetting } from './kept-input.ts';
 import { ReadOnlyInventory } from './ReadOnlyInventory.tsx';
 import { useSession } from './sessions.ts';
 import type { DraftSession } from './sessions.ts';
@@ -46,6 +47,7 @@ export function InventoryPage() {
 }
 
 function OfPlatform({ platformId }: { readonly platformId: string }) {
+  useForgetting(platformId);
   const { session, state } = useSession(platformId);
   const open = (): void => void session.open();
   if (state.phase === 'opening') return <Waiting />;

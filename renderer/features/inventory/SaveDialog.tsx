@@ -7,6 +7,7 @@ import { complaint } from '#renderer/kit/complaint.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Dialog } from '#renderer/kit/Dialog.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { Notice } from '#renderer/kit/Notice.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { StatusMark, StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
@@ -49,14 +50,17 @@ function useSaving(onClose: () => void) {
     setSaving(false);
     setRefusal({ fault: notRepeated(toFault(store.takeFault())), revision });
   };
-  return { isSaving, isSaved, fault: isSaved ? null : (refusal?.fault ?? null), save };
+  const fault = isSaved ? null : (refusal?.fault ?? null);
+  // Behind a newer version it has to be merged, and that fault says so; else it is enough to look again.
+  const isMoved = fault?.code === 'CHANGED_MEANWHILE' && summary.savedRevision === summary.baseRevision;
+  return { isSaving, isSaved, isMoved, fault: isMoved ? null : fault, save };
 }
 
 export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
   const { store } = useInventory();
   const { summary, issues } = useDraftState(store);
   const [message, setMessage] = useState('');
-  const { isSaving, isSaved, fault, save } = useSaving(onClose);
+  const { isSaving, isSaved, isMoved, fault, save } = useSaving(onClose);
   const errors = countBySeverity(issues).error;
   const problem = complaint(versionMessage, message) ?? undefined;
   const submit = (): void => {
@@ -95,6 +99,7 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
           <StatusShape status="attention" /> {words.errors(errors)}
         </p>
       )}
+      {isMoved && <Notice role="alert">{words.changed}</Notice>}
       {fault === null ? <Differences /> : <Refused fault={fault} onClose={onClose} />}
     </Dialog>
   );

@@ -1,5 +1,5 @@
 // What was typed into a view lives as long as the window: a look at another tab loses none of it. Never for what is secret.
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useSyncExternalStore } from 'react';
 
 export interface KeptInput<T> {
   readonly get: (of: string) => T;
@@ -23,6 +23,22 @@ export function keptInput<T>(empty: T): KeptInput<T> {
       return () => listeners.delete(listener);
     },
   };
+}
+
+const ofPage = new Set<(of: string) => void>();
+
+/** For what may hold a secret, such as the text of a foreign file: it is gone with the page. */
+export function pageInput<T>(empty: T): KeptInput<T> {
+  const input = keptInput(empty);
+  ofPage.add((of) => input.set(of, empty));
+  return input;
+}
+
+export const forgetPage = (of: string): void => ofPage.forEach((forget) => forget(of));
+
+/** The page whose leaving is meant. */
+export function useForgetting(of: string): void {
+  useEffect(() => () => forgetPage(of), [of]);
 }
 
 export function useKept<T>(input: KeptInput<T>, of: string): readonly [T, (value: T) => void] {

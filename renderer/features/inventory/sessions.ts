@@ -44,8 +44,8 @@ function portsOf(platformId: string, draftId: string): DraftPorts {
     change: (changes, label) => api.inventory.drafts.change({ ...one, changes: [...changes], label }),
     undo: () => api.inventory.drafts.undo(one),
     redo: () => api.inventory.drafts.redo(one),
-    async save(message, signal) {
-      const { platform, draft } = await api.inventory.drafts.save({ ...one, message }, { signal });
+    async save(seq, message, signal) {
+      const { platform, draft } = await api.inventory.drafts.save({ ...one, seq, message }, { signal });
       queryClient.setQueryData(platformQuery(platformId).queryKey, platform);
       void queryClient.invalidateQueries({ queryKey: platformsQuery.queryKey, exact: true });
       return draft;

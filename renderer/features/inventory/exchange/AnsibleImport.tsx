@@ -13,7 +13,7 @@ import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
 import { askAnew } from '../ask-anew.ts';
 import { useDraftState, useInventory } from '../inventory-context.ts';
-import { keptInput, useKept } from '../kept-input.ts';
+import { pageInput, useKept } from '../kept-input.ts';
 import { undoOfNow } from '../undo.ts';
 import { YamlReader } from '../yaml/YamlReader.tsx';
 import panel from '../panel.module.css';
@@ -27,7 +27,8 @@ interface SourcesOfImport {
   readonly taken: TakenFiles | null;
 }
 const noSources: SourcesOfImport = { pasted: '', taken: null };
-const keptSources = keptInput(noSources);
+/** Inventories of Ansible hold passwords in clear. */
+const keptSources = pageInput(noSources);
 
 /** A pause in typing after which the text is read. */
 const pauseMs = 300;

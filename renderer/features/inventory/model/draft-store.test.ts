@@ -1,112 +1,8 @@
 import { ChangeSet } from '@codemirror/state';
 import { describe, expect, it } from 'vitest';
-import type { DocumentChange, TextEdit } from '#contract/inventory/document.ts';
-import type { Draft, DraftStep } from '#contract/inventory/drafts.ts';
-import { DraftStore } from './draft-store.ts';
-import type { DraftPorts } from './draft-store.ts';
-import { changesOf, textOf } from './text-edits.ts';
-
-class Lost extends Error {}
-class Outdated extends Error {}
-class Wrong extends Error {}
-
-const summary = {
-  id: 'd1',
-  platformId: 'p1',
-  name: 'draft',
-  baseRevision: 1,
-  savedRevision: 1,
-  changedAt: 0,
-  changed: false,
-};
-const nothing = { groups: [], nodes: [] };
-
-/** An engine that keeps one text, answers when it is told to, and can be cut off before or after it has heard. */
-class Engine {
-  text: string;
-  seq = 0;
-  summary = summary;
-  readonly heard: string[] = [];
-  cut: 'before' | 'after' | null = null;
-  refusal: Error | null = null;
-  #gates: (() => void)[] = [];
-  #held = false;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-  draft = (): Draft => ({
-    seq: this.seq,
-    summary: this.summary,
-    undo: null,
-    redo: null,
-    issues: [],
-    text: this.text,
-    data: { general: {}, variables: {}, groups: [], nodes: [] },
-  });
-  apply(edits: readonly TextEdit[]): DraftStep {
-    this.text = changesOf(edits, this.text.length).apply(textOf(this.text)).toString();
-    this.seq += 1;
-    return { seq: this.seq, summary: this.summary, undo: null, redo: null, issues: [], edits: [...edits], data: nothing };
-  }
-  hold(): void {
-    this.#held = true;
-  }
-  async release(): Promise<void> {
-    this.#held = false;
-    for (const open of this.#gates.splice(0)) open();
-    await settled();
-  }
-  async #answer<T>(work: () => T): Promise<T> {
-    if (this.#held) await new Promise<void>((open) => this.#gates.push(open));
-    if (this.cut === 'before') throw new Lost();
-    if (this.refusal !== null) throw this.refusal;
-    const step = work();
-    if (this.cut === 'after') throw new Lost();
-    return step;
-  }
-  readonly ports: DraftPorts = {
-    edit: (seq, edits, label) =>
-      this.#answer(() => {
-        if (seq !== this.seq) throw new Outdated();
-        this.heard.push(`${label} ${edits.map((edit) => `${edit.from}-${edit.to}:${edit.insert}`).join()}`);
-        return this.apply(edits);
-      }),
-    change: (changes, label) =>
-      this.#answer(() => {
-        this.heard.push(`${label} ${changes.map((change) => change.path.join('.')).join()}`);
-        return this.apply([{ from: this.text.length, to: this.text.length, insert: `#${label}` }]);
-      }),
-    undo: () =>
-      this.#answer(() => {
-        this.heard.push('undo');
-        return this.apply([]);
-      }),
-    redo: () => this.#answer(() => this.apply([])),
-    save: (message) =>
-      this.#answer(() => {
-        this.heard.push(`save ${message}`);
-        this.summary = { ...this.summary, savedRevision: 2, baseRevision: 2 };
-        return this.draft();
-      }),
-    get: () => Promise.resolve(this.draft()),
-    lost: () => new Lost(),
-    isFinal: (error) => error instanceof Wrong,
-    isLost: (error) => error instanceof Lost,
-    isOutdated: (error) => error instanceof Outdated,
-  };
-}
-
-const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
-function opened(text = 'abc') {
-  const engine = new Engine(text);
-  const store = new DraftStore(engine.draft(), engine.ports);
-  const insert = (at: number, what: string): void =>
-    store.edit(ChangeSet.of({ from: at, insert: what }, store.text().length, '\n'), 'typing');
-  return { engine, store, insert, shown: () => store.text().toString() };
-}
-const wanted = new AbortController().signal;
-const setRole: DocumentChange = { kind: 'set', path: ['nodes', 'a', 'role'], value: 'worker' };
+import type { DraftStep } from '#contract/inventory/drafts.ts';
+import { Lost, Outdated, Wrong, nothing, opened, setRole, settled, wanted } from './draft-fixtures.ts';
+import type { DraftStore } from './draft-store.ts';
 
 describe('typing', () => {
   it('sends what is typed while a call is under way as one edit after it', async () => {
@@ -345,6 +241,25 @@ describe('a save', () => {
     expect(await change).toBe(true);
     expect(engine.heard).toEqual(['save twice is too often', 'set role nodes.a.role']);
     expect(store.snapshot().summary.savedRevision).toBe(2);
+  });
+
+  it('takes along what was done here before it, and nothing else', async () => {
+    const { engine, store, insert, shown } = opened();
+    engine.hold();
+    insert(3, 'd');
+    void store.change([setRole], 'set role');
+    const saved = store.save('mine', wanted);
+    await engine.release();
+    expect([await saved, engine.heard.at(-1)]).toEqual([true, 'save mine']);
+    const theirs = engine.apply([{ from: 0, to: 0, insert: 'X' }]);
+    engine.hold();
+    insert(0, 'e');
+    const blind = store.save('blind', wanted);
+    store.receive({ kind: 'step', step: theirs });
+    await engine.release();
+    expect([await blind, engine.heard.at(-1), shown()]).toEqual([false, 'typing 0-0:e', engine.text]);
+    expect(store.takeFault()).toBeInstanceOf(Outdated);
+    expect(await store.save('seen', wanted)).toBe(true);
   });
 
   it('that nobody wants any more is not begun', async () => {

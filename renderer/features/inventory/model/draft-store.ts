@@ -4,7 +4,7 @@ import type { Text } from '@codemirror/state';
 import type { DocumentChange, DocumentData, DocumentIssue, TextEdit } from '#contract/inventory/document.ts';
 import type { Draft, DraftEvent, DraftStep, DraftSummary } from '#contract/inventory/drafts.ts';
 import { withChanges, withStep } from './document-data.ts';
-import { canRepeat, changesIn, meet } from './draft-wishes.ts';
+import { canRepeat, changesIn, isByPlace, meet } from './draft-wishes.ts';
 import type { ChangeWish, Wish } from './draft-wishes.ts';
 import { changesBetween, changesOf, editsOf, sizeOf, textOf } from './text-edits.ts';
 
@@ -13,7 +13,8 @@ export interface DraftPorts {
   change(changes: readonly DocumentChange[], label: string): Promise<DraftStep>;
   undo(): Promise<DraftStep>;
   redo(): Promise<DraftStep>;
-  save(message: string, signal: AbortSignal): Promise<Draft>;
+  /** Refused as outdated when the draft is not at `seq`. */
+  save(seq: number, message: string, signal: AbortSignal): Promise<Draft>;
   get(): Promise<Draft>;
   isLost(error: unknown): boolean;
   /** Why something is not even tried while nobody answers. */
@@ -63,9 +64,10 @@ export class DraftStore {
   #asked: readonly Asked[] = [];
   /** Changes that were refused, for whoever tries again. */
   #refused: readonly ChangeWish[] = [];
-  /** Steps that came while a call was under way; its answer may be one of them. */
-  #early: DraftStep[] = [];
+  /** What came while a call was under way; its answer may be part of it. */
+  #early: (Draft | DraftStep)[] = [];
   #busy = false;
+  #fetching: Promise<boolean> | null = null;
   #lost = false;
   /** The call that was under way when the connection broke. */
   #unheard: unknown = null;
@@ -130,7 +132,7 @@ export class DraftStore {
   }
   /** It waits for nobody: what is saved hours later surprises. */
   save(message: string, signal: AbortSignal): Promise<boolean> {
-    if (!this.#lost) return this.#ask({ kind: 'save', message, signal });
+    if (!this.#lost) return this.#ask({ kind: 'save', seq: this.#state.seq, message, signal });
     this.#set({ fault: this.#ports.lost() });
     return Promise.resolve(false);
   }
@@ -171,23 +173,19 @@ export class DraftStore {
   /** What the stream of the draft says. */
   receive(event: DraftEvent): void {
     if (event.kind === 'closed') {
-      this.#refused = [...this.#refused, ...this.#asked.flatMap(({ wish }) => (wish.kind === 'change' ? [wish] : []))];
+      for (const { wish } of this.#asked) this.#keepRefused(wish);
       this.#drop(this.#asked);
       this.#set({ closed: true });
       return;
     }
-    if (event.kind === 'whole') {
-      // While a call is under way its answer comes first; a stream that opens anew brings the newest again.
-      if (this.#busy && !this.#lost) return;
-      // Late, or of an engine that was set back: only asking tells.
-      if (!this.#lost && event.draft.seq < this.#state.seq) return this.#fetchAndGoOn();
-      this.#lost = false;
-      this.#adopt(event.draft);
+    const news = event.kind === 'whole' ? event.draft : event.step;
+    // While a call is under way its answer comes first.
+    if (this.#busy && !this.#lost) this.#early.push(news);
+    else if (event.kind === 'step') this.#take(event.step);
+    else {
+      this.#takeWhole(event.draft);
       this.#turn();
-      return;
     }
-    if (this.#busy) this.#early.push(event.step);
-    else this.#take(event.step);
   }
 
   #ask(wish: Wish): Promise<boolean> {
@@ -227,6 +225,7 @@ export class DraftStore {
         if (this.#sent !== null) this.#base = this.#sent.apply(this.#base);
         this.#sent = null;
         this.#known = withStep(this.#known, step.data);
+        this.#noteOwn(this.#state.seq, step.seq);
         this.#set(standing(step));
       },
       (error) => {
@@ -263,12 +262,15 @@ export class DraftStore {
       () => this.#run(wish),
       (answer) => {
         finish(true);
-        if (!('text' in answer)) this.#take(answer);
+        this.#noteOwn(this.#state.seq, answer.seq);
+        // What others did before it comes first.
+        this.#takeEarly();
+        if ('edits' in answer) this.#take(answer);
         else if (answer.seq >= this.#state.seq) this.#adopt(answer);
       },
       async (error) => {
         finish(false);
-        if (wish.kind === 'change' && !this.#ports.isFinal(error)) this.#refused = [...this.#refused, wish];
+        if (!this.#ports.isFinal(error)) this.#keepRefused(wish);
         this.#set(isUnwanted() ? {} : { fault: error });
         if (this.#ports.isOutdated(error)) await this.#catchUp();
         return true;
@@ -278,8 +280,22 @@ export class DraftStore {
 
   #run(wish: Wish): Promise<DraftStep | Draft> {
     if (wish.kind === 'change') return this.#ports.change(wish.changes, wish.label);
-    if (wish.kind === 'save') return this.#ports.save(wish.message, wish.signal);
+    if (wish.kind === 'save') return this.#ports.save(wish.seq, wish.message, wish.signal);
     return wish.kind === 'undo' ? this.#ports.undo() : this.#ports.redo();
+  }
+
+  /** For whoever tries again; later, what counts the items of a list may mean another one. */
+  #keepRefused(wish: Wish): void {
+    if (wish.kind === 'change' && !isByPlace(wish)) this.#refused = [...this.#refused, wish];
+  }
+
+  /** What was done here before it was asked to save is no news to who asked. */
+  #noteOwn(before: number, now: number): void {
+    if (now !== before + 1) return;
+    this.#asked = this.#asked.map((one) => {
+      const { wish } = one;
+      return wish.kind === 'save' && wish.seq === before ? { ...one, wish: { ...wish, seq: now } } : one;
+    });
   }
 
   /** `refused` says whether to go on with what else is to be sent. */
@@ -324,26 +340,63 @@ export class DraftStore {
     void this.#fetch().then((heard) => heard && this.#turn());
   }
 
-  async #fetch(): Promise<boolean> {
+  /** One at a time, and never beside another call. */
+  #fetch(): Promise<boolean> {
+    this.#fetching ??= this.#fetchOnce();
+    return this.#fetching;
+  }
+
+  async #fetchOnce(): Promise<boolean> {
     this.#busy = true;
+    const isHeard = await this.#fetched();
+    if (isHeard) this.#takeEarly();
+    return isHeard;
+  }
+
+  async #fetched(): Promise<boolean> {
     try {
       const draft = await this.#ports.get();
-      this.#busy = false;
-      this.#early = this.#early.filter((step) => step.seq > draft.seq);
+      this.#endFetch();
+      this.#early = this.#early.filter((news) => news.seq > draft.seq);
       this.#adopt(draft);
       return true;
     } catch (error) {
-      this.#busy = false;
+      this.#endFetch();
       if (this.#ports.isLost(error)) this.#lose(null);
       else this.#set({ fault: error });
       return false;
     }
   }
 
+  #endFetch(): void {
+    this.#busy = false;
+    this.#fetching = null;
+  }
+
+  /** Up to where something is missing: then the rest waits for the whole. */
   #takeEarly(): void {
-    const early = this.#early;
-    this.#early = [];
-    for (const step of early) this.#take(step);
+    while (!this.#busy) {
+      const next = this.#early.shift();
+      if (next === undefined) return;
+      if ('edits' in next) this.#take(next);
+      else this.#takeWhole(next);
+    }
+  }
+
+  #takeWhole(draft: Draft): void {
+    // Late, or of an engine that was set back: only asking tells.
+    if (!this.#lost && draft.seq < this.#state.seq) return this.#fetchAndGoOn();
+    const isMoved = this.#lost && draft.seq !== this.#state.seq;
+    this.#lost = false;
+    this.#adopt(draft);
+    if (isMoved) this.#dropByPlace();
+  }
+
+  /** What waited for a draft that has moved on since may mean other items of a list now. */
+  #dropByPlace(): void {
+    const late = this.#asked.filter(({ wish }) => isByPlace(wish));
+    this.#drop(late);
+    if (late.length > 0) this.#set({ fault: this.#ports.lost() });
   }
 
   /** A step of somebody else, or of a call that is answered. */
@@ -386,10 +439,12 @@ export class DraftStore {
     const isMoved = draft.seq > this.#state.seq;
     if (asked === undefined) return;
     const { wish } = asked;
-    if (wish.kind === 'change' && (!isMoved || canRepeat(wish, this.#known))) return;
+    if (wish.kind === 'change' && (!isMoved || canRepeat(wish, draft.data))) return;
     this.#asked = this.#asked.slice(1);
-    if (!isMoved) this.#set({ fault: error });
-    asked.done(isMoved);
+    // Something moved: was it this? What counts the items of a list leaves no other trace.
+    const isDone = isMoved && !isByPlace(wish);
+    if (!isDone) this.#set({ fault: error });
+    asked.done(isDone);
   }
 
   /** Puts a change of the engine's text below what was done here since. */

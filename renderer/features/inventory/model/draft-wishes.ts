@@ -8,17 +8,24 @@ export interface ChangeWish {
   readonly label: string;
 }
 
-export type Wish =
-  | ChangeWish
-  | { readonly kind: 'undo' | 'redo' }
-  /** Nobody wants it any more once the signal is aborted. */
-  | { readonly kind: 'save'; readonly message: string; readonly signal: AbortSignal };
+export type Wish = ChangeWish | { readonly kind: 'undo' | 'redo' } | SaveWish;
+
+/** Nobody wants it any more once the signal is aborted. `seq` is what was seen of the draft. */
+export interface SaveWish {
+  readonly kind: 'save';
+  readonly seq: number;
+  readonly message: string;
+  readonly signal: AbortSignal;
+}
 
 export const changesIn = (wish: Wish): readonly DocumentChange[] => (wish.kind === 'change' ? wish.changes : []);
 
-/** Asked for twice it does no harm: a rename does not find its old name again. */
-export const canRepeat = ({ changes }: ChangeWish, data: DocumentData): boolean =>
-  changes.every((change) => change.kind !== 'rename' || has(data, change.path));
+/** It counts the items of a list: once the draft has moved on, something else may stand at that place. */
+export const isByPlace = (wish: Wish): boolean => changesIn(wish).some(({ path }) => path.some((part) => typeof part === 'number'));
+
+/** Asked for twice it does no harm: a rename does not find its old name again. `data` is what the draft says now. */
+export const canRepeat = (wish: ChangeWish, data: DocumentData): boolean =>
+  !isByPlace(wish) && wish.changes.every((change) => change.kind !== 'rename' || has(data, change.path));
 
 /** Both say something about the same place, or about a part of it. */
 export const meet = (one: ChangeWish, other: ChangeWish): boolean =>

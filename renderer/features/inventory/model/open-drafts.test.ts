@@ -79,12 +79,14 @@ describe('drafts of one window', () => {
     expect([followed(), drafts.hasUnkept()]).toEqual([['night', 'day'], true]);
   });
 
-  it('that are gone are no reason to ask', () => {
+  it('that are gone are a reason to ask only as long as they can be brought back', () => {
     const { drafts, followed } = opened();
     const { store } = storeOf('day');
     drafts.show(store);
     store.replace('abcd', 'typing');
     store.receive({ kind: 'closed', reason: 'removed' });
-    expect([followed(), drafts.hasUnkept()]).toEqual([[], false]);
+    expect([followed(), drafts.hasUnkept()]).toEqual([[], true]);
+    drafts.show(storeOf('night').store);
+    expect(drafts.hasUnkept()).toBe(false);
   });
 });

@@ -35,7 +35,9 @@ export class OpenDrafts {
 
   /** Whether something would be lost with the window. */
   hasUnkept(): boolean {
-    return [...this.#followed.keys()].some((store) => store.snapshot().sync !== 'kept');
+    // The one that is shown can be brought back also when it was thrown away elsewhere.
+    const all = this.#shown === null ? [...this.#followed.keys()] : [...this.#followed.keys(), this.#shown];
+    return all.some((store) => store.snapshot().sync !== 'kept');
   }
 
   /** Followed as long as it is shown or has something to send: also when somebody still writes into it who held on to it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DocumentData } from '#contract/inventory/document.ts';
-import { rowPath, spotIn, treeKey, treeRows } from './tree.ts';
+import { idAfterRename, rowPath, spotIn, treeKey, treeRows } from './tree.ts';
 import type { TreeRow } from './tree.ts';
 
 const data: DocumentData = {
@@ -87,4 +87,12 @@ describe('keys in the tree', () => {
     expect(treeKey('ArrowLeft', { at: 2, page: 9 }, open)).toEqual({ act: 'fold' });
   });
   it('stays within its rows', () => expect(treeKey('PageDown', { at: 1, page: 99 }, open)).toEqual({ act: 'move', to: open.length - 1 }));
+});
+
+describe('the id of a row', () => {
+  it('follows the rename of what it stands in, and of nothing else', () => {
+    const id = 'all/group:n1/node:n1/v:n1';
+    expect(idAfterRename(id, { kind: 'node', name: 'n1' }, 'n9')).toBe('all/group:n1/node:n9/v:n1');
+    expect(idAfterRename('all/group:n2', { kind: 'node', name: 'n2' }, 'n9')).toBe('all/group:n2');
+  });
 });

@@ -43,6 +43,13 @@ export const rowPath = (row: TreeRow): DocumentPath =>
 
 export const rootId = 'all';
 
+/** The id that a row has once a group or node has a new name: its own, or one that it stands in. */
+export const idAfterRename = (id: string, { kind, name }: Scope & { readonly name: string }, to: string): string =>
+  id
+    .split('/')
+    .map((part) => (part === `${kind}:${name}` ? `${kind}:${to}` : part))
+    .join('/');
+
 interface Found {
   readonly scope: Scope;
   readonly variables: Readonly<Record<string, DocumentValue>>;

@@ -14,11 +14,13 @@ export interface CellEditorProps {
   readonly text: string;
   /** Id of a datalist. */
   readonly list?: string | undefined;
+  /** Each text that it comes to hold. */
+  readonly onType: (text: string) => void;
   readonly onEnd: (end: EditEnd) => void;
 }
 
 /** One line in a cell. Enter and Tab keep what was typed and go on, Escape does not. */
-export function CellEditor({ label, text, list, onEnd }: CellEditorProps) {
+export function CellEditor({ label, text, list, onType, onEnd }: CellEditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const isOver = useRef(false);
   useEffect(() => {
@@ -50,6 +52,7 @@ export function CellEditor({ label, text, list, onEnd }: CellEditorProps) {
       list={list}
       spellCheck={false}
       autoComplete="off"
+      onInput={(event) => onType(event.currentTarget.value)}
       onKeyDown={onKeyDown}
       onBlur={(event) => end({ text: event.currentTarget.value, key: 'blur', shift: false })}
     />

@@ -35,6 +35,7 @@ export interface GridRowEvents {
   readonly focus: (node: string, column: string, isExtending: boolean) => void;
   /** The cell of the cursor. */
   readonly edit: () => void;
+  readonly type: (text: string) => void;
   readonly end: (end: EditEnd) => void;
   readonly mark: (node: string, range: boolean) => void;
   readonly menu: (at: GridMenuAt) => void;
@@ -174,7 +175,7 @@ function Cell({ id, node, column, place, issues = noIssues, inherited, isActive,
       {editing === null ? (
         <Shown {...{ text, from, messages }} />
       ) : (
-        <CellEditor label={words.cellLabel(column.title, node.name)} text={editing} list={listOf(column)} onEnd={on.end} />
+        <CellEditor label={words.cellLabel(column.title, node.name)} text={editing} list={listOf(column)} onType={on.type} onEnd={on.end} />
       )}
     </div>
   );

@@ -191,6 +191,7 @@ function useRowEvents(grid: GridHandle, menu: (at: GridMenuAt) => void): GridRow
         latest.current.grid.putAt(node, column, isExtending);
       },
       edit: () => latest.current.grid.beginEdit(null),
+      type: (text) => latest.current.grid.typeIn(text),
       end: (end) => latest.current.grid.endEdit(end),
       mark: (node, range) => {
         latest.current.grid.mark(node, range);

@@ -1,5 +1,5 @@
 // The table of nodes at work: keys, edits, clipboard and marks.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ClipboardEvent, KeyboardEvent, SyntheticEvent } from 'react';
 import type { DocumentNode } from '#contract/inventory/document.ts';
 import { noSelection, selectRange, toggleKey } from '#renderer/kit/table/selection.ts';
@@ -12,6 +12,7 @@ import { writeBlock } from '../model/grid-paste.ts';
 import type { EditEnd } from './CellEditor.tsx';
 import { useCursor } from './use-cursor.ts';
 import type { CursorInput } from './use-cursor.ts';
+import { useEditedNode } from './use-edited-node.ts';
 import { useGridChanges } from './use-grid-changes.ts';
 
 export interface GridInput extends CursorInput {
@@ -37,6 +38,8 @@ export interface GridHandle {
   readonly show: (node: string, column: string) => void;
   readonly putAt: (node: string, column: string, isExtending: boolean) => void;
   readonly beginEdit: (text: string | null) => void;
+  /** What the cell holds that is edited. */
+  readonly typeIn: (text: string) => void;
   readonly endEdit: (end: EditEnd) => void;
   readonly mark: (node: string, range: boolean) => void;
   readonly add: () => void;
@@ -57,13 +60,9 @@ export function useGrid(input: GridInput): GridHandle {
   const size = (): GridSize => ({ rows: rows.length, columns: columns.length, page: input.page() });
   const names = (): readonly string[] => rows.map((one) => one.name);
 
-  const isGone = edited !== null && !rows.some((one) => one.name === edited.node);
-  useEffect(() => {
-    if (!isGone) return;
-    // Another console took the node away, and the field with the keys.
-    setEdited(null);
-    focusGrid();
-  }, [isGone, setEdited, focusGrid]);
+  const typeIn = useEditedNode({ nodes, rows, edited, setEdited, focusGrid }, (name) =>
+    cursor.putAt(name, columns[place.column]?.id ?? 'name'),
+  );
 
   const put = (to: GridPlace, isExtending: boolean): void => {
     cursor.put(to, isExtending);
@@ -74,6 +73,7 @@ export function useGrid(input: GridInput): GridHandle {
     const column = columns[place.column];
     if (node === undefined || column === undefined) return;
     cursor.put(place, false);
+    typeIn(text);
     setEdited({ node: node.name, text: text ?? cellText(node, column.cell) });
   };
   const endEdit = (end: EditEnd): void => {
@@ -139,6 +139,7 @@ export function useGrid(input: GridInput): GridHandle {
     },
     putAt: cursor.putAt,
     beginEdit,
+    typeIn,
     endEdit,
     mark,
     add() {

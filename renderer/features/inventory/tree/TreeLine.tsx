@@ -22,6 +22,7 @@ export interface TreeEvents {
   readonly focus: (row: TreeRow) => void;
   readonly fold: (row: TreeRow, open: boolean) => void;
   readonly edit: (row: VariableRow) => void;
+  readonly type: (text: string) => void;
   readonly end: (row: VariableRow, end: EditEnd) => void;
   readonly add: (row: TreeRow) => void;
   readonly menu: (row: TreeRow, x: number, y: number) => void;
@@ -34,11 +35,13 @@ export interface TreeLineProps {
   readonly top: number;
   readonly issues: readonly DocumentIssue[];
   readonly isActive: boolean;
-  readonly isEditing: boolean;
+  /** What its value begins with while it is edited. */
+  readonly editing: string | null;
   readonly on: TreeEvents;
 }
 
-export function TreeLine({ id, row, index, top, issues, isActive, isEditing, on }: TreeLineProps) {
+export function TreeLine({ id, row, index, top, issues, isActive, editing, on }: TreeLineProps) {
+  const isEditing = editing !== null;
   const severity = worst(issues);
   const messages = issueText(issues);
   const style: CSSProperties & Record<'--level', string> = { '--level': String(row.level - 1), transform: `translateY(${top}px)` };
@@ -74,17 +77,17 @@ export function TreeLine({ id, row, index, top, issues, isActive, isEditing, on 
       </div>
       <div role="gridcell" className={styles.value}>
         {row.kind === 'scope' && <span className={styles.quiet}>{words.counts(row.nodes, row.variables)}</span>}
-        {row.kind === 'variable' && <Value {...{ row, isEditing, on }} />}
+        {row.kind === 'variable' && <Value {...{ row, editing, on }} />}
       </div>
       <Acts {...{ row, on }} />
     </div>
   );
 }
 
-function Value({ row, isEditing, on }: { readonly row: VariableRow; readonly isEditing: boolean; readonly on: TreeEvents }) {
+function Value({ row, editing, on }: { readonly row: VariableRow; readonly editing: string | null; readonly on: TreeEvents }) {
   const text = showValue(row.value);
   const tag = tagOf(row.value)?.tag;
-  if (!isEditing) {
+  if (editing === null) {
     return (
       <>
         {tag === '!secret' && <KeyRound size={13} aria-hidden className={styles.icon} />}
@@ -92,7 +95,8 @@ function Value({ row, isEditing, on }: { readonly row: VariableRow; readonly isE
       </>
     );
   }
-  return <CellEditor label={words.valueOf(row.variable, scopeName(row.scope))} text={text} onEnd={(end) => on.end(row, end)} />;
+  const label = words.valueOf(row.variable, scopeName(row.scope));
+  return <CellEditor {...{ label }} text={editing} onType={on.type} onEnd={(end) => on.end(row, end)} />;
 }
 
 function Acts({ row, on }: { readonly row: TreeRow; readonly on: TreeEvents }) {

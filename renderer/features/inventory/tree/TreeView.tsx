@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent } from 'react';
 import { cx } from '#renderer/kit/cx.ts';
 import { Button } from '#renderer/kit/Button.tsx';
@@ -15,7 +15,8 @@ import { TreeDialog } from './TreeDialog.tsx';
 import { TreeLine } from './TreeLine.tsx';
 import type { TreeEvents } from './TreeLine.tsx';
 import { TreeTools } from './TreeTools.tsx';
-import { useTreeActs } from './use-tree-acts.ts';
+import { useEditedRow } from './use-edited-row.ts';
+import { editedRow, useTreeActs } from './use-tree-acts.ts';
 import styles from './tree.module.css';
 
 const words = t.inventory.tree;
@@ -30,7 +31,13 @@ function intentOf(event: KeyboardEvent, place: { at: number; page: number }, row
 
 function useSpot(rows: readonly TreeRow[]) {
   const [spot, setSpot] = useState<TreeSpot>({ id: rootId, index: 0 });
-  return { here: spotIn(rows, spot), putOn: (row: TreeRow): void => setSpot({ id: row.id, index: rows.indexOf(row) }) };
+  const here = spotIn(rows, spot);
+  return {
+    here,
+    putOn: (row: TreeRow): void => setSpot({ id: row.id, index: rows.indexOf(row) }),
+    /** Its row may not be there yet. */
+    putOnId: (id: string): void => setSpot({ id, index: here }),
+  };
 }
 
 /** All, groups, nodes, each with its variables. The focus stays on the tree; while a value is edited it is in its field. */
@@ -40,7 +47,7 @@ export function TreeView() {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set([rootId]));
   const rows = useMemo(() => treeRows(data, { open, filter: address.filter }), [data, open, address.filter]);
   const issuesAt = useMemo(() => issuesByPath(issues), [issues]);
-  const { here, putOn } = useSpot(rows);
+  const { here, putOn, putOnId } = useSpot(rows);
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const { virtual, page } = useVirtualRows({ count: rows.length, scroller, cursor: here });
@@ -51,6 +58,10 @@ export function TreeView() {
   };
   const acts = useTreeActs({ fold, placeOf });
   const focusTree = (): void => scroller.current?.focus({ preventScroll: true });
+  const typeIn = useEditedRow({ data, rows, acts, focusTree }, ({ row, idOf }) => {
+    setOpen((held) => new Set([...held].map(idOf)));
+    putOnId(row.id);
+  });
   const onKeyDown = (event: KeyboardEvent): void => {
     // A field or a button in a row has its own keys.
     if (event.target !== event.currentTarget) return;
@@ -74,8 +85,9 @@ export function TreeView() {
     },
     edit(row) {
       putOn(row);
-      acts.setEditing(row.id);
+      acts.setEditing(editedRow(row));
     },
+    type: typeIn,
     end(row, end) {
       acts.keep(row, end);
       if (end.key !== 'blur') focusTree();
@@ -83,13 +95,6 @@ export function TreeView() {
     add: (row) => acts.setWish({ kind: 'variable', scope: row.scope }),
     menu: acts.showMenu,
   };
-  const isGone = acts.editing !== null && !rows.some((row) => row.id === acts.editing);
-  useEffect(() => {
-    if (!isGone) return;
-    // Another console took the row away, and the field with the keys.
-    acts.setEditing(null);
-    focusTree();
-  });
   const unfold = (scope: Scope): void => {
     const ids = rows.flatMap((row) => (row.scope === scope ? [row.id] : []));
     setOpen((held) => withRow(held, ids));
@@ -123,7 +128,7 @@ export function TreeView() {
                     top={item.start}
                     issues={issuesAt(rowPath(row))}
                     isActive={item.index === here}
-                    isEditing={acts.editing === row.id}
+                    editing={acts.editing?.row.id === row.id ? acts.editing.text : null}
                     {...{ row, on }}
                   />
                 );

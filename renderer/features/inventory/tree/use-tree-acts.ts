@@ -22,12 +22,18 @@ const words = t.inventory.tree;
 
 export type TreeAct = Exclude<TreeIntent['act'], 'move'>;
 
+/** The row whose value is edited, and the text that its field begins with. */
+export interface EditedRow {
+  readonly row: VariableRow;
+  readonly text: string;
+}
+export const editedRow = (row: VariableRow): EditedRow => ({ row, text: showValue(row.value) });
+
 export interface TreeActs {
-  /** Id of the row whose value is edited. */
-  readonly editing: string | null;
+  readonly editing: EditedRow | null;
   readonly wish: TreeWish | null;
   readonly menuAt: RowMenuAt | null;
-  readonly setEditing: (id: string | null) => void;
+  readonly setEditing: (edited: EditedRow | null) => void;
   readonly setWish: (wish: TreeWish | null) => void;
   readonly closeMenu: () => void;
   readonly showMenu: (row: TreeRow, x: number, y: number) => void;
@@ -50,14 +56,14 @@ export interface TreeActsInput {
 export function useTreeActs({ fold, placeOf }: TreeActsInput): TreeActs {
   const { store, inspect, goTo } = useInventory();
   const dictionary = useQuery(dictionaryQuery).data;
-  const [editing, setEditing] = useState<string | null>(null);
+  const [editing, setEditing] = useState<EditedRow | null>(null);
   const [wish, setWish] = useState<TreeWish | null>(null);
   const [menuAt, setMenuAt] = useState<RowMenuAt | null>(null);
   const acts: Readonly<Record<TreeAct, (row: TreeRow) => void>> = {
     unfold: (row) => fold(row, true),
     fold: (row) => fold(row, false),
     edit(row) {
-      if (row.kind === 'variable') setEditing(row.id);
+      if (row.kind === 'variable') setEditing(editedRow(row));
       else if (row.scope.kind === 'node') inspect(row.scope.name);
       else fold(row, !row.isOpen);
     },
@@ -72,7 +78,7 @@ export function useTreeActs({ fold, placeOf }: TreeActsInput): TreeActs {
     const { scope } = row;
     const first: MenuAction =
       row.kind === 'variable'
-        ? { id: 'edit', label: words.editValue, keys: 'enter', run: () => setEditing(row.id) }
+        ? { id: 'edit', label: words.editValue, keys: 'enter', run: () => setEditing(editedRow(row)) }
         : { id: 'add', label: words.addVariable, run: () => setWish({ kind: 'variable', scope }) };
     const ofNode: readonly MenuAction[] =
       scope.kind === 'node' ? [{ id: 'inspect', label: t.inventory.inspector.show, run: () => inspect(scope.name) }] : [];
