@@ -81,3 +81,10 @@ nodes:
     groups: [gpu]
     variables: {lan_ip: 192.168.1.12}
 `;
+
+/** The sound document with one place replaced. */
+export const changed = (from: string | RegExp, to: string): string => {
+  const text = soundText.replace(from, () => to);
+  if (text === soundText) throw new Error(`not in the text: ${String(from)}`);
+  return text;
+};

@@ -39,9 +39,17 @@ function versionFindings({ general }: DocumentData): Finding[] {
 function nameFindings({ general }: DocumentData): Finding[] {
   const value = entryOf(general, 'name');
   const remedy = 'Write a name of at most 60 characters in one line.';
-  // Left out, the platform keeps the name it has.
-  const fits = isNothing(value) || typedName.safeParse(value).success;
-  return fits ? [] : [finding('name-form', ['name'], { message: 'This cannot be the name of a platform.', remedy })];
+  if (isNothing(value))
+    return [
+      finding('name-missing', ['name'], {
+        severity: 'warning',
+        message: 'The inventory has no name; the platform keeps the one it has.',
+        remedy: 'Write name: and the name of the platform at the top, such as name: Home.',
+      }),
+    ];
+  return typedName.safeParse(value).success
+    ? []
+    : [finding('name-form', ['name'], { message: 'This cannot be the name of a platform.', remedy })];
 }
 
 function distributionFindings({ general }: DocumentData): Finding[] {

@@ -63,6 +63,20 @@ const moreOf = (untold: readonly DocumentIssue[]): DocumentIssue => ({
   fix: null,
 });
 
-/** A key without anything behind it is its own place. */
-const placeOf = (document: InventoryDocument, path: DocumentPath, part: Finding['part']): TextRange | null =>
-  document.rangeOf(path, part) ?? (part === 'value' ? document.rangeOf(path, 'key') : null);
+/** A key without anything behind it is its own place; of what is missing, the nearest key around it is, or the first one at the top. */
+function placeOf(document: InventoryDocument, path: DocumentPath, part: Finding['part']): TextRange | null {
+  const own = document.rangeOf(path, part);
+  if (own !== null) return own;
+  for (let length = path.length; length > 0; length -= 1) {
+    const around = document.rangeOf(path.slice(0, length), 'key');
+    if (around !== null) return around;
+  }
+  return part === 'value' ? firstKey(document) : null;
+}
+
+function firstKey(document: InventoryDocument): TextRange | null {
+  const places = [...Object.keys(document.data.general), 'variables', 'groups', 'nodes'].flatMap(
+    (key) => document.rangeOf([key], 'key') ?? [],
+  );
+  return places.reduce<TextRange | null>((first, place) => (first === null || place.from < first.from ? place : first), null);
+}

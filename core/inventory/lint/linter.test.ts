@@ -1,19 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { yaml } from '#adapters/inventory/yaml.ts';
 import { readDocument } from '#core/inventory/document/read-document.ts';
-import { sketchContext, soundText } from './fixtures.ts';
+import { changed, sketchContext, soundText } from './fixtures.ts';
 import type { LintContext } from './finding.ts';
 import { createLinter } from './linter.ts';
 
 const issuesOf = (text: string, more: Partial<LintContext> = {}) => createLinter(sketchContext(more))(readDocument(text, yaml));
 const found = (text: string, more: Partial<LintContext> = {}) =>
   issuesOf(text, more).map(({ rule, severity, path, line }) => `${severity} ${rule} ${path.join('.')}${line === 0 ? '' : ` @${line}`}`);
-/** The sound document with one place replaced. */
-const changed = (from: string | RegExp, to: string): string => {
-  const text = soundText.replace(from, () => to);
-  if (text === soundText) throw new Error(`not in the text: ${String(from)}`);
-  return text;
-};
 const fixOf = (text: string, rule: string) => issuesOf(text).find((issue) => issue.rule === rule)?.fix?.changes;
 
 test('nothing is wrong with a document in order', () => {
@@ -21,10 +15,18 @@ test('nothing is wrong with a document in order', () => {
 });
 
 test('hardly anything is wrong with a document that has only what is needed', () => {
-  expect(found('nodes:\n  a:\n    address: 10.0.0.1\n    role: control\n')).toEqual([]);
-  expect(found('')).toEqual(['error roles nodes']);
-  expect(issuesOf('')[0]?.remedy).toBe('Write one below nodes, by its name.');
-  expect(found('distribution: existing\n')).toEqual([]);
+  expect(found('name: Home\nnodes:\n  a:\n    address: 10.0.0.1\n    role: control\n')).toEqual([]);
+  expect(found('').toSorted()).toEqual(['error roles nodes', 'warning name-missing name']);
+  expect(issuesOf('').map(({ remedy }) => remedy)).toContain('Write one below nodes, by its name.');
+  expect(found('name: Home\ndistribution: existing\n')).toEqual([]);
+});
+
+test('a document without a name', () => {
+  const issue = issuesOf(changed('name: Home', 'name:')).find(({ rule }) => rule === 'name-missing');
+  expect([issue?.message, issue?.remedy]).toEqual([
+    'The inventory has no name; the platform keeps the one it has.',
+    'Write name: and the name of the platform at the top, such as name: Home.',
+  ]);
 });
 
 describe('what is said, and where', () => {
@@ -34,6 +36,7 @@ describe('what is said, and where', () => {
     ['a raw control character', changed('name: Home', 'name: Home # \0'), ['error not-well-formed  @2']],
     ['a later format', changed('hearth: 1', 'hearth: 2'), ['error format-version hearth @1']],
     ['a name that is none', changed('name: Home', 'name: [Home]'), ['error name-form name @2']],
+    ['no name', changed('name: Home\n', ''), ['warning name-missing name @1']],
     ['a slip at the top', changed('channel:', 'chanel:'), ['warning unknown-key chanel @4']],
     [
       'a word of Ansible',
@@ -74,14 +77,14 @@ describe('what is said, and where', () => {
       changed('components:\n  - cert-manager', 'components: cert-manager'),
       ['error components-form components @14'],
     ],
-    ['no address', changed('    address: 192.168.1.11\n', ''), ['error address-missing nodes.node1.address']],
+    ['no address', changed('    address: 192.168.1.11\n', ''), ['error address-missing nodes.node1.address @24']],
     ['a bad address', changed('address: 192.168.1.11', 'address: 192.168.1'), ['error address-form nodes.node1.address @25']],
     [
       'one address twice',
       changed('address: 192.168.1.12', 'address: 192.168.1.11'),
       ['error duplicate-address nodes.node2.address @30', 'error jump-to-itself nodes.node2.jump @33'],
     ],
-    ['no role', changed('    role: worker\n', ''), ['error role-missing nodes.node2.role']],
+    ['no role', changed('    role: worker\n', ''), ['error role-missing nodes.node2.role @29']],
     ['another role', changed('role: worker', 'role: agent'), ['error role-form nodes.node2.role @31']],
     ['no control node', changed('role: control', 'role: worker'), ['error roles nodes @23']],
     ['two control nodes', changed('role: worker', 'role: control'), ['error roles nodes.node2.role @31']],
@@ -103,6 +106,13 @@ describe('what is said, and where', () => {
       ['error jump-in-pool nodes.node2.jump @33'],
     ],
     ['itself as jump host', changed('jump: ubuntu@192.168.1.11:22', 'jump: node2'), ['error jump-to-itself nodes.node2.jump @33']],
+    ['a jump host that nobody is', changed('ubuntu@192.168.1.11:22', 'nobody'), ['warning jump-unknown nodes.node2.jump @33']],
+    ['a tag that nobody reads', changed('!secret github', '!secrt github'), ['warning tag-unknown variables.github_token @17']],
+    [
+      'a tag that nobody reads in a setting',
+      changed('adminUser: admin', 'adminUser: !Ref admin'),
+      ['error adminUser-form settings.adminUser @11', 'warning tag-unknown settings.adminUser @11'],
+    ],
     ['a bad label', changed('{disk: ssd}', '{"a b": ssd}'), ['error label-form nodes.node1.labels.a b @28']],
     ['a label that is a list', changed('{disk: ssd}', '{disk: [ssd]}'), ['error labels-form nodes.node1.labels.disk @28']],
     ['a taint without an effect', changed('gpu=true:NoSchedule', 'gpu=true'), ['error taint-form nodes.node2.taints.0 @34']],
@@ -218,6 +228,18 @@ describe('mends', () => {
       { kind: 'set', path: ['nodes', 'node1', 'port'], value: 22 },
     ],
     ['role-form', 'a role', changed('role: worker', 'role: agent'), { kind: 'set', path: ['nodes', 'node2', 'role'], value: 'worker' }],
+    [
+      'jump-unknown',
+      'a jump host',
+      changed('ubuntu@192.168.1.11:22', 'ubuntu@Node1:2222'),
+      { kind: 'set', path: ['nodes', 'node2', 'jump'], value: 'ubuntu@node1:2222' },
+    ],
+    [
+      'tag-unknown',
+      'a tag',
+      changed('!secret github', '!secrt github'),
+      { kind: 'set', path: ['variables', 'github_token'], value: { '!secret': 'github' } },
+    ],
     [
       'component-twice',
       'a component twice',

@@ -7,6 +7,7 @@ import { finding, type Finding, type LintContext } from './finding.ts';
 import { generalFindings } from './general.ts';
 import { groupFields, groupFindings } from './groups.ts';
 import { issuesOf } from './issues.ts';
+import { slipFindings } from './likely-variables.ts';
 import { machineFindings, type Machine } from './machines.ts';
 import { nodeFields, traitsOf } from './node-fields.ts';
 import { overruledFields, overruledSettings } from './overruled.ts';
@@ -14,6 +15,7 @@ import { referenceFindings } from './references.ts';
 import { rememberingScanner, variableScanner, type Scan } from './scan-variables.ts';
 import { secretsIn } from './secrets-in.ts';
 import { readSettings, settingsFindings } from './settings.ts';
+import { unknownTags } from './tags.ts';
 
 type Linter = (document: InventoryDocument) => readonly DocumentIssue[];
 
@@ -29,13 +31,13 @@ export function createLinter(context: LintContext): Linter {
   const scanGlobal = rememberingScanner(dictionary);
   const machineOf = remembered((node: DocumentNode): Machine & Looked => {
     const variables = scan({ values: node.variables, scope: 'node', path: ['nodes', node.name, 'variables'] });
-    const own = [...nodeFields(node), ...overruledFields(node, dictionary), ...clearSecrets(node.fields, ['nodes', node.name])];
+    const own = [...nodeFields(node), ...overruledFields(node, dictionary), ...besideVariables(node.fields, ['nodes', node.name])];
     return { node, traits: traitsOf(node), findings: [...own, ...variables.findings], scan: variables };
   });
   const groupOf = remembered((group: DocumentGroup): Looked => {
     const variables = scan({ values: group.variables, scope: 'group', path: ['groups', group.name, 'variables'] });
     return {
-      findings: [...groupFields(group), ...clearSecrets(group.fields, ['groups', group.name]), ...variables.findings],
+      findings: [...groupFields(group), ...besideVariables(group.fields, ['groups', group.name]), ...variables.findings],
       scan: variables,
     };
   });
@@ -43,7 +45,7 @@ export function createLinter(context: LintContext): Linter {
     const variables = scanGlobal({ values, scope: 'global', path: ['variables'] });
     return { findings: variables.findings, scan: variables };
   });
-  const generalOf = remembered((general: DocumentMap): readonly Finding[] => clearSecrets(general, []));
+  const generalOf = remembered((general: DocumentMap): readonly Finding[] => besideVariables(general, []));
 
   return (document) => {
     const { data } = document;
@@ -60,6 +62,7 @@ export function createLinter(context: LintContext): Linter {
       ...groupFindings(data),
       ...overruledSettings(data, dictionary),
       ...looked.flatMap((one) => one.findings),
+      ...slipFindings(looked.map(({ scan: scanned }) => scanned)),
       ...referenceFindings({ data, dictionary, references: looked.flatMap((one) => one.scan.references) }),
       ...unsetSecrets(looked, context.secretsSet()),
     ];
@@ -80,10 +83,9 @@ function remembered<K extends object, V>(look: (key: K) => V): (key: K) => V {
 }
 
 /** Outside of variables, where no secret belongs, nor a reference to one. */
-function clearSecrets(map: DocumentMap, path: readonly string[]): readonly Finding[] {
-  return Object.entries(map).flatMap(
-    ([name, value]: [string, DocumentValue]) => secretsIn({ value, path: [...path, name], name }, undefined).findings,
-  );
+function besideVariables(map: DocumentMap, path: readonly string[]): readonly Finding[] {
+  const values = Object.entries(map).map(([name, value]: [string, DocumentValue]) => ({ value, path: [...path, name], name }));
+  return [...values.flatMap((one) => secretsIn(one, undefined).findings), ...values.flatMap(unknownTags)];
 }
 
 function unsetSecrets(looked: readonly Looked[], set: ReadonlySet<string>): Finding[] {

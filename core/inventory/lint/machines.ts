@@ -8,7 +8,9 @@ import { topologyIssues } from '#core/platform/topology.ts';
 import { usualPort } from '#core/inventory/document/content-form.ts';
 import { entryOf } from '#core/inventory/document/values.ts';
 import { ownGroups, roleGroupOf, roleGroups } from '#core/inventory/variables/groups.ts';
+import { addressKey } from './address-key.ts';
 import { finding, removing, renaming, type Finding } from './finding.ts';
+import { unknownJumps } from './jump-names.ts';
 import type { NodeTraits } from './node-fields.ts';
 
 export interface Machine {
@@ -22,6 +24,7 @@ export function machineFindings(machines: readonly Machine[], { general, groups 
     ...nameFindings(machines, new Set(groups.map(({ name }) => name))),
     ...addressFindings(machines),
     ...jumpFindings(machines, pool),
+    ...unknownJumps(machines),
     ...machines.flatMap(roleFindings),
     // A cluster that is there already has its own machines.
     ...(isExisting ? [] : topologyFindings(machines)),
@@ -74,7 +77,7 @@ function addressFindings(machines: readonly Machine[]): Finding[] {
   const first = new Map<string, Machine>();
   return machines.flatMap((machine) => {
     const { node, traits } = machine;
-    const key = traits.address.toLowerCase();
+    const key = addressKey(traits.address);
     const other = first.get(key);
     if (key === '') return [];
     if (other === undefined) {
@@ -120,7 +123,7 @@ function jumpFindings(machines: readonly Machine[], pool: AddressRange | null): 
 }
 
 const isItself = ({ traits }: Machine, way: { readonly address: string; readonly port: number }): boolean =>
-  way.address !== '' && way.address.toLowerCase() === traits.address.toLowerCase() && way.port === traits.port;
+  way.address !== '' && addressKey(way.address) === addressKey(traits.address) && way.port === traits.port;
 
 /** Its role puts a node into one of the two groups; being in the other one as well says the opposite. */
 function roleFindings({ node }: Machine): Finding[] {

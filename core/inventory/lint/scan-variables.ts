@@ -3,11 +3,14 @@ import type { DocumentPath, DocumentValue } from '#contract/inventory/document.t
 import { variableName, type Variable } from '#contract/inventory/variables.ts';
 import type { DocumentMap } from '#core/inventory/document/values.ts';
 import { groupPriority, type Dictionary } from '#core/inventory/variables/dictionary.ts';
-import { referencesIn, type Reference } from '#core/inventory/variables/references.ts';
+import { isTemplate, referencesIn, type Reference } from '#core/inventory/variables/references.ts';
 import { misfitOf, oldBoolean } from '#core/inventory/variables/value-type.ts';
 import { finding, renaming, setting, type Finding } from './finding.ts';
+import type { Scanned, Slip } from './likely-variables.ts';
 import { reservedFor } from './reserved-names.ts';
 import { secretsIn, type NamedSecret } from './secrets-in.ts';
+import { unknownTags } from './tags.ts';
+import { brokenTemplates } from './templates.ts';
 
 export type Scope = 'global' | 'group' | 'node';
 export interface PlacedReference extends Reference {
@@ -16,7 +19,7 @@ export interface PlacedReference extends Reference {
   readonly path: DocumentPath;
   readonly text: string;
 }
-export interface Scan {
+export interface Scan extends Scanned {
   readonly findings: readonly Finding[];
   readonly references: readonly PlacedReference[];
   readonly secrets: readonly NamedSecret[];
@@ -47,7 +50,7 @@ export function variableScanner(dictionary: Dictionary): Scanner {
     const scans = Object.entries(values).map(([name, value]) =>
       scanOne({ name, value, path: [...path, name] }, scope, { dictionary, values }),
     );
-    return joined([caseTwins(values, path), ...scans]);
+    return joined([caseTwins(values, path), ...scans], values);
   };
 }
 
@@ -61,20 +64,24 @@ export function rememberingScanner(dictionary: Dictionary): Scanner {
       now.set(name, same ? known : { value, scan: scanOne({ name, value, path: [...path, name] }, scope, { dictionary, values }) });
     }
     before = now;
-    return joined([caseTwins(values, path), ...[...now.values()].map(({ scan }) => scan)]);
+    return joined([caseTwins(values, path), ...[...now.values()].map(({ scan }) => scan)], values);
   };
 }
 
-function joined(scans: readonly Scan[]): Scan {
+function joined(scans: readonly Scan[], values: DocumentMap): Scan {
   const some = scans.filter((scan) => scan !== silent);
+  const slips = some.flatMap((scan) => scan.slips);
   return {
     findings: some.flatMap(({ findings }) => findings),
     references: some.flatMap(({ references }) => references),
     secrets: some.flatMap(({ secrets }) => secrets),
+    templates: some.flatMap(({ templates }) => templates),
+    slips,
+    taken: new Set(slips.filter(({ likely }) => Object.hasOwn(values, likely))),
   };
 }
 
-const silent: Scan = { findings: [], references: [], secrets: [] };
+const silent: Scan = { findings: [], references: [], secrets: [], templates: [], slips: [], taken: new Set() };
 
 /** Ansible takes them for two variables; people, for one. */
 function caseTwins(values: DocumentMap, path: DocumentPath): Scan {
@@ -100,24 +107,30 @@ function scanOne(one: One, scope: Scope, { dictionary, values }: Around): Scan {
   const known = dictionary.find(one.name);
   const secrets = secretsIn(one, known);
   const findings = [
-    ...nameFindings(one, known, { dictionary, values }),
+    ...nameFindings(one, known, values),
     ...(known === undefined ? [] : [...scopeFindings(one, known, scope), ...typeFindings(one, known)]),
     ...secrets.findings,
+    ...unknownTags(one),
+    ...brokenTemplates(one),
   ];
-  const references = textsIn(one.value, one.path).flatMap(({ text, path }) =>
+  const texts = textsIn(one.value, one.path);
+  const references = texts.flatMap(({ text, path }) =>
     referencesIn(text).map(({ name, optional }) => ({ name, optional, from: one.name, path, text })),
   );
-  return findings.length + references.length + secrets.named.length === 0 ? silent : { findings, references, secrets: secrets.named };
+  const slips = slipsOf(one, dictionary);
+  if (findings.length + texts.length + secrets.named.length + slips.length === 0) return silent;
+  const templates = texts.map(({ text }) => text);
+  return { findings, references, secrets: secrets.named, templates, slips, taken: silent.taken };
 }
 
 function textsIn(value: DocumentValue, path: DocumentPath, left = 20): readonly { text: string; path: DocumentPath }[] {
-  if (typeof value === 'string') return value.includes('{{') ? [{ text: value, path }] : [];
+  if (typeof value === 'string') return isTemplate(value) ? [{ text: value, path }] : [];
   if (typeof value !== 'object' || value === null || left === 0) return [];
   const entries: [string | number, DocumentValue][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
   return entries.flatMap(([key, item]) => textsIn(item, [...path, key], left - 1));
 }
 
-function nameFindings({ name, path }: One, known: Variable | undefined, { dictionary, values }: Around): Finding[] {
+function nameFindings({ name, path }: One, known: Variable | undefined, values: DocumentMap): Finding[] {
   if (!variableName.safeParse(name).success) {
     const plain = name.replaceAll(/[^a-zA-Z0-9_]/g, '_');
     const free = variableName.safeParse(plain).success && !Object.hasOwn(values, plain);
@@ -136,8 +149,7 @@ function nameFindings({ name, path }: One, known: Variable | undefined, { dictio
         remedy: 'Give it another name.',
       }),
     ];
-  if (known === undefined) return likelyFindings({ name, path }, { dictionary, values });
-  if (known.name === name || Object.hasOwn(values, known.name)) return [];
+  if (known === undefined || known.name === name || Object.hasOwn(values, known.name)) return [];
   return [
     finding('variable-alias', path, {
       severity: 'hint',
@@ -151,18 +163,10 @@ function nameFindings({ name, path }: One, known: Variable | undefined, { dictio
 
 const shown = (name: string) => (name.length > 60 ? `${name.slice(0, 60)}…` : name);
 
-function likelyFindings({ name, path }: Pick<One, 'name' | 'path'>, { dictionary, values }: Around): Finding[] {
+function slipsOf({ name, path }: One, dictionary: Dictionary): readonly Slip[] {
+  if (dictionary.find(name) !== undefined || reservedFor(name) !== null || !variableName.safeParse(name).success) return [];
   const likely = dictionary.likely(name);
-  if (likely === '' || Object.hasOwn(values, likely)) return [];
-  return [
-    finding('variable-unknown', path, {
-      severity: 'warning',
-      part: 'key',
-      message: `Nothing is known to read ${name}; ${likely} was probably meant.`,
-      remedy: `Rename it to ${likely}, or leave it if it is a variable of your own.`,
-      fix: renaming(path, likely),
-    }),
-  ];
+  return likely === '' ? [] : [{ name, likely, path }];
 }
 
 const scopeWords = { platform: 'the whole platform', group: 'groups', node: 'machines' } as const;

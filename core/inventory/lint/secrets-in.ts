@@ -1,29 +1,22 @@
 // Secrets that stand in a value: named as they should be, or in plain text. A finding never repeats what it found.
 import { secretName } from '#contract/inventory/secrets.ts';
-import type { DocumentPath, DocumentValue } from '#contract/inventory/document.ts';
+import type { DocumentPath } from '#contract/inventory/document.ts';
 import type { Variable } from '#contract/inventory/variables.ts';
 import { isTemplate } from '#core/inventory/variables/references.ts';
-import { secretIn, tagOf } from '#core/inventory/variables/tagged.ts';
+import { secretIn } from '#core/inventory/variables/tagged.ts';
 import { finding, type Finding } from './finding.ts';
+import { leavesOf, type Leaf } from './leaves.ts';
 import { isSecretBy, secretForm } from './secret-forms.ts';
 
 export interface NamedSecret {
   readonly name: string;
   readonly path: DocumentPath;
 }
-interface Leaf {
-  readonly value: DocumentValue;
-  readonly path: DocumentPath;
-  /** The nearest key above it. */
-  readonly name: string;
-}
 export interface SecretsFound {
   readonly findings: readonly Finding[];
   readonly named: readonly NamedSecret[];
 }
 
-/** Deeper than anything that people write. */
-const deepest = 40;
 const none: SecretsFound = { findings: [], named: [] };
 
 /** `known`: what the dictionary says about the variable that holds the value. */
@@ -36,21 +29,13 @@ export function secretsIn(leaf: Leaf, known: Variable | undefined): SecretsFound
 }
 
 function secretsAmong(leaf: Leaf, known: Variable | undefined): SecretsFound {
-  const leaves = leavesOf(leaf, deepest);
+  const leaves = leavesOf(leaf);
   const named = leaves.flatMap(({ value, path }) => {
     const name = secretIn(value);
     return typeof name === 'string' && secretName.safeParse(name).success ? [{ name, path }] : [];
   });
   const findings = leaves.flatMap((one) => (secretIn(one.value) === null ? clearSecret(one, known) : malformedName(one)));
   return { findings, named };
-}
-
-/** Tagged values are leaves too. */
-function leavesOf(leaf: Leaf, left: number): readonly Leaf[] {
-  const { value, path, name } = leaf;
-  if (left === 0 || typeof value !== 'object' || value === null || tagOf(value) !== null) return [leaf];
-  if (Array.isArray(value)) return value.flatMap((item, index) => leavesOf({ value: item, path: [...path, index], name }, left - 1));
-  return Object.entries(value).flatMap(([key, item]) => leavesOf({ value: item, path: [...path, key], name: key }, left - 1));
 }
 
 function malformedName({ value, path }: Leaf): Finding[] {
