@@ -66,6 +66,33 @@ describe('drift', () => {
     expect(offline.planReason).toContain('what was seen last');
   });
 
+  test('tells what else the draft says, which no run has to bring about, until it is applied', async () => {
+    const { platformId } = room;
+    expect((await room.look()).besides).toBeNull();
+    await room.setUp();
+    expect((await room.look()).besides).toEqual({ differences: [], more: 0 });
+    const { summary } = await room.engine().drafts.open({ platformId, name: 'draft' });
+    const draftId = summary.id;
+    await room.engine().drafts.change({
+      platformId,
+      draftId,
+      changes: [
+        { kind: 'set', path: ['variables', 'dns_servers'], value: ['10.0.0.53'] },
+        { kind: 'set', path: ['nodes', 'elm', 'labels', 'disk'], value: 'ssd' },
+      ],
+      label: 'change',
+    });
+    const drift = await room.look(draftId);
+    expect(drift.differences.map(({ id }) => id)).toEqual(['node:elm:label disk']);
+    const dns = { path: ['variables', 'dns_servers'], kind: 'added', sentence: 'The variable dns_servers is new: 10.0.0.53.' };
+    expect(drift.besides).toEqual({ differences: [dns], more: 0 });
+
+    await room.write((text) => text.replace('variables: {}', 'variables: {dns_servers: [10.0.0.53]}'));
+    expect((await room.look()).besides?.differences).toEqual([dns]);
+    await room.perform({ kind: 'provision', platformId });
+    expect((await room.look()).besides).toEqual({ differences: [], more: 0 });
+  });
+
   test('of a draft is computed before it is saved', async () => {
     const { platformId } = room;
     await room.setUp();

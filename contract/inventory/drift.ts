@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { id, instant, procedure } from '#contract/base.ts';
 import { plan, runWish } from '#contract/runs.ts';
+import { documentDifference } from './document.ts';
 
 export const difference = z.object({
   /** Stable as long as the same thing differs. */
@@ -28,6 +29,9 @@ export const difference = z.object({
 });
 export type Difference = z.infer<typeof difference>;
 
+/** As many of what else changed as anybody reads. */
+export const besidesTold = 200;
+
 export const drift = z.object({
   at: instant,
   /** Of which text: the saved inventory, or a draft. */
@@ -37,6 +41,17 @@ export const drift = z.object({
   /** now: the cluster answers. before: as it was last seen. never: nothing was seen yet. */
   live: z.object({ state: z.enum(['now', 'before', 'never']), at: instant.nullable() }),
   differences: z.array(difference),
+  /**
+   * What the text says otherwise than the version that was applied last, and no difference above tells: variables, groups, how machines
+   * are reached. It holds at once, or with the next run that uses it. Null: nothing was applied, or its version is no longer kept.
+   */
+  besides: z
+    .object({
+      differences: z.array(documentDifference.pick({ path: true, kind: true, sentence: true })).max(besidesTold),
+      /** So many more are not told. */
+      more: z.number().int().nonnegative(),
+    })
+    .nullable(),
   /** What closes all that a run can close, from what is known; null: nothing to do, or the reason why no plan can be made. */
   plan: plan.nullable(),
   planReason: z.string(),

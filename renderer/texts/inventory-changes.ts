@@ -40,6 +40,14 @@ const apply = {
   nothing: (revision: number) => `Saved as version ${revision}. There is nothing left to start.`,
 };
 
+const besides = {
+  title: (revision: number) => `Also changed since version ${revision}, which was applied last`,
+  effect: 'These need no run of their own: each holds at once, or with the next run that uses it.',
+  more: (count: number) => `And ${plural(count, 'further change')}.`,
+  forgotten: (revision: number) =>
+    `Version ${revision}, which was applied last, is no longer kept: what else has changed since is not known.`,
+};
+
 const later = {
   open: 'Queue for later…',
   title: 'Queue it for later?',
@@ -111,6 +119,7 @@ export const inventoryChanges = {
     `${plural(tasks, 'task')} with ${plural(changes, 'change')}, about ${time}`,
   noPlan: 'No plan closes this now',
   allDone: 'Nothing has to be done.',
+  besides,
   apply,
   later,
   intents,

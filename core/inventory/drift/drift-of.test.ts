@@ -203,6 +203,12 @@ describe('components and settings', () => {
       { components: [{ ...wiki, release: { ...wiki.release, chart: { ...wiki.release.chart, version: '1.1.0' } } }] },
       [['component:Wiki:chart', 'Set up', null]],
     ],
+    [
+      'another value of a variable that its values name',
+      { variables: { wiki_token: 'open', dns_servers: ['10.0.0.53'] } },
+      [['component:Wiki:values', 'Set up', null]],
+    ],
+    ['a variable that no values name', { variables: { ...variables, dns_servers: ['10.0.0.53'] } }, []],
     ['a variable that is not there', { variables: {} }, [['component:Wiki:values', null, null]]],
     ['a secret with a new value', { secrets: new Map([['wiki', 45]]) }, [['secret:wiki:changed', 'Set up', null]]],
     [

@@ -6,6 +6,7 @@ import { isFault } from '#core/fault.ts';
 import type { AppliedStore } from '#core/ports/applied.ts';
 import type { SecretStore } from '#core/ports/secrets.ts';
 import { changedTimes } from '#core/inventory/secrets/kept.ts';
+import { besides } from './besides.ts';
 import { closingOf, driftOf } from './drift-of.ts';
 import type { DriftInput } from './input.ts';
 import type { PlanOn } from './planning.ts';
@@ -36,6 +37,7 @@ export async function lookForDrift(deps: DriftDeps, { platformId, draftId }: Ask
     applied: applied === null ? null : { revision: applied.revision, runId: applied.runId, at: applied.at },
     live: { state: look.state, at: look.seen?.at ?? null },
     differences,
+    besides: await besides(deps, wanted, applied),
     ...(await closing(deps, { wanted, look, input, differences })),
   };
 }

@@ -22,6 +22,7 @@ const secretRow = (page: Page, name: string): Locator =>
     .getByRole('table', { name: 'Secrets of the inventory' })
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+const besides = (page: Page): Locator => page.getByRole('list', { name: /^Also changed since version \d+, which was applied last$/ });
 const queued = (page: Page): Locator => page.getByRole('list', { name: 'Queued' });
 
 const opened = z.object({ summary: z.object({ id: z.string() }) });
@@ -44,7 +45,9 @@ test('a label is changed in the table, its effect is read, the run is done, and 
   rest,
 }) => {
   const id = await buildPractice(rest);
+  await changeDraft(rest, id, [{ kind: 'set', path: ['variables', 'dns_servers'], value: ['10.0.0.53'] }]);
   await signIn(page, hearth, `/p/${id}/inventory?tab=changes`);
+  await expect(besides(page)).toHaveText('The variable dns_servers is new: 10.0.0.53.');
   await expect(page.getByRole('heading', { name: /^Everything is as the inventory says, seen/ })).toBeVisible();
 
   await openTab(page, 'Table');
@@ -67,6 +70,7 @@ test('a label is changed in the table, its effect is read, the run is done, and 
   await expectDone(page);
   await page.goBack();
   await expect(page.getByRole('heading', { name: /^Everything is as the inventory says, seen/ })).toBeVisible();
+  await expect(besides(page)).toHaveCount(0);
 });
 
 test('what cannot be done now is queued, waits, and starts only when a person says so', async ({ page, hearth, rest }) => {

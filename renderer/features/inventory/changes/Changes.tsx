@@ -17,6 +17,7 @@ import { t } from '#renderer/texts/current.ts';
 import { useDraftState } from '../inventory-context.ts';
 import type { DraftStore } from '../model/draft-store.ts';
 import { ApplyDialog } from './ApplyDialog.tsx';
+import { Besides } from './Besides.tsx';
 import panel from '../panel.module.css';
 import styles from './changes.module.css';
 import { ClosingPlan } from './ClosingPlan.tsx';
@@ -57,6 +58,7 @@ export function Changes({ compared, store }: ChangesProps) {
       {drift !== undefined && drift.differences.length > 0 && <DifferenceTable {...{ drift, platformId, store }} />}
       <MissingVariables compared={compared} store={store} />
       {drift !== undefined && drift.plan !== null && <ClosingPlan plan={drift.plan} reason={drift.planReason} />}
+      {drift !== undefined && <Besides drift={drift} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference, Drift } from '#contract/inventory/drift.ts';
 import type { Plan, PlannedTask } from '#contract/runs.ts';
+import { besidesOf } from './besides-model.ts';
 import { beforeSaving, bySubject, closerOf, closingsOf, machinesOf, readsSame, sidesOf } from './drift-model.ts';
 import { headOf } from './head-sentence.ts';
 
@@ -46,6 +47,7 @@ const drift = (part: Partial<Drift>): Drift => ({
   applied: { revision: 2, runId: 'r1', at: now - 1000 },
   live: { state: 'now', at: now - 12_000 },
   differences: [],
+  besides: null,
   plan: null,
   planReason: '',
   wish: null,
@@ -130,6 +132,31 @@ describe('the head', () => {
   it('promises no run where no plan can be made', () => {
     const head = headOf(drift({ differences: [node('oak', 'label a')], plan: null, wish: null }), now);
     expect(head.sentence).toBe('1 difference, seen 12 s ago.');
+  });
+});
+
+describe('what else changed', () => {
+  const applied = { revision: 2, runId: 'r1', at: now };
+  const dns = { path: ['variables', 'dns_servers'], kind: 'added' as const, sentence: 'The variable dns_servers is new: 10.0.0.53.' };
+
+  it('is told under the version that was applied, with how much is left out', () => {
+    const told = besidesOf({ applied, besides: { differences: [dns], more: 1200 } });
+    expect(told).toEqual({
+      kind: 'some',
+      title: 'Also changed since version 2, which was applied last',
+      sentences: [{ key: expect.any(String), sentence: dns.sentence }],
+      rest: 'And 1,200 further changes.',
+    });
+    expect(besidesOf({ applied, besides: { differences: [dns], more: 0 } })).toMatchObject({ rest: '' });
+  });
+
+  it('is not spoken of where there is none, or where nothing was applied yet', () => {
+    expect(besidesOf({ applied, besides: { differences: [], more: 0 } })).toEqual({ kind: 'nothing' });
+    expect(besidesOf({ applied: null, besides: null })).toEqual({ kind: 'nothing' });
+  });
+
+  it('is not claimed to be nothing where the version that was applied is gone', () => {
+    expect(besidesOf({ applied, besides: null })).toMatchObject({ kind: 'unknown' });
   });
 });
 
