@@ -1,5 +1,12 @@
 import { plural } from './plural.ts';
 
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+/** A few names by name, however long and however many they are. */
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name));
+  return list.format(names.length > 3 ? [...shown, `${names.length - 3} more`] : shown);
+}
+
 export const inventoryTable = {
   label: 'Nodes of the inventory',
   help: 'Arrow keys move between cells. Enter or F2 edits, Escape cancels, Delete clears. Space marks a row, Ctrl+Enter shows its values, Shift+F10 its menu. Paste puts a block of cells in.',
@@ -28,6 +35,15 @@ export const inventoryTable = {
   removed: (count: number) => `${plural(count, 'node')} removed from the draft`,
   pasted: (cells: number, added: number) =>
     added === 0 ? `${plural(cells, 'cell')} pasted` : `${plural(cells, 'cell')} pasted, ${plural(added, 'node')} added`,
+  pastedAgain: (names: readonly string[], instead: readonly string[]) =>
+    `${some(names)} ${names.length === 1 ? 'was' : 'were'} there already: added as ${some(instead)}`,
+  pastedFitted: (names: readonly string[], instead: readonly string[]) =>
+    `${some(names)} ${names.length === 1 ? 'cannot be the name of a node' : 'cannot be names of nodes'}: ${some(instead)} instead`,
+  pastedUnfit: (names: readonly string[]) =>
+    `Left out: ${some(names)}, which cannot be ${names.length === 1 ? 'the name of a node' : 'names of nodes'}`,
+  pastedTaken: (names: readonly string[]) =>
+    `Not renamed: ${some(names)} ${names.length === 1 ? 'is the name of another node' : 'are names of other nodes'}`,
+  pastedBeyond: (count: number) => `${plural(count, 'column')} did not fit`,
   selected: (count: number) => `${plural(count, 'node')} marked`,
   set: 'Set…',
   setTitle: (count: number) => `Set for ${plural(count, 'node')}`,

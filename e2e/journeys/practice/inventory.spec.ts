@@ -64,6 +64,42 @@ test('what is pasted, typed in cells and in the text is one document, and become
   expect(refusals).toEqual([]);
 });
 
+test('rows from a spreadsheet are added beside those that are there, and what did not fit is said', async ({ page, hearth, rest }) => {
+  await openInventory(page, hearth, rest);
+  await nodeGrid(page).focus();
+  await paste(page, rows);
+  await nodeRow(page, 'oak').getByRole('rowheader').click();
+  await paste(page, 'new1\t10.0.1.1\tWorker\tubuntu\nelm\t10.0.0.20\n__proto__\t10.0.1.2\nnew1\t10.0.1.3\t\t\t\t\tlast\ttoo far\n');
+  const said =
+    '12 cells pasted, 2 nodes added. new1 was there already: added as new2. Left out: __proto__, which cannot be the name of a node. 2 columns did not fit';
+  await expect(page.getByText(said)).toBeVisible();
+  await expect(nodeRow(page, 'oak')).toContainText('10.0.0.1');
+  await expect(nodeRow(page, 'elm')).toContainText('10.0.0.20');
+  await expect(nodeRow(page, 'new1')).toContainText('worker');
+  await expect(nodeRow(page, 'new2')).toContainText('10.0.1.3');
+
+  // Below the rows there is nothing to overwrite.
+  const box = await nodeGrid(page).boundingBox();
+  if (box === null) throw new Error('The table is not there.');
+  await nodeGrid(page).click({ position: { x: box.width / 2, y: box.height - 40 } });
+  await paste(page, 'ash\nfir\n');
+  await expect(nodeRow(page, 'fir')).toBeVisible();
+  await expect(nodeRow(page, 'ash')).toBeVisible();
+  await expect(nodeRow(page, 'new2')).toBeVisible();
+
+  // The name that a new node begins with is typed over, one that is edited is gone on with.
+  await button(page, 'Add node').click();
+  await expect(page.getByRole('textbox', { name: 'Name of node1' })).toBeFocused();
+  await page.keyboard.type('yew');
+  await page.keyboard.press('Enter');
+  await nodeRow(page, 'yew').getByRole('rowheader').click();
+  await page.keyboard.press('F2');
+  await page.keyboard.type('2');
+  await page.keyboard.press('Enter');
+  await expect(nodeRow(page, 'yew2')).toBeVisible();
+  await expectKept(page);
+});
+
 test('a double click begins to edit a cell, and a click elsewhere keeps what was typed', async ({ page, hearth, rest }) => {
   await openInventory(page, hearth, rest);
   await nodeGrid(page).focus();

@@ -1,8 +1,11 @@
 // A block of cells as spreadsheets and text files have it, and the changes that put it into the table.
 import type { DocumentChange, DocumentNode } from '#contract/inventory/document.ts';
 import type { Variable } from '#contract/inventory/variables.ts';
-import { cellChange, columnId, freeName, newNode } from './cells.ts';
+import { cellChange, columnId, newNode } from './cells.ts';
 import type { CellKind } from './cells.ts';
+import { createPasteNames } from './grid-paste-names.ts';
+import type { NameNote } from './grid-paste-names.ts';
+import { isBlank, pastedText, plainTitle } from './grid-paste-text.ts';
 
 export type Block = readonly (readonly string[])[];
 
@@ -77,50 +80,96 @@ export interface Pasted {
   readonly changes: readonly DocumentChange[];
   readonly cells: number;
   readonly added: number;
+  /** Columns of the block for which there was none in the table. */
+  readonly beyond: number;
+  readonly notes: readonly NameNote[];
 }
-
-const plain = (text: string): string => text.trim().toLowerCase();
 
 /** The first line names the columns when each of its cells does. */
 function headed(block: Block, columns: readonly PasteColumn[]): readonly PasteColumn[] | null {
   const [head] = block;
   if (head === undefined || block.length < 2) return null;
   const found = head.map((text) =>
-    columns.find((column) => [column.title, columnId(column.cell)].some((name) => plain(name) === plain(text))),
+    columns.find((column) => [column.title, columnId(column.cell)].some((name) => plainTitle(name) === plainTitle(text))),
   );
   return found.every((column) => column !== undefined) ? found : null;
 }
 
-export function pasteChanges(block: Block, at: PasteAt): Pasted {
+interface PasteCell {
+  readonly cell: CellKind;
+  readonly typed: string;
+  readonly variable: Variable | undefined;
+}
+interface PasteRow {
+  readonly cells: readonly PasteCell[];
+  readonly isBlank: boolean;
+  /** Undefined where no column is for names. */
+  readonly name: string | undefined;
+}
+interface PasteBlock {
+  readonly rows: readonly PasteRow[];
+  /** Its rows mean the nodes that they name, wherever those stand. */
+  readonly isByName: boolean;
+  readonly beyond: number;
+}
+
+function rowOf(typed: readonly string[], columns: readonly PasteColumn[]): PasteRow {
+  const cells = columns
+    .slice(0, typed.length)
+    .map(({ cell, variable }, place) => ({ cell, typed: pastedText(cell, typed[place] ?? ''), variable }));
+  return { cells, isBlank: typed.every(isBlank), name: cells.find(({ cell }) => cell.kind === 'name')?.typed };
+}
+
+function laidOver(block: Block, at: PasteAt): PasteBlock {
   const head = headed(block, at.columns);
   const columns = head ?? at.columns.slice(at.column);
-  const rows = head === null ? block : block.slice(1);
-  const nameAt = columns.findIndex((column) => column.cell.kind === 'name');
+  const lines = head === null ? block : block.slice(1);
+  const isWide = lines.some((line) => line.length > 1);
+  const isNamed = columns.some(({ cell }) => cell.kind === 'name');
+  return {
+    // Between lines of many cells a line without any is a gap of the text, and clears nothing.
+    rows: lines.map((line) => rowOf(isWide && isNothing(line) ? [] : line, columns)),
+    isByName: isNamed && (head !== null || isWide),
+    beyond: lines.reduce((most, line) => Math.max(most, line.findLastIndex((text) => !isBlank(text)) + 1 - columns.length), 0),
+  };
+}
+
+export function pasteChanges(block: Block, at: PasteAt): Pasted {
+  const { rows, isByName, beyond } = laidOver(block, at);
   const byName = new Map(at.nodes.map((node) => [node.name, node]));
-  const taken = new Set(byName.keys());
+  const names = createPasteNames(
+    byName.keys(),
+    rows.flatMap(({ name }) => name ?? []),
+  );
   const sets: DocumentChange[] = [];
   const renames: DocumentChange[] = [];
   let added = 0;
   let cells = 0;
-  rows.forEach((typed, index) => {
-    const cellsHere = typed.slice(0, columns.length).flatMap((text, place) => {
-      const column = columns[place];
-      return column === undefined ? [] : [{ cell: column.cell, typed: text, variable: column.variable }];
-    });
-    cells += cellsHere.length;
-    const name = nameAt < 0 ? undefined : typed[nameAt]?.trim();
-    const node = head !== null && nameAt >= 0 ? byName.get(name ?? '') : at.rows[at.row + index];
-    if (node !== undefined) {
-      for (const one of cellsHere) (one.cell.kind === 'name' ? renames : sets).push(...cellChange(node, one));
-      return;
-    }
-    // A blank line is no node.
-    if (typed.every((text) => text.trim() === '')) return;
-    const fresh = freeName(taken, name === undefined || name === '' ? 'node' : name);
-    taken.add(fresh);
+  /** Each row is another node, so a name means its node once. */
+  const named = (name: string): DocumentNode | undefined => {
+    const node = byName.get(name);
+    byName.delete(name);
+    return node;
+  };
+  const change = (node: DocumentNode, row: PasteRow): void => {
+    const changes = row.cells.filter(({ cell }) => cell.kind !== 'name').flatMap((one) => cellChange(node, one));
+    sets.push(...changes);
+    const name = names.renamed(node.name, row.name ?? '');
+    if (name !== null && name !== node.name) renames.push({ kind: 'rename', path: ['nodes', node.name], to: name });
+    cells += row.isBlank ? changes.length : row.cells.length - (name === null ? 1 : 0);
+  };
+  const add = (row: PasteRow): void => {
+    const name = row.isBlank ? null : names.fresh(row.name ?? '');
+    if (name === null) return;
+    sets.push(newNode(name, row.cells));
     added += 1;
-    sets.push(newNode(fresh, cellsHere));
+    cells += row.cells.length;
+  };
+  rows.forEach((row, index) => {
+    const node = isByName ? named(row.name ?? '') : at.rows[at.row + index];
+    if (node === undefined) add(row);
+    else change(node, row);
   });
   // Renames last, so that all else finds its node under the name it has now.
-  return { changes: [...sets, ...renames], cells, added };
+  return { changes: [...sets, ...renames], cells, added, beyond, notes: names.notes };
 }

@@ -80,6 +80,8 @@ describe('pasting', () => {
     expect(pasted).toEqual({
       cells: 4,
       added: 1,
+      beyond: 0,
+      notes: [],
       changes: [
         { kind: 'set', path: ['nodes', 'b', 'address'], value: '10.0.0.2' },
         { kind: 'set', path: ['nodes', 'b', 'groups'], value: ['gpu'] },
@@ -88,19 +90,16 @@ describe('pasting', () => {
     });
   });
   it('puts renames last and gives no name twice', () => {
-    const { changes } = pasteChanges(
-      [
-        ['c', '1.1.1.1'],
-        ['hidden', '2.2.2.2'],
-        ['hidden', '3.3.3.3'],
-      ],
-      at(1, 0),
-    );
+    const { changes, cells, notes } = pasteChanges([['c'], ['hidden'], ['hidden']], at(1, 0));
     expect(changes).toEqual([
-      { kind: 'set', path: ['nodes', 'b', 'address'], value: '1.1.1.1' },
-      { kind: 'set', path: ['nodes', 'hidden1'], value: { address: '2.2.2.2' } },
-      { kind: 'set', path: ['nodes', 'hidden2'], value: { address: '3.3.3.3' } },
+      { kind: 'set', path: ['nodes', 'hidden1'], value: {} },
+      { kind: 'set', path: ['nodes', 'hidden2'], value: {} },
       { kind: 'rename', path: ['nodes', 'b'], to: 'c' },
+    ]);
+    expect(cells).toBe(3);
+    expect(notes).toEqual([
+      { kind: 'again', name: 'hidden', as: 'hidden1' },
+      { kind: 'again', name: 'hidden', as: 'hidden2' },
     ]);
   });
   it('goes by the head of the block, and by name, where it has one', () => {
@@ -127,10 +126,116 @@ describe('pasting', () => {
         ],
         at(0, 0),
       ),
-    ).toEqual({ cells: 2, added: 0, changes: [{ kind: 'set', path: ['nodes', 'hidden', 'address'], value: '7.7.7.7' }] }));
+    ).toMatchObject({ cells: 2, added: 0, changes: [{ kind: 'set', path: ['nodes', 'hidden', 'address'], value: '7.7.7.7' }] }));
   it('makes no node of a blank line', () => expect(pasteChanges([['x'], [' '], ['']], at(1, 1))).toMatchObject({ added: 0 }));
   it('leaves out what lies beyond the last column', () =>
     expect(pasteChanges([['x', 'y']], at(0, 2)).changes).toEqual([{ kind: 'set', path: ['nodes', 'a', 'groups'], value: ['x'] }]));
+});
+
+describe('a paste from a spreadsheet', () => {
+  const roleColumn: PasteColumn = { cell: { kind: 'field', field: 'role' }, title: 'Role' };
+  const withRole = (row: number, column: number): PasteAt => ({ ...at(row, column), columns: [...columns, roleColumn] });
+  const namesIn = (names: readonly string[]) => pasteChanges(readBlock(names.map((name) => `${name}\t1.1.1.1`).join('\n')), at(0, 0));
+  const added = (name: string) => ({ kind: 'set', path: ['nodes', name], value: { address: '1.1.1.1' } });
+
+  it('of several columns on a name goes by the names, and changes no other node', () => {
+    const { changes, added: count } = pasteChanges(readBlock('new\t1.1.1.1\nhidden\t2.2.2.2\n'), at(0, 0));
+    expect(changes).toEqual([added('new'), { kind: 'set', path: ['nodes', 'hidden', 'address'], value: '2.2.2.2' }]);
+    expect(count).toBe(1);
+  });
+  it('of one column on a name renames', () =>
+    expect(pasteChanges([['new']], at(0, 0)).changes).toEqual([{ kind: 'rename', path: ['nodes', 'a'], to: 'new' }]));
+  it('below the rows adds', () =>
+    expect(pasteChanges([['new'], ['newer']], at(2, 0))).toMatchObject({
+      added: 2,
+      changes: [
+        { kind: 'set', path: ['nodes', 'new'] },
+        { kind: 'set', path: ['nodes', 'newer'] },
+      ],
+    }));
+  it('says how many of its columns did not fit, the empty ones aside', () =>
+    expect(
+      [
+        [['x', 'y', 'z', '']],
+        [
+          ['x', '', ''],
+          ['x', 'y'],
+        ],
+        [['x', '']],
+      ].map((block) => pasteChanges(block, at(0, 2)).beyond),
+    ).toEqual([2, 1, 0]));
+  it('says which name it had to change, and takes none from another row', () => {
+    const { changes, notes } = namesIn(['oak', 'oak', 'oak1', 'a', 'a']);
+    expect(changes).toEqual([
+      added('oak'),
+      added('oak2'),
+      added('oak1'),
+      { kind: 'set', path: ['nodes', 'a', 'address'], value: '1.1.1.1' },
+      added('a1'),
+    ]);
+    expect(notes).toEqual([
+      { kind: 'again', name: 'oak', as: 'oak2' },
+      { kind: 'again', name: 'a', as: 'a1' },
+    ]);
+  });
+  it('counts no empty line, and clears nothing with it', () => {
+    expect(pasteChanges(readBlock('c\t1.1.1.1\n\nd\t2.2.2.2\n\n'), at(0, 0))).toMatchObject({ cells: 4, added: 2 });
+    expect(pasteChanges(readBlock('1.1.1.1\tgpu\n\n'), at(0, 1))).toMatchObject({
+      cells: 2,
+      changes: [
+        { path: ['nodes', 'a', 'address'], value: '1.1.1.1' },
+        { path: ['nodes', 'a', 'groups'], value: ['gpu'] },
+      ],
+    });
+  });
+  it('counts an empty cell of a column where it takes something away', () => {
+    expect(pasteChanges([['1.1.1.1'], ['']], at(0, 1))).toMatchObject({ cells: 2, changes: [{ kind: 'set' }, { kind: 'remove' }] });
+    expect(pasteChanges([['gpu'], ['']], at(0, 2))).toMatchObject({ cells: 1 });
+  });
+  it.each(['Worker', 'WORKER ', 'worker\u200b'])('reads the role %j as worker', (typed) =>
+    expect(pasteChanges([[typed]], withRole(0, 3)).changes).toEqual([{ kind: 'set', path: ['nodes', 'a', 'role'], value: 'worker' }]),
+  );
+  it('leaves a role that is none as it is', () =>
+    expect(pasteChanges([['Boss']], withRole(0, 3)).changes).toMatchObject([{ value: 'Boss' }]));
+  it('takes away what nobody sees, in the head too', () =>
+    expect(pasteChanges(readBlock('\ufeffname\taddress\n\u200bnew\u2060\t\u202a1.1.1.1\u202c\n\u200b\t\n'), at(0, 0))).toMatchObject({
+      cells: 2,
+      changes: [added('new')],
+    }));
+  it('leaves the value of a variable as it is', () => {
+    const greeting: PasteColumn = { cell: { kind: 'variable', variable: 'greeting' }, title: 'greeting' };
+    expect(pasteChanges([['👩\u200d🚒']], { ...at(0, 3), columns: [...columns, greeting] }).changes).toMatchObject([
+      { value: '👩\u200d🚒' },
+    ]);
+  });
+  it.each(['__proto__', '-', 'x'.repeat(64), '名'])('leaves out the row of %s, and takes the others', (name) =>
+    expect(namesIn(['new', name, 'newer'])).toMatchObject({
+      added: 2,
+      cells: 4,
+      changes: [added('new'), added('newer')],
+      notes: [{ kind: 'unfit', name }],
+    }),
+  );
+  it('makes a name of what is nearly one', () => {
+    const { changes, notes } = namesIn(['Köln 1', 'web.lan', 'A']);
+    expect(changes).toEqual([added('koln-1'), added('web-lan'), added('a1')]);
+    expect(notes).toEqual([
+      { kind: 'fitted', name: 'Köln 1', as: 'koln-1' },
+      { kind: 'fitted', name: 'web.lan', as: 'web-lan' },
+      { kind: 'again', name: 'A', as: 'a1' },
+    ]);
+  });
+  it('renames to no name that another node has, and to one that becomes free', () => {
+    expect(pasteChanges([['b'], ['__proto__']], at(0, 0))).toMatchObject({
+      cells: 0,
+      changes: [],
+      notes: [
+        { kind: 'taken', name: 'b' },
+        { kind: 'unfit', name: '__proto__' },
+      ],
+    });
+    expect(pasteChanges([['c'], ['a']], at(0, 0))).toMatchObject({ changes: [{ to: 'c' }, { to: 'a' }], notes: [] });
+  });
 });
 
 describe('keys', () => {

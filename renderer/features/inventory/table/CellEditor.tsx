@@ -9,9 +9,13 @@ export interface EditEnd {
   readonly shift: boolean;
 }
 
+export type EditBegins = 'at-end' | 'selected';
+
 export interface CellEditorProps {
   readonly label: string;
   readonly text: string;
+  /** Where typing goes on; what is selected is typed over. Without it at the end, as in a spreadsheet. */
+  readonly begins?: EditBegins | undefined;
   /** Id of a datalist. */
   readonly list?: string | undefined;
   /** Each text that it comes to hold. */
@@ -20,13 +24,14 @@ export interface CellEditorProps {
 }
 
 /** One line in a cell. Enter and Tab keep what was typed and go on, Escape does not. */
-export function CellEditor({ label, text, list, onType, onEnd }: CellEditorProps) {
+export function CellEditor({ label, text, begins = 'at-end', list, onType, onEnd }: CellEditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const isOver = useRef(false);
+  const start = useRef(begins);
   useEffect(() => {
     const input = field.current;
     input?.focus();
-    input?.setSelectionRange(input.value.length, input.value.length);
+    input?.setSelectionRange(start.current === 'selected' ? 0 : input.value.length, input.value.length);
   }, []);
   const end = (how: EditEnd): void => {
     if (isOver.current) return;

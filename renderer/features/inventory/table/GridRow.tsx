@@ -17,7 +17,7 @@ import { effectiveQuery } from '../queries.ts';
 import type { DraftAt } from '../queries.ts';
 import { sourceName } from '../source-name.ts';
 import { CellEditor } from './CellEditor.tsx';
-import type { EditEnd } from './CellEditor.tsx';
+import type { EditBegins, EditEnd } from './CellEditor.tsx';
 import type { GridColumn } from './grid-columns.ts';
 import styles from './grid.module.css';
 
@@ -56,6 +56,7 @@ export interface GridRowProps {
   readonly isMarked: boolean;
   /** What the cell of the cursor begins with while it is edited. */
   readonly editing: string | null;
+  readonly begins: EditBegins | undefined;
   readonly draft: DraftAt;
   /** While it scrolls by, nothing is asked for it. */
   readonly isPassing: boolean;
@@ -63,7 +64,7 @@ export interface GridRowProps {
 }
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { id, node, index, top, columns, issues, active, rangeFrom, rangeTo, isMarked, editing, draft, isPassing, on } = props;
+  const { id, node, index, top, columns, issues, active, rangeFrom, rangeTo, isMarked, editing, begins, draft, isPassing, on } = props;
   const showMenu = (event: MouseEvent<HTMLElement>): void => {
     event.preventDefault();
     on.menu({ node: node.name, x: event.clientX, y: event.clientY });
@@ -99,6 +100,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           isActive: active === column.id,
           isInRange: place >= rangeFrom && place <= rangeTo,
           editing: active === column.id ? editing : null,
+          begins,
         };
         const { kind } = column.cell;
         return kind === 'variable' ? (
@@ -124,6 +126,7 @@ interface CellProps {
   readonly isActive: boolean;
   readonly isInRange: boolean;
   readonly editing: string | null;
+  readonly begins: EditBegins | undefined;
   readonly on: GridRowEvents;
 }
 
@@ -147,7 +150,7 @@ function elsewhereOf(own: string, inherited: EffectiveValue | undefined): { text
 
 const cellLook = ({ cell, isMono }: GridColumn): string => cx(styles.cell, isMono && styles.mono, cell.kind === 'name' && styles.name);
 
-function Cell({ id, node, column, place, issues = noIssues, inherited, isActive, isInRange, editing, on }: CellProps) {
+function Cell({ id, node, column, place, issues = noIssues, inherited, isActive, isInRange, editing, begins, on }: CellProps) {
   const severity = worst(issues);
   const own = visible(cellText(node, column.cell));
   const elsewhere = elsewhereOf(own, inherited);
@@ -175,7 +178,14 @@ function Cell({ id, node, column, place, issues = noIssues, inherited, isActive,
       {editing === null ? (
         <Shown {...{ text, from, messages }} />
       ) : (
-        <CellEditor label={words.cellLabel(column.title, node.name)} text={editing} list={listOf(column)} onType={on.type} onEnd={on.end} />
+        <CellEditor
+          label={words.cellLabel(column.title, node.name)}
+          text={editing}
+          begins={begins}
+          list={listOf(column)}
+          onType={on.type}
+          onEnd={on.end}
+        />
       )}
     </div>
   );

@@ -92,9 +92,10 @@ export function NodeGrid() {
           aria-rowcount={rows.length + 1}
           aria-colcount={columns.length + 2}
           aria-multiselectable
-          aria-activedescendant={rows.length > 0 ? cellId(id, cursor.row, column) : undefined}
+          aria-activedescendant={rows[cursor.row] !== undefined ? cellId(id, cursor.row, column) : undefined}
           tabIndex={0}
           className={cx(parts.scroller, styles.scroller)}
+          onMouseDown={onEmptyArea(grid)}
           onKeyDown={grid.onKeyDown}
           onCopy={grid.onCopy}
           onCut={grid.onCut}
@@ -122,6 +123,7 @@ export function NodeGrid() {
                     rangeTo={within.to}
                     isMarked={marked.keys.has(node.name)}
                     editing={isHere ? grid.editing : null}
+                    begins={isHere ? grid.begins : undefined}
                     {...{ node, columns, draft, isPassing, on }}
                   />
                 );
@@ -166,6 +168,17 @@ function useRows({ data, issues, chosen, held }: RowsWish) {
   }, [data.nodes, columns, address, onlyIssues, byNode, held]);
   return { columns, rows, byNode };
 }
+
+/** Below the rows; the bars that scroll are none of it. */
+const onEmptyArea =
+  (grid: GridHandle) =>
+  ({ button, target, currentTarget, nativeEvent }: MouseEvent<HTMLElement>): void => {
+    const { offsetX, offsetY } = nativeEvent;
+    if (button !== 0 || target !== currentTarget || offsetX >= currentTarget.clientWidth || offsetY >= currentTarget.clientHeight) return;
+    // First the focus: an edit elsewhere ends with what was typed.
+    grid.focus();
+    grid.putBelow();
+  };
 
 const cellId = (id: string, row: number, column: GridColumn | undefined): string => `${id}-${row}-${column?.id ?? ''}`;
 

@@ -3,11 +3,13 @@ import { useState } from 'react';
 import type { DocumentNode } from '#contract/inventory/document.ts';
 import { rangeOf } from '../model/grid-keys.ts';
 import type { GridPlace, GridRange } from '../model/grid-keys.ts';
+import type { EditBegins } from './CellEditor.tsx';
 import type { GridColumn } from './grid-columns.ts';
 
 /** By name, so that it stays with its row when others come, go or move; by place when that name is gone. */
 interface Spot {
-  readonly node: string;
+  /** Null: below the last row, where nothing is yet. */
+  readonly node: string | null;
   readonly column: string;
   readonly row: number;
 }
@@ -16,6 +18,7 @@ interface Spot {
 export interface Edited {
   readonly node: string;
   readonly text: string;
+  readonly begins?: EditBegins | undefined;
 }
 
 export interface CursorInput {
@@ -30,9 +33,11 @@ export interface Cursor {
   readonly range: GridRange;
   /** The text that the cell began with; null while none is edited. */
   readonly editing: string | null;
+  readonly begins: EditBegins | undefined;
   readonly put: (place: GridPlace, isExtending: boolean) => void;
   /** By name: the row may not be there yet. */
   readonly putAt: (node: string, column: string, isExtending?: boolean) => void;
+  readonly putBelow: () => void;
 }
 
 export function useCursor({ rows, columns, edited, setEdited }: CursorInput): Cursor {
@@ -40,7 +45,7 @@ export function useCursor({ rows, columns, edited, setEdited }: CursorInput): Cu
   const [corner, setCorner] = useState<Spot | null>(null);
   const rowOf = (name: string): number => rows.findIndex((one) => one.name === name);
   const placeOf = ({ node, column, row }: Spot): GridPlace => {
-    const found = rowOf(node);
+    const found = node === null ? rows.length : rowOf(node);
     const place = columns.findIndex((one) => one.id === column);
     return { row: found >= 0 ? found : Math.max(0, Math.min(rows.length - 1, row)), column: Math.max(0, place) };
   };
@@ -53,6 +58,7 @@ export function useCursor({ rows, columns, edited, setEdited }: CursorInput): Cu
   return {
     place,
     range: rangeOf(place, corner === null ? place : placeOf(corner)),
+    begins: edited?.begins,
     // Never in a row that has come to stand there instead.
     editing: edited !== null && rows[place.row]?.name === edited.node ? edited.text : null,
     put: ({ row, column }, isExtending) => go({ node: rows[row]?.name ?? '', column: columns[column]?.id ?? 'name', row }, isExtending),
@@ -60,5 +66,6 @@ export function useCursor({ rows, columns, edited, setEdited }: CursorInput): Cu
       const row = rowOf(node);
       go({ node, column, row: row < 0 ? rows.length : row }, isExtending);
     },
+    putBelow: () => go({ node: null, column: 'name', row: rows.length }, false),
   };
 }

@@ -9,7 +9,7 @@ import { cellText } from '../model/cells.ts';
 import { afterEdit, gridKey } from '../model/grid-keys.ts';
 import type { GridIntent, GridPlace, GridRange, GridSize } from '../model/grid-keys.ts';
 import { writeBlock } from '../model/grid-paste.ts';
-import type { EditEnd } from './CellEditor.tsx';
+import type { EditBegins, EditEnd } from './CellEditor.tsx';
 import { useCursor } from './use-cursor.ts';
 import type { CursorInput } from './use-cursor.ts';
 import { useEditedNode } from './use-edited-node.ts';
@@ -29,6 +29,7 @@ export interface GridHandle {
   readonly cursor: GridPlace;
   readonly range: GridRange;
   readonly editing: string | null;
+  readonly begins: EditBegins | undefined;
   readonly marked: Selection;
   readonly markAll: () => void;
   readonly unmark: () => void;
@@ -37,6 +38,8 @@ export interface GridHandle {
   /** Puts the cursor there and brings it into sight. */
   readonly show: (node: string, column: string) => void;
   readonly putAt: (node: string, column: string, isExtending: boolean) => void;
+  /** The cursor leaves the rows: what is pasted then is added. */
+  readonly putBelow: () => void;
   readonly beginEdit: (text: string | null) => void;
   /** What the cell holds that is edited. */
   readonly typeIn: (text: string) => void;
@@ -54,7 +57,7 @@ export function useGrid(input: GridInput): GridHandle {
   const { nodes, rows, columns, edited, setEdited, scrollTo, focusGrid } = input;
   const { inspect } = useInventory();
   const cursor = useCursor(input);
-  const { place, range, editing } = cursor;
+  const { place, range, editing, begins } = cursor;
   const { keep, fill, paste, add, remove } = useGridChanges({ nodes, rows, columns, range });
   const [marked, setMarked] = useState(noSelection);
   const size = (): GridSize => ({ rows: rows.length, columns: columns.length, page: input.page() });
@@ -113,6 +116,7 @@ export function useGrid(input: GridInput): GridHandle {
   };
   const copy = (event: ClipboardEvent): void => {
     event.preventDefault();
+    if (rows[place.row] === undefined) return;
     const block = rows
       .slice(range.from.row, range.to.row + 1)
       .map((node) => columns.slice(range.from.column, range.to.column + 1).map((column) => cellText(node, column.cell)));
@@ -128,6 +132,7 @@ export function useGrid(input: GridInput): GridHandle {
     cursor: place,
     range,
     editing,
+    begins,
     marked,
     markAll,
     unmark: () => setMarked(noSelection),
@@ -138,6 +143,7 @@ export function useGrid(input: GridInput): GridHandle {
       if (row >= 0) scrollTo({ row, column: columns.findIndex((one) => one.id === column) });
     },
     putAt: cursor.putAt,
+    putBelow: cursor.putBelow,
     beginEdit,
     typeIn,
     endEdit,
@@ -145,7 +151,7 @@ export function useGrid(input: GridInput): GridHandle {
     add() {
       const name = add();
       cursor.putAt(name, 'name');
-      setEdited({ node: name, text: name });
+      setEdited({ node: name, text: name, begins: 'selected' });
       scrollTo({ row: rows.length, column: 0 });
     },
     remove(gone) {
