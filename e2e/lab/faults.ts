@@ -37,6 +37,11 @@ async function mustRun(node: NodeProcess, script: string): Promise<void> {
 // The listener goes with its unit, the connections that are open with their processes.
 const stopSsh = 'systemctl stop ssh; pkill -KILL -x sshd; true';
 
+async function startSsh(node: NodeProcess): Promise<void> {
+  await mustRun(node, 'systemctl start ssh');
+  await node.waitForSsh();
+}
+
 /** Reaches the node's tree through its init: its disk is mounted in its own namespace only. */
 async function replaceHostKeys(node: NodeProcess): Promise<void> {
   await node.makeHostKeys();
@@ -47,7 +52,8 @@ async function replaceHostKeys(node: NodeProcess): Promise<void> {
       await command('cp', ['--preserve=mode', join(node.folder, 'hostkeys', file), `/proc/${pid}/root/etc/ssh/${file}`]);
     }
   }
-  await mustRun(node, `${stopSsh}; systemctl start ssh`);
+  await mustRun(node, stopSsh);
+  await startSsh(node);
 }
 
 // fallocate takes what there is in large steps, dd the rest; the file system is the node's own small one.
@@ -74,7 +80,7 @@ async function setFile(node: NodeProcess, name: string, value: FaultValue): Prom
   await mustRun(node, value === 'off' ? `rm -f ${file}` : `mkdir -p /etc/hearth-lab/faults; echo '${content}' > ${file}`);
 }
 
-const runSsh = (node: NodeProcess, on: boolean) => mustRun(node, on ? 'systemctl start ssh' : stopSsh);
+const runSsh = (node: NodeProcess, on: boolean) => (on ? startSsh(node) : mustRun(node, stopSsh));
 const setPower = (node: NodeProcess, on: boolean) => (on ? node.boot() : node.powerOff());
 
 async function reboot(node: NodeProcess): Promise<void> {

@@ -89,7 +89,7 @@ export class NodeProcess {
     this.#child = child;
     writeFileSync(join(this.folder, 'pid'), String(child.pid ?? 0));
     child.on('exit', (code) => this.#ended(code));
-    await this.#waitForSsh();
+    await this.waitForSsh();
     writeFileSync(join(this.folder, 'init'), await this.initPid());
   }
 
@@ -102,7 +102,8 @@ export class NodeProcess {
     if (code === exitReboot && this.#wanted) void this.boot().catch(() => undefined);
   }
 
-  async #waitForSsh(): Promise<void> {
+  /** A unit that was started need not listen yet. */
+  async waitForSsh(): Promise<void> {
     for (let tries = 0; tries < 600; tries++) {
       if (this.#child === undefined) break;
       if (await answers(this.ip, 22)) {
