@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { armor, Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, test } from 'vitest';
+import { isFault } from '#core/fault.ts';
 import { Secret } from '#core/secret.ts';
 import { ageSealer } from './sealed.ts';
 
@@ -73,6 +74,20 @@ describe('refused are', () => {
       await expect(sealer.open(text, passphrase)).rejects.toMatchObject(refusal);
     },
   );
+
+  test('one whose end was cut off, and it is told from what is no such file', async () => {
+    const sealed = await sealer.seal(content, passphrase);
+    const why = (text: string) =>
+      sealer.open(text, passphrase).then(
+        () => 'It was opened.',
+        (error: unknown) => (isFault(error) ? error.view.why : String(error)),
+      );
+    const lines = sealed.trimEnd().split('\n');
+    for (const cut of [lines.slice(0, -1).join('\n'), sealed.slice(0, 100), `${lines[0]}\n`, sealed.slice(0, -8)])
+      expect(await why(cut), cut).toMatch(/^Its end is missing/);
+    expect(await why(lines.slice(1).join('\n'))).toMatch(/^This is not an armoured age file/);
+    expect(await why(lines.toSpliced(1, 1, 'not base64').join('\n'))).toMatch(/between its first and its last line/);
+  });
 
   test('one that would keep this computer busy', async () => {
     const file = Buffer.from(armor.decode(await sealer.seal(content, passphrase))).toString('latin1');

@@ -37,12 +37,21 @@ export const ageSealer = ({ workFactor = usualFactor }: SealOptions = {}): Seale
 
 const wrong = (reason: string) => fault('SEAL_WRONG', { reason }, { field: 'sealed' });
 
+const firstLine = '-----BEGIN AGE ENCRYPTED FILE-----';
+const lastLine = '-----END AGE ENCRYPTED FILE-----';
+
 function decoded(sealed: string): Uint8Array {
   try {
     return armor.decode(sealed);
   } catch {
-    throw wrong('This is not an armoured age file: it begins with -----BEGIN AGE ENCRYPTED FILE-----.');
+    throw wrong(misshapen(sealed.trim()));
   }
+}
+
+function misshapen(sealed: string): string {
+  if (!sealed.startsWith(firstLine)) return `This is not an armoured age file: one begins with ${firstLine}.`;
+  if (!sealed.endsWith(lastLine)) return `Its end is missing: the last line of an armoured age file is ${lastLine}.`;
+  return 'Something between its first and its last line was changed or cut.';
 }
 
 /** The file says itself how much work its key is; one that was made to keep a computer busy is not begun. */

@@ -277,6 +277,25 @@ describe('a file', () => {
   });
 });
 
+describe('a place that another platform has', () => {
+  it.each<InventoryHome>([file, { kind: 'file', path: '/home//anna/./x/../home.yaml' }, git])(
+    'is refused with the name of that platform, until it is given up there',
+    async (place) => {
+      const { id } = await createPlatform(h.deps, { name: 'Attic', core: [] });
+      await h.homes.set({ platformId: id, home: place.kind === 'file' ? file : git }, signal);
+      const before = await h.homes.get(h.platformId);
+      await expect(set(place)).rejects.toMatchObject({
+        view: { code: 'HOME_REFUSED', why: 'It is the second home of the platform Attic already.' },
+      });
+      expect(await h.homes.get(h.platformId)).toEqual(before);
+      // Its own may be entered again.
+      expect(await code(h.homes.set({ platformId: id, home: place }, signal))).toBe('ok');
+      await h.homes.forget(id);
+      expect(await code(set(place))).toBe('ok');
+    },
+  );
+});
+
 describe('a repository', () => {
   it('is written on request only, with the author and message of the version', async () => {
     await set(git);

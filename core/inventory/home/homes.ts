@@ -13,7 +13,7 @@ import { createSerials } from '#core/serial.ts';
 import { nothingThere, pullHome, pushHome, writeHome, type PushWish } from './exchange.ts';
 import { homeOf, look, savedOf, shown, type LookDeps } from './look.ts';
 import { stillMerged } from './merged.ts';
-import { samePlace, sameServer, withoutPassword } from './place.ts';
+import { nameOf, samePlace, sameServer, withoutPassword } from './place.ts';
 import { standingIn } from './standing.ts';
 
 export interface HomeDeps extends LookDeps {
@@ -40,7 +40,7 @@ export interface MergedHome {
 export interface Homes {
   /** Throws NOT_FOUND. */
   get(platformId: string): Promise<HomeState | null>;
-  /** Throws NOT_FOUND; what bars the way is in the answer. */
+  /** Throws NOT_FOUND, HOME_REFUSED where another platform has it; what else bars the way is in the answer. */
   set(wish: HomeWish, signal: AbortSignal): Promise<HomeState>;
   forget(platformId: string): Promise<{ forgotten: true }>;
   /** Throws NOT_FOUND; what bars the way is in the answer. */
@@ -177,6 +177,7 @@ const neverSeen = { common: null, there: null, checkedAt: null, sameAt: null, fa
 async function keepHome(deps: HomeDeps, { platformId, home: entered, token: given }: HomeWish): Promise<HomeRecord> {
   await getPlatform(deps, platformId);
   const { home, token } = withoutPassword(entered);
+  await refuseTaken(deps, platformId, home);
   const before = await deps.homes.get(platformId);
   const isSameServer = before !== null && sameServer(before.home, home);
   await keepToken(deps, platformId, given ?? token ?? (isSameServer ? null : ''));
@@ -186,6 +187,16 @@ async function keepHome(deps: HomeDeps, { platformId, home: entered, token: give
   const record: HomeRecord = isSamePlace ? { ...before, home } : { ...neverSeen, platformId, home };
   await deps.homes.save(record);
   return record;
+}
+
+/** Two platforms in one place would write over each other. */
+async function refuseTaken({ homes, platforms }: HomeDeps, platformId: string, home: InventoryHome): Promise<void> {
+  const others = (await homes.list()).filter((one) => one.platformId !== platformId && samePlace(one.home, home));
+  for (const other of others) {
+    const platform = await platforms.get(other.platformId);
+    if (platform !== null)
+      throw fault('HOME_REFUSED', { home: nameOf(home), reason: `It is the second home of the platform ${platform.name} already.` });
+  }
 }
 
 /** Null: the one that is kept stays. */

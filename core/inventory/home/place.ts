@@ -42,5 +42,16 @@ const serverOf = (home: InventoryHome): string | null =>
 /** What both had in common there still counts. */
 export const samePlace = (a: InventoryHome, b: InventoryHome): boolean =>
   a.kind === 'file' || b.kind === 'file'
-    ? a.kind === b.kind && a.path === b.path
+    ? a.kind === b.kind && plainPath(a.path) === plainPath(b.path)
     : a.remote === b.remote && a.branch === b.branch && a.path === b.path;
+
+/** `/a//b/../c` is `/a/c`. */
+function plainPath(path: string): string {
+  if (!path.startsWith('/')) return path;
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '' && step !== '.') steps.push(step);
+  }
+  return `/${steps.join('/')}`;
+}
