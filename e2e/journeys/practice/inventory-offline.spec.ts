@@ -8,7 +8,7 @@ import { test } from '../../fixtures/offline.ts';
 import { createPlatform } from '../../fixtures/platform.ts';
 import { restOf, type Rest } from '../../fixtures/rest.ts';
 import { wireOf } from '../../fixtures/wire.ts';
-import { editor, expectKept, nodeGrid, nodeRow, openView } from '../../screens/inventory.ts';
+import { editor, expectKept, nodeGrid, nodeRow, openView, tree } from '../../screens/inventory.ts';
 import { goTo, main, signIn, statusBar, visit } from '../../screens/window.ts';
 import { button } from '../../screens/wizard.ts';
 
@@ -205,6 +205,92 @@ test('a save that nobody hears is given up with a word, and nothing is saved by 
   } finally {
     await again.stop();
   }
+});
+
+const press = (page: Page, keys: string): Promise<void> => page.keyboard.press(`ControlOrMeta+${keys}`);
+
+test('edited in cells and in the text while Hearth is away, it is sent in that order, and no undo is done later', async ({
+  page,
+  hearth,
+  rest,
+  train,
+}) => {
+  const id = await openInventory(page, hearth, rest);
+  await expectKept(page);
+  await expect.poll(() => hasStyles(page)).toBe(true);
+  await page.waitForLoadState('networkidle');
+  await hearth.kill();
+  await expect(statusBar(page)).toContainText('Hearth does not answer');
+  await fillCell(page, ['node3', 'User'], 'anna');
+  await expect(page.getByText('Not sent yet')).toBeVisible();
+  // Nobody has opened this tab yet.
+  await openView(page, 'YAML');
+  await expect(editor(page)).toHaveCSS('font-variant-ligatures', 'none');
+  await typeAtTheEnd(page, '# typed in the tunnel');
+  await press(page, 'z');
+  await press(page, 'z');
+  await expect(page.getByText('Undo works again as soon as it does.').first()).toBeVisible();
+  await expect(page.getByText('Not sent yet')).toBeVisible();
+
+  const again = await startHearth({ dataDir: hearth.dataDir, port: hearth.port, environment: train.environment });
+  try {
+    await expectKept(page);
+    const text = await draftText(restOf(again), id);
+    expect(text).toContain('user: anna');
+    expect(text).toContain('# typed in the tunnel');
+    await press(page, 'z');
+    await expect(editor(page)).not.toContainText('# typed in the tunnel');
+    await expect(page.getByText('Undone: typing')).toBeVisible();
+    await press(page, 'Shift+z');
+    await expect(editor(page)).toContainText('# typed in the tunnel');
+    expect(await draftText(restOf(again), id)).toContain('user: anna');
+  } finally {
+    await again.stop();
+  }
+});
+
+/** None of the style sheets that the window has asked for is missing. */
+const hasStyles = (page: Page): Promise<boolean> =>
+  page.evaluate(() => [...document.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')].every(({ sheet }) => sheet !== null));
+
+test('a tab that could not be fetched says so in its place, and comes by itself', async ({ page, hearth, rest, train }) => {
+  const parts = /\/assets\/TreeView/;
+  await page.route(parts, (route) => route.abort());
+  await openInventory(page, hearth, rest);
+  await hearth.kill();
+  await page.getByRole('tab', { name: 'Tree', exact: true }).click();
+  await expect(main(page).getByText('Hearth does not answer.', { exact: true })).toBeVisible();
+  // What is here already stays within reach.
+  await openView(page, 'Table');
+  await page.getByRole('tab', { name: 'Tree', exact: true }).click();
+  await page.unroute(parts);
+  const again = await startHearth({ dataDir: hearth.dataDir, port: hearth.port, environment: train.environment });
+  try {
+    await expect(tree(page)).toBeVisible({ timeout: 20_000 });
+    expect(await hasStyles(page)).toBe(true);
+  } finally {
+    await again.stop();
+  }
+});
+
+test('each page of it fits a narrow window', async ({ page, hearth, rest }) => {
+  await openInventory(page, hearth, rest);
+  await fillCell(page, ['node3', 'User'], 'anna');
+  await save(page, 'Anna looks after node3');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const tabs = page.getByRole('tablist', { name: 'Views of the inventory' }).getByRole('tab');
+  for (const tab of await tabs.all()) {
+    const name = await tab.textContent();
+    await tab.click();
+    await page.waitForLoadState('networkidle');
+    const widest = await main(page).evaluate((shown) => Math.max(shown.scrollWidth, document.documentElement.scrollWidth));
+    expect(widest, name ?? '').toBeLessThanOrEqual(390);
+  }
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  const newest = versions(page).getByRole('button').first();
+  expect((await newest.boundingBox())?.width).toBeGreaterThan(300);
+  await newest.click();
+  expect((await differences(page).boundingBox())?.width).toBeGreaterThan(300);
 });
 
 test('opened while Hearth is away, it says so, and opens by itself once Hearth is back', async ({ page, hearth, rest, train }) => {

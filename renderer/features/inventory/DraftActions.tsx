@@ -1,5 +1,6 @@
 import { Check, CircleAlert, Ellipsis, Redo2, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { connection } from '#renderer/connection.ts';
 import { Button, IconButton } from '#renderer/kit/Button.tsx';
 import { Menu } from '#renderer/kit/Menu.tsx';
 import { StatusShape } from '#renderer/kit/StatusMark.tsx';
@@ -11,7 +12,7 @@ import type { DraftStore, Sync } from './model/draft-store.ts';
 import { countBySeverity } from './model/issues.ts';
 import { SaveDialog } from './SaveDialog.tsx';
 import type { DraftSession } from './sessions.ts';
-import { redone, undone } from './undo.ts';
+import { redone, syncShown, undone } from './undo.ts';
 
 const words = t.inventory;
 /** Views whose own act comes first. */
@@ -88,7 +89,9 @@ const hints: Readonly<Record<Sync, string>> = {
 
 /** Whether what was done here is safe; it stays quiet as long as it is. */
 function SyncMark({ store }: { readonly store: DraftStore }) {
-  const { sync, fault } = useDraftState(store);
+  const { sync: known, fault } = useDraftState(store);
+  const { phase } = useSyncExternalStore(connection.subscribe, connection.get);
+  const sync = syncShown(known, phase);
   const isSafe = sync === 'kept' || sync === 'sending';
   return (
     <>

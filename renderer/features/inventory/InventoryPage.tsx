@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { Suspense, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { DocumentIssue } from '#contract/inventory/document.ts';
 import { connection } from '#renderer/connection.ts';
 import { ConnectionLost, toFault } from '#renderer/faults.ts';
@@ -12,6 +12,7 @@ import { Button } from '#renderer/kit/Button.tsx';
 import { CopyButton } from '#renderer/kit/CopyButton.tsx';
 import { EmptyState } from '#renderer/kit/EmptyState.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { Late } from '#renderer/kit/Late.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { Tabs } from '#renderer/kit/Tabs.tsx';
 import { toast } from '#renderer/kit/toast-store.ts';
@@ -34,7 +35,7 @@ import type { DraftSession } from './sessions.ts';
 import { redone, undone } from './undo.ts';
 import { usePageKeys } from './use-page-keys.ts';
 import { DraftStrip } from './versions/DraftStrip.tsx';
-import { views } from './views.ts';
+import { fetchViews, views } from './views.ts';
 
 const words = t.inventory;
 
@@ -107,6 +108,9 @@ function OpenDraft({ platformId, store, session }: OpenDraftProps) {
   const { address } = inventory;
   useDraftKeys(inventory);
   const view = views.find((one) => one.id === address.get('tab')) ?? views[0];
+  useEffect(() => {
+    if (view !== undefined) void fetchViews(view);
+  }, [view]);
   const counts = useCounts(state.data);
   if (state.closed) return <Gone session={session} store={store} />;
   return (
@@ -131,7 +135,7 @@ function OpenDraft({ platformId, store, session }: OpenDraftProps) {
             value={view?.id ?? ''}
             onChange={(tab) => address.set({ tab, at: '' })}
           >
-            <Suspense fallback={<Skeleton rows={10} />}>{view !== undefined && <view.Panel />}</Suspense>
+            {view !== undefined && <Late key={view.id} part={view.part} props={{}} />}
           </Tabs>
         </div>
       </ListPage>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { toFault } from '#renderer/faults.ts';
 import { ListPage, PageHead } from '#renderer/frame/Page.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
+import { Late } from '#renderer/kit/Late.tsx';
+import { late } from '#renderer/kit/late-styles.ts';
 import { Notice } from '#renderer/kit/Notice.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
 import { Tabs } from '#renderer/kit/Tabs.tsx';
@@ -11,8 +12,8 @@ import { t } from '#renderer/texts/current.ts';
 import styles from './inventory.module.css';
 import { savedTextQuery } from './queries.ts';
 
-const YamlReader = lazy(() => import('./yaml/YamlReader.tsx').then((module) => ({ default: module.YamlReader })));
-const Changes = lazy(() => import('./changes/Changes.tsx').then((module) => ({ default: module.Changes })));
+const yamlReader = late(() => import('./yaml/YamlReader.tsx').then((module) => module.YamlReader));
+const changes = late(() => import('./changes/Changes.tsx').then((module) => module.Changes));
 const words = t.inventory.readOnly;
 const tabs = [
   { id: 'yaml', title: t.inventory.tabs.yaml },
@@ -30,9 +31,11 @@ export function ReadOnlyInventory({ platformId }: { readonly platformId: string 
       </div>
       <div className={styles.views}>
         <Tabs label={t.inventory.views} items={tabs} value={tab} onChange={(chosen) => address.set({ tab: chosen })}>
-          <Suspense fallback={<Skeleton rows={10} />}>
-            {tab === 'changes' ? <Changes compared={{ platformId, draft: null }} store={null} /> : <SavedText platformId={platformId} />}
-          </Suspense>
+          {tab === 'changes' ? (
+            <Late part={changes} props={{ compared: { platformId, draft: null }, store: null }} />
+          ) : (
+            <SavedText platformId={platformId} />
+          )}
         </Tabs>
       </div>
     </ListPage>
@@ -48,7 +51,7 @@ function SavedText({ platformId }: { readonly platformId: string }) {
           <FaultCard fault={toFault(saved.error)} onAction={() => void saved.refetch()} />
         </div>
       )}
-      {saved.data === undefined ? <Skeleton rows={10} /> : <YamlReader text={saved.data.text} />}
+      {saved.data === undefined ? <Skeleton rows={10} /> : <Late part={yamlReader} props={{ text: saved.data.text }} />}
     </>
   );
 }

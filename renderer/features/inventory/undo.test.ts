@@ -1,11 +1,12 @@
 import { ChangeSet } from '@codemirror/state';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Draft, DraftStep } from '#contract/inventory/drafts.ts';
+import { connection } from '#renderer/connection.ts';
 import { toasts } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
 import { DraftStore } from './model/draft-store.ts';
 import { changesBetween, editsOf, textOf } from './model/text-edits.ts';
-import { undoOfNow } from './undo.ts';
+import { redone, stepOf, syncShown, undone, undoOfNow } from './undo.ts';
 
 const summary = { id: 'd1', platformId: 'p1', name: 'draft', baseRevision: 1, savedRevision: 1, changedAt: 0, changed: true };
 class Lost extends Error {}
@@ -13,7 +14,7 @@ class Lost extends Error {}
 /** A draft whose engine writes down what was asked for, one line for each change. */
 function drafting() {
   const lines: string[] = [];
-  const lab = { isLost: false, undone: 0 };
+  const lab = { isLost: false, undone: 0, redone: 0 };
   let text = '';
   let seq = 0;
   const step = (next: string, redo: string | null = null): Promise<DraftStep> => {
@@ -47,7 +48,10 @@ function drafting() {
       const redo = lines.pop();
       return step(lines.join('\n'), redo);
     },
-    redo: () => step(text),
+    redo: () => {
+      lab.redone += 1;
+      return step(text);
+    },
     save: () => Promise.resolve(draft()),
     get: () => Promise.resolve(draft()),
     lost: () => new Lost(),
@@ -61,8 +65,69 @@ function drafting() {
 const settled = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
 const said = () => toasts.get().map(({ text }) => text);
 
+function anew(): void {
+  toasts.get().forEach(({ id }) => toasts.dismiss(id));
+  connection.set('open');
+}
+
+describe('while the connection is not open', () => {
+  beforeEach(anew);
+
+  it.each([undone, redone])('%o does nothing but say so, also before the draft has noticed', async (act) => {
+    const { store, change, lab } = drafting();
+    await change('Port of elm');
+    await store.undo();
+    lab.undone = 0;
+    connection.set('lost');
+    await act(store);
+    await act(store);
+    connection.set('open');
+    await settled();
+    expect([lab.undone, lab.redone]).toEqual([0, 0]);
+    expect(said()).toContain(t.inventory.sync.waitingUndo);
+  });
+  it('the undo beside what was just done says so too', async () => {
+    const { store, change, lab } = drafting();
+    await change('Port of elm');
+    const undo = undoOfNow(store);
+    connection.set('lost');
+    undo();
+    await settled();
+    expect([lab.undone, said()]).toEqual([0, [t.inventory.sync.waitingUndo]]);
+  });
+  it('what is under way is called not sent yet', () => {
+    expect((['connecting', 'lost', 'signed-out', 'open'] as const).map((phase) => syncShown('sending', phase))).toEqual([
+      'waiting',
+      'waiting',
+      'waiting',
+      'sending',
+    ]);
+    expect([syncShown('kept', 'lost'), syncShown('refused', 'lost')]).toEqual(['kept', 'refused']);
+  });
+});
+
+describe('the keys of undo and redo', () => {
+  const pressed = (key: string, held: readonly ('ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey')[]) =>
+    stepOf({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...Object.fromEntries(held.map((one) => [one, true])) });
+  it.each(['z', 'Z'])('go by Shift, whatever Caps Lock makes of the letter: %s', (key) => {
+    expect([pressed(key, ['ctrlKey']), pressed(key, ['ctrlKey', 'shiftKey']), pressed(key, ['metaKey', 'shiftKey'])]).toEqual([
+      'undo',
+      'redo',
+      'redo',
+    ]);
+  });
+  it('are no letters that are typed', () => {
+    expect([pressed('z', []), pressed('Z', ['shiftKey']), pressed('z', ['ctrlKey', 'altKey']), pressed('y', ['ctrlKey'])]).toEqual([
+      null,
+      null,
+      null,
+      'redo',
+    ]);
+  });
+});
+
 describe('the undo beside what was just done', () => {
-  beforeEach(() => toasts.get().forEach(({ id }) => toasts.dismiss(id)));
+  beforeEach(anew);
 
   it('takes back that change', async () => {
     const { store, change, lines } = drafting();

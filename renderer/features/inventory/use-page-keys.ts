@@ -1,6 +1,7 @@
 // Keys of the whole place: undo and redo where nobody types, and the way from issue to issue.
 import { useEffect } from 'react';
 import { isTyping } from '#renderer/frame/shortcuts.ts';
+import { stepOf } from './undo.ts';
 
 export interface PageKeys {
   readonly undo: () => void;
@@ -12,10 +13,7 @@ type Act = 'undo' | 'redo' | 'next' | 'previous';
 
 function actOf(event: KeyboardEvent): Act | null {
   if (event.key === 'F8') return event.shiftKey ? 'previous' : 'next';
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event)) return null;
-  const key = event.key.toLowerCase();
-  if (key === 'z') return event.shiftKey ? 'redo' : 'undo';
-  return key === 'y' ? 'redo' : null;
+  return isTyping(event) ? null : stepOf(event);
 }
 
 const inDialog = (event: KeyboardEvent): boolean => event.target instanceof Element && event.target.closest('[role=dialog]') !== null;

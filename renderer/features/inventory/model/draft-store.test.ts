@@ -97,17 +97,57 @@ describe('a lost connection', () => {
     expect(store.snapshot().data.nodes[0]?.fields['role']).toBe('worker');
     engine.cut = null;
     store.receive({ kind: 'whole', draft: engine.draft() });
-    expect([await change, await undo, engine.heard]).toEqual([true, true, ['set role nodes.a.role', 'undo']]);
+    expect([await change, await undo, engine.heard]).toEqual([true, false, ['set role nodes.a.role']]);
     engine.cut = 'before';
     const lost = store.undo();
     await settled();
     engine.cut = null;
     store.receive({ kind: 'whole', draft: engine.draft() });
-    expect([await lost, engine.heard.length, store.snapshot().fault instanceof Lost]).toEqual([false, 2, true]);
+    expect([await lost, engine.heard.length, store.snapshot().fault instanceof Lost]).toEqual([false, 1, true]);
   });
 });
 
 describe('what is asked for', () => {
+  it('is sent in the order in which it was done, also when somebody typed in between', async () => {
+    const { engine, store, insert } = opened();
+    engine.hold();
+    insert(3, 'd');
+    const change = store.change([setRole], 'set role');
+    insert(4, 'e');
+    insert(5, 'f');
+    const undone = store.undo();
+    await engine.release();
+    await Promise.all([change, undone]);
+    expect(engine.heard.map((line) => line.split(' ')[0])).toEqual(['typing', 'set', 'typing', 'undo']);
+  });
+
+  it('keeps its order over a lost connection, and an undo that nobody heard is not done later', async () => {
+    const { engine, store, insert, shown } = opened();
+    engine.cut = 'before';
+    const change = store.change([setRole], 'set role');
+    insert(3, '!');
+    const queued = store.undo();
+    await settled();
+    const late = [store.undo(), store.undo(), store.redo()];
+    expect(await Promise.all([queued, ...late])).toEqual([false, false, false, false]);
+    engine.cut = null;
+    store.receive({ kind: 'whole', draft: engine.draft() });
+    await settled();
+    expect(await change).toBe(true);
+    expect(engine.heard.map((line) => line.split(' ')[0])).toEqual(['set', 'typing']);
+    expect([engine.text, shown(), store.snapshot().sync]).toEqual(['abc!#set role', 'abc!#set role', 'kept']);
+  });
+
+  it('puts a save before what was typed after it', async () => {
+    const { engine, store, insert } = opened();
+    engine.hold();
+    void store.change([setRole], 'set role');
+    const saved = store.save('mine', wanted);
+    insert(0, 'later');
+    await engine.release();
+    expect([await saved, engine.heard]).toEqual([true, ['set role nodes.a.role', 'save mine', 'typing 0-0:later']]);
+  });
+
   it('comes after what was typed before it', async () => {
     const { engine, store, insert } = opened();
     engine.hold();

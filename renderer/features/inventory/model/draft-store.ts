@@ -59,6 +59,8 @@ export class DraftStore {
   #sent: ChangeSet | null = null;
   #typed: ChangeSet | null = null;
   #label = 'typing';
+  /** What was asked for before that was typed, and is sent before it; each by who waits for it. */
+  #before: ReadonlySet<Asked['done']> = new Set();
   /** What was typed was refused; it is sent again with whatever comes next. */
   #isHeld = false;
   #asked: readonly Asked[] = [];
@@ -108,6 +110,7 @@ export class DraftStore {
   /** Something was typed; `from` is the listener that shows it already. */
   edit(changes: ChangeSet, label: string, from?: TextListener): void {
     if (this.#state.closed || changes.empty) return;
+    if (this.#typed === null) this.#before = new Set(this.#asked.map(({ done }) => done));
     this.#typed = this.#typed === null ? changes : this.#typed.compose(changes);
     this.#label = label;
     this.#tell(changes, from);
@@ -124,11 +127,12 @@ export class DraftStore {
     return changes.length === 0 ? Promise.resolve(true) : this.#ask({ kind: 'change', changes, label });
   }
 
+  /** They wait for nobody: steps that were asked for unseen would all be taken at once. */
   undo(): Promise<boolean> {
-    return this.#ask({ kind: 'undo' });
+    return this.#lost ? Promise.resolve(false) : this.#ask({ kind: 'undo' });
   }
   redo(): Promise<boolean> {
-    return this.#ask({ kind: 'redo' });
+    return this.#lost ? Promise.resolve(false) : this.#ask({ kind: 'redo' });
   }
   /** It waits for nobody: what is saved hours later surprises. */
   save(message: string, signal: AbortSignal): Promise<boolean> {
@@ -207,8 +211,9 @@ export class DraftStore {
   /** Sends the next thing, unless something is under way or nobody answers. */
   #turn(): void {
     if (!this.#busy && !this.#lost && !this.#state.closed) {
-      if (this.#typed !== null) void this.#sendTyped();
-      else if (this.#asked.length > 0) void this.#sendAsked();
+      const [next] = this.#asked;
+      if (next !== undefined && (this.#typed === null || this.#before.has(next.done))) void this.#sendAsked();
+      else if (this.#typed !== null) void this.#sendTyped();
     }
     this.#set({});
   }
@@ -230,7 +235,7 @@ export class DraftStore {
       },
       (error) => {
         // What was typed stays in the editor, whatever the reason was.
-        this.#typed = this.#typed === null ? sent : sent.compose(this.#typed);
+        this.#typeAgain(sent);
         this.#sent = null;
         return this.#ports.isOutdated(error) ? this.#catchUp() : this.#hold(error);
       },
@@ -318,14 +323,14 @@ export class DraftStore {
     this.#turn();
   }
 
-  /** A save waits for nobody, nor is it known how one ended that was under way; what the draft says when it is heard of again tells. */
+  /** Only changes wait. How a save ended that was under way is not known; what the draft says when it is heard of again tells. */
   #lose(error: unknown): void {
+    const underWay = error === null || this.#sent !== null ? undefined : this.#asked[0];
     const saves = this.#asked.filter(({ wish }) => wish.kind === 'save');
-    const isSaving = this.#sent === null && this.#asked[0] !== undefined && this.#asked[0] === saves[0];
     this.#lost = true;
-    this.#unheard = isSaving ? null : error;
+    this.#unheard = underWay?.wish.kind === 'save' ? null : error;
     this.#early = [];
-    this.#drop(saves);
+    this.#drop(this.#asked.filter((one) => one.wish.kind === 'save' || (one.wish.kind !== 'change' && one !== underWay)));
     this.#set(saves.some(({ wish }) => wish.kind === 'save' && !wish.signal.aborted) ? { fault: this.#ports.lost() } : {});
   }
 
@@ -431,7 +436,13 @@ export class DraftStore {
     const isHeard =
       draft.seq > this.#state.seq && sizeOf(changesBetween(mine, draft.text)) < sizeOf(changesBetween(this.#base, draft.text));
     if (isHeard) this.#base = mine;
-    else this.#typed = this.#typed === null ? sent : sent.compose(this.#typed);
+    else this.#typeAgain(sent);
+  }
+
+  /** Before whatever was done since. */
+  #typeAgain(sent: ChangeSet): void {
+    this.#typed = this.#typed === null ? sent : sent.compose(this.#typed);
+    this.#before = new Set();
   }
 
   #settleAsked(error: unknown, draft: Draft): void {

@@ -1,7 +1,7 @@
 // Ties an editor to the draft: what is typed goes out, what comes from elsewhere comes in, issues stand where they belong.
 import { setDiagnostics } from '@codemirror/lint';
 import type { Diagnostic } from '@codemirror/lint';
-import { Annotation } from '@codemirror/state';
+import { Annotation, Prec } from '@codemirror/state';
 import type { ChangeSet, Extension, Text } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import type { ViewUpdate } from '@codemirror/view';
@@ -11,7 +11,7 @@ import { t } from '#renderer/texts/current.ts';
 import { applyFix } from '../IssuesPanel.tsx';
 import type { DraftStore } from '../model/draft-store.ts';
 import { lineOf, linesOf } from '../model/yaml-place.ts';
-import { redone, undone } from '../undo.ts';
+import { redone, stepOf, undone } from '../undo.ts';
 
 const words = t.inventory;
 const fromElsewhere = Annotation.define<boolean>();
@@ -81,13 +81,25 @@ export function bindDraft(store: DraftStore): Binding {
     if (!update.docChanged || update.transactions.some((one) => one.annotation(fromElsewhere) === true)) return;
     store.edit(update.changes, labelOf(update), take);
   });
+  const steps = { undo: () => void undone(store), redo: () => void redone(store) };
+  // A small z with Shift held, as Caps Lock makes it, is an undo to a keymap.
+  const letters = Prec.high(
+    EditorView.domEventHandlers({
+      keydown(event) {
+        const step = stepOf(event);
+        if (step !== null) steps[step]();
+        return step !== null;
+      },
+    }),
+  );
+  // On other keyboards the place of the key counts, not its letter.
   const keys = keymap.of([
-    { key: 'Mod-z', run: () => (void undone(store), true), preventDefault: true },
-    { key: 'Mod-y', mac: 'Mod-Shift-z', run: () => (void redone(store), true), preventDefault: true },
-    { key: 'Mod-Shift-z', run: () => (void redone(store), true), preventDefault: true },
+    { key: 'Mod-z', run: () => (steps.undo(), true), preventDefault: true },
+    { key: 'Mod-y', mac: 'Mod-Shift-z', run: () => (steps.redo(), true), preventDefault: true },
+    { key: 'Mod-Shift-z', run: () => (steps.redo(), true), preventDefault: true },
   ]);
   return {
-    extension: [keys, give],
+    extension: [letters, keys, give],
     attach(opened) {
       view = opened;
       let shown: readonly DocumentIssue[] | null = null;

@@ -37,6 +37,8 @@ const theme = EditorView.theme({
   },
   '.cm-scroller': {
     fontFamily: 'var(--mono)',
+    // What is read here is read sign by sign.
+    fontVariantLigatures: 'none',
     lineHeight: '1.6',
     scrollbarWidth: 'thin',
     scrollbarColor: 'var(--line-strong) transparent',
