@@ -3,12 +3,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { yaml } from '#adapters/inventory/yaml.ts';
 import { memorySecrets } from '#adapters/secrets/in-memory.ts';
 import type { Platform } from '#contract/platforms.ts';
-import { sketchNode } from '#core/platform/fixtures.ts';
-import { createPlatform, savePlatform } from '#core/platform/platforms.ts';
+import { savePlatform } from '#core/platform/platforms.ts';
 import { sketchLog } from '#core/runs/fixtures.ts';
 import { memoryStore } from '#practice/store/memory-store.ts';
 import { createDrafts, type DraftId as One, type Drafts } from './drafts.ts';
-import { house, manyNodes, person } from './fixtures.ts';
+import { house, manyNodes, person, twoNodes } from './fixtures.ts';
 
 let { store, deps } = house({ store: memoryStore(), secrets: memorySecrets(), yaml });
 let drafts: Drafts;
@@ -18,9 +17,7 @@ const restart = () => (drafts = createDrafts(deps));
 beforeEach(async () => {
   ({ store, deps } = house({ store: memoryStore(), secrets: memorySecrets(), yaml }));
   restart();
-  const empty = await createPlatform(deps, { name: 'Home', core: ['cert-manager'] });
-  const nodes = [1, 2].map((number) => sketchNode(number, { facts: null }));
-  platform = await savePlatform(deps, { platformId: empty.id, expectedRevision: 1, content: { ...empty, nodes } });
+  platform = await twoNodes(deps);
 });
 
 const { begin, type, textOf } = person(

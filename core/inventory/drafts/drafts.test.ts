@@ -5,12 +5,11 @@ import type { DraftEvent } from '#contract/inventory/drafts.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { fault } from '#core/fault.ts';
 import { amendNodes } from '#core/platform/amend.ts';
-import { sketchNode } from '#core/platform/fixtures.ts';
 import { createPlatform, getPlatform, savePlatform } from '#core/platform/platforms.ts';
 import { applyEdits } from '#core/inventory/document/edits.ts';
 import { memoryStore } from '#practice/store/memory-store.ts';
 import { createDrafts, type DraftId as One, type Drafts } from './drafts.ts';
-import { house, person } from './fixtures.ts';
+import { house, person, twoNodes } from './fixtures.ts';
 
 let { store, deps, later } = house({ store: memoryStore(), secrets: memorySecrets(), yaml });
 let drafts: Drafts;
@@ -20,9 +19,7 @@ const restart = () => (drafts = createDrafts(deps));
 beforeEach(async () => {
   ({ store, deps, later } = house({ store: memoryStore(), secrets: memorySecrets(), yaml }));
   restart();
-  const empty = await createPlatform(deps, { name: 'Home', core: ['cert-manager'] });
-  const nodes = [1, 2].map((number) => sketchNode(number, { facts: null }));
-  platform = await savePlatform(deps, { platformId: empty.id, expectedRevision: 1, content: { ...empty, nodes } });
+  platform = await twoNodes(deps);
 });
 
 const { begin, type, textOf } = person(

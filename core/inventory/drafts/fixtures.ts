@@ -1,6 +1,9 @@
 // What tests of drafts begin with.
 import type { DocumentIssue } from '#contract/inventory/document.ts';
 import type { DraftStep } from '#contract/inventory/drafts.ts';
+import type { Platform } from '#contract/platforms.ts';
+import { sketchNode } from '#core/platform/fixtures.ts';
+import { createPlatform, savePlatform } from '#core/platform/platforms.ts';
 import type { SecretStore } from '#core/ports/secrets.ts';
 import type { Store } from '#core/ports/store.ts';
 import type { Yaml } from '#core/ports/yaml.ts';
@@ -34,6 +37,13 @@ export function house({ store, secrets, yaml }: Ports) {
     openLinter: async () => ({ look: manyNodes, refresh: async () => {} }),
   };
   return { store, deps, later: (ms: number) => (now += ms) };
+}
+
+/** A platform of two nodes; its second version is the newest. */
+export async function twoNodes(deps: ReturnType<typeof house>['deps']): Promise<Platform> {
+  const empty = await createPlatform(deps, { name: 'Home', core: ['cert-manager'] });
+  const nodes = [1, 2].map((number) => sketchNode(number, { facts: null }));
+  return savePlatform(deps, { platformId: empty.id, expectedRevision: 1, content: { ...empty, nodes } });
 }
 
 /** A person at these drafts. */
