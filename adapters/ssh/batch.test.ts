@@ -107,7 +107,7 @@ describe.skipIf(reason !== null)(orWhyNot('several looks in one session', reason
       '*',
       '\\',
       '"',
-      '${ARG_HEARTH_COUNT}',
+      '${hearth_values[0]}',
       '',
     );
     const names = fc.constantFrom('a', 'b_2', 'name', 'hearth_count', 'hearth_text_0', 'value');

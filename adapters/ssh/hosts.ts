@@ -6,7 +6,7 @@ import type { Clock } from '#core/ports/clock.ts';
 import type { BatchIo, Hosts, HostTarget, ScriptAnswer, ScriptCall, ScriptIo } from '#core/ports/hosts.ts';
 import type { Log } from '#core/ports/log.ts';
 import { aliasReader } from './alias.ts';
-import { batchCall, batchText } from './batch.ts';
+import { batchCall, batchText, batchValues } from './batch.ts';
 import { climb } from './climb.ts';
 import type { Connection } from './connection.ts';
 import type { OwnKey } from './hearth-key.ts';
@@ -117,11 +117,12 @@ async function endGroup(
 interface Work {
   readonly call: ScriptCall;
   readonly scriptText: string;
+  readonly values?: readonly string[];
   readonly io: ScriptIo;
   readonly onPart?: BatchIo['onAnswer'];
 }
 
-async function run(engine: Engine, target: HostTarget, { call, scriptText, io, onPart }: Work): Promise<ScriptAnswer> {
+async function run(engine: Engine, target: HostTarget, { call, scriptText, values, io, onPart }: Work): Promise<ScriptAnswer> {
   const { plan, limits } = engine;
   const { fingerprint } = await plan.hearthKey.publicKey();
   const waitSeconds = (limits.leftOverMs ?? call.timeoutMs / 2) / 1000;
@@ -131,6 +132,7 @@ async function run(engine: Engine, target: HostTarget, { call, scriptText, io, o
     call,
     owner: fingerprint,
     waitSeconds,
+    ...(values === undefined ? {} : { values }),
   });
   const passwords = target.login.method === 'password' ? [target.login.password] : [];
   const attempt = async (connection: Connection, onOpen: () => void) =>
@@ -206,7 +208,8 @@ export function openHosts(plan: HostsPlan): Hosts {
       return call.changes ? await inLane(target, io, () => run(engine, target, work)) : await run(engine, target, work);
     },
     async runAll(target, batch, { onAnswer, ...io }) {
-      await run(engine, target, { call: batchCall(plan.scripts, batch), scriptText: batchText, io, onPart: onAnswer });
+      const values = batchValues(plan.scripts, batch);
+      await run(engine, target, { call: batchCall(batch), scriptText: batchText, values, io, onPart: onAnswer });
     },
     async upload(target, file, signal) {
       const connection = await pool.get(target, signal);

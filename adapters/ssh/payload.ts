@@ -10,6 +10,8 @@ export interface PayloadPlan {
   readonly prelude: string;
   readonly scriptText: string;
   readonly call: Pick<ScriptCall, 'args' | 'secretArgs' | 'changes'>;
+  /** Read by the text as the array hearth_values; without a NUL. */
+  readonly values?: readonly string[];
   /** Whose left-overs may be ended: only those of the same Hearth. */
   readonly owner: string;
   /** How long a left-over of an earlier run is waited for. */
@@ -25,12 +27,13 @@ export interface Payload {
 const argumentName = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
 /** INPUT_INVALID for a name that is none in a shell. */
-export function variableOf(name: string): string {
+function variableOf(name: string): string {
   if (!argumentName.test(name)) throw fault('INPUT_INVALID', { field: name, reason: 'is not a usable name of a script argument.' });
   return `ARG_${name.toUpperCase()}`;
 }
 
-function argumentsOf(call: PayloadPlan['call']): ReadonlyMap<string, string> {
+/** Values by the variables that a script reads them as. INPUT_INVALID for what a shell cannot hold. */
+export function argumentsOf(call: Pick<ScriptCall, 'args' | 'secretArgs'>): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   const secrets = Object.entries(call.secretArgs ?? {}).map(([name, secret]) => [name, secret.reveal()] as const);
   for (const [name, value] of [...Object.entries(call.args), ...secrets]) {
@@ -45,7 +48,7 @@ function argumentsOf(call: PayloadPlan['call']): ReadonlyMap<string, string> {
 export function buildPayload(plan: PayloadPlan): Payload {
   const values = argumentsOf(plan.call);
   const mark = `\u001ehearth-${randomBytes(12).toString('hex')}`;
-  const data = [plan.scriptText, ...values.values()].map((value) => `${value}\0`).join('');
+  const data = [plan.scriptText, ...values.values(), ...(plan.values ?? [])].map((value) => `${value}\0`).join('');
   const text = [
     `hearth_mark='${mark}'`,
     `hearth_names=(${[...values.keys()].join(' ')})`,

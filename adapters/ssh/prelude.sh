@@ -117,6 +117,7 @@ hearth_unpack() {
   mapfile -d '' -t values < <(printf %s "$hearth_data" | base64 -d)
   hearth_text=${values[0]}
   for i in "${!hearth_names[@]}"; do printf -v "${hearth_names[i]}" %s "${values[i + 1]}"; done
+  hearth_values=("${values[@]:${#hearth_names[@]} + 1}")
 }
 
 if [ "$EUID" = 0 ]; then hearth_lock_file=/run/hearth/lock; else hearth_lock_file=$HOME/.cache/hearth/lock; fi
