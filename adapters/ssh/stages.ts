@@ -1,6 +1,7 @@
 // The stages of reaching a machine, in order; the doctor shows each as a rung.
 import type { Clock } from '#core/ports/clock.ts';
 import { fault, isFault, type Fault } from '#core/fault.ts';
+import { noLonger } from '#core/no-longer.ts';
 
 export type Stage = 'resolve' | 'tcp' | 'banner' | 'host-key' | 'auth';
 
@@ -22,7 +23,7 @@ export function abortFault(signal: AbortSignal, doing: string): Fault {
 export function alarm(clock: Clock, ms: number, late: () => void): () => void {
   const stop = new AbortController();
   clock.sleep(ms, stop.signal).then(late, () => undefined);
-  return () => stop.abort();
+  return () => stop.abort(noLonger);
 }
 
 /** Rejects with the abort's fault as soon as the signal fires; what the work later brings is dropped by `discard`. */

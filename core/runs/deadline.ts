@@ -1,5 +1,6 @@
 // A time limit and a stop signal around one piece of work.
 import { fault } from '#core/fault.ts';
+import { noLonger } from '#core/no-longer.ts';
 import type { Clock } from '#core/ports/clock.ts';
 
 export interface Deadline {
@@ -41,6 +42,6 @@ export async function withDeadline<T>({ clock, ms, signal, doing }: Deadline, wo
     if (result.kind === 'error') throw result.error;
     return result.value;
   } finally {
-    over.abort();
+    over.abort(noLonger);
   }
 }

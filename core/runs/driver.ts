@@ -1,6 +1,7 @@
 // Drives a run: starts what can start, takes in what ended, notices when it is over.
 import type { Task } from '#contract/runs.ts';
 import { fault, type Fault } from '#core/fault.ts';
+import { noLonger } from '#core/no-longer.ts';
 import type { Inventory } from '#core/ports/inventory.ts';
 import type { TaskPatch } from '#core/ports/store.ts';
 import type { Engine } from './engine.ts';
@@ -41,9 +42,11 @@ async function stopShort(engine: Engine, live: LiveRun, { view }: Fault): Promis
   await live.record(startable(live.tasks).map(({ id }) => ({ taskId: id, patch: { state: 'failed', endedAt, fault: view } })));
 }
 
-/** What has ended and what begins behind it, in one write. */
+/** What has ended and what begins behind it, in one write; where nothing has changed anything, none is waited for. */
 async function begin(engine: Engine, live: LiveRun, ends: readonly TaskPatch[]): Promise<void> {
-  const taskIds = chooseTasks(live.tasksAfter(ends), engine.limits, live.weights());
+  const recorded = ends.every(onlyLooked) ? [] : ends;
+  if (recorded.length === 0) live.owe(ends);
+  const taskIds = chooseTasks(live.tasksAfter(recorded), engine.limits, live.weights());
   const startedAt = engine.deps.clock.now();
   const patch = {
     state: 'running',
@@ -55,13 +58,18 @@ async function begin(engine: Engine, live: LiveRun, ends: readonly TaskPatch[]):
     stalled: null,
     lastLine: '',
   } as const;
-  await live.record([...ends, ...taskIds.map((taskId) => ({ taskId, patch }))]);
+  const starts = taskIds.map((taskId) => ({ taskId, patch }));
+  if (recorded.length === 0) live.owe(starts);
+  else await live.record([...recorded, ...starts]);
   live.markReady();
   for (const taskId of taskIds) {
     const work = carryOut(engine, live, taskId).catch((error: unknown) => breakDown(engine, live, { taskId, error }));
     live.inFlight.set(taskId, work);
   }
 }
+
+/** Nothing that happens before `recordActed` has any effect. */
+const onlyLooked = ({ patch }: TaskPatch): boolean => patch.state === 'unchanged';
 
 async function settle({ deps }: Engine, live: LiveRun): Promise<void> {
   if (live.state === 'cancelling') {
@@ -80,9 +88,11 @@ async function carryOut(engine: Engine, live: LiveRun, taskId: string): Promise<
   const task = live.task(taskId);
   if (task === null) return;
   const result = await perform(engine, live, task);
-  await live.logBook.flush().catch((error: unknown) => {
-    throw new JournalFailure('The log of a run could not be written.', { cause: error });
-  });
+  if (result.kind !== 'unchanged') {
+    await live.logBook.flush().catch((error: unknown) => {
+      throw new JournalFailure('The log of a run could not be written.', { cause: error });
+    });
+  }
   live.ended.set(taskId, () => endPatches(engine, live, { taskId, result }));
   await live.serial(() => takeInEnds(engine, live));
 }
@@ -177,7 +187,7 @@ async function perform(engine: Engine, live: LiveRun, task: Task): Promise<Outco
     },
     defect,
     scrub: (view) => redactor.fault(view),
-  }).finally(() => over.abort());
+  }).finally(() => over.abort(noLonger));
   if (result.kind === 'failed') write('hearth', `${result.fault.what} ${result.fault.why}`);
   if (result.kind === 'stopped' && cut.signal.aborted && !live.stop.signal.aborted) return { kind: 'left-out' };
   return work.isOpen() && result.kind === 'unchanged' ? { kind: 'open' } : result;
@@ -213,9 +223,10 @@ const keptInStep = (live: LiveRun, inventory: Inventory): Inventory => ({
   },
 });
 
-/** Once for each task: a crash behind it leaves an effect that may be there and that the journal knows to be this run's. */
+/** A crash behind it leaves an effect that may be there and that the journal knows to be this run's. */
 async function recordActed(live: LiveRun, taskId: string): Promise<void> {
-  if (live.task(taskId)?.acted !== true) await live.record([{ taskId, patch: { acted: true } }]);
+  if (live.task(taskId)?.acted === true) await live.writeOwed();
+  else await live.record([{ taskId, patch: { acted: true } }]);
 }
 
 /** INTERNAL, with the original error, scrubbed, in the engine's log under its reference. */

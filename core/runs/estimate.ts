@@ -6,18 +6,19 @@ import { defaultLimits, fitting, heaviestFirst, type Limits, type Schedulable, t
 /** Milliseconds. */
 export type Expected = (task: { readonly id: string }) => number;
 
-/** Longest way from the start of each task to the end of the plan, in milliseconds. */
-export function weigh(tasks: readonly GraphTask[], expected: Expected): Weights {
+/** Longest way from the start of each task to the end of the plan, in milliseconds. What needs what is looked at once. */
+export function createScales(tasks: readonly GraphTask[]): (expected: Expected) => Weights {
   const dependents = directDependents(tasks);
-  const byId = new Map(tasks.map((task) => [task.id, task]));
-  const weights = new Map<string, number>();
-  for (const id of orderTasks(tasks).ordered.toReversed()) {
-    const task = byId.get(id);
-    if (task === undefined) continue;
-    const behind = (dependents.get(id) ?? []).map((dependent) => weights.get(dependent) ?? 0);
-    weights.set(id, expected(task) + Math.max(0, ...behind));
-  }
-  return weights;
+  const lastFirst = orderTasks(tasks).ordered.toReversed();
+  return (expected) => {
+    const weights = new Map<string, number>();
+    for (const id of lastFirst) {
+      let behind = 0;
+      for (const dependent of dependents.get(id) ?? []) behind = Math.max(behind, weights.get(dependent) ?? 0);
+      weights.set(id, expected({ id }) + behind);
+    }
+    return weights;
+  };
 }
 
 export interface EstimateRequest {
@@ -38,7 +39,7 @@ export interface Slot {
 
 /** When each unfinished task that can start at all would run, in the order in which they start. */
 export function timeTable({ tasks, limits, left }: EstimateRequest): ReadonlyMap<string, Slot> {
-  const weights = weigh(tasks, left);
+  const weights = createScales(tasks)(left);
   const front = createFront(heaviestFirst(tasks, weights));
   const slots = new Map<string, Slot>();
   const running = new Map<string, { readonly task: Schedulable; readonly to: number }>();

@@ -4,7 +4,7 @@ import type { Run, RunKind, RunState, RunSummary, Task } from '#contract/runs.ts
 import type { Clock } from '#core/ports/clock.ts';
 import type { RunStore, TaskPatch } from '#core/ports/store.ts';
 import type { Secret } from '#core/secret.ts';
-import { paceOf, timeLeft, weigh, type Expected } from './estimate.ts';
+import { createScales, paceOf, timeLeft, type Expected } from './estimate.ts';
 import { JournalFailure } from './execute-task.ts';
 import type { Feed } from './feed.ts';
 import { startable } from './graph.ts';
@@ -26,6 +26,8 @@ export interface LiveRunParts {
   readonly feed: Feed;
   /** Called after every change, for the list of all runs. */
   readonly onChange: () => void;
+  /** What is owed to the journal could not be written; it is tried again with whatever comes next. */
+  readonly onUnwritten: (error: unknown) => void;
 }
 
 /** What a run needs to go on; renewed when it is resumed, so that a key trusted meanwhile counts. */
@@ -43,6 +45,10 @@ export const kindOfWork = ({ step, mode }: Pick<Task, 'step' | 'mode'>): string 
 
 /** An estimate older than this is made anew; until then it is counted down. */
 const estimateAgeMs = 5000;
+/** What is heavier hardly changes from task to task. */
+const weightAgeMs = 1000;
+/** What was only looked at is written down at the latest after this. */
+const owedMs = 50;
 /** Share of its usual duration that a late task is taken to need still. */
 const lateShare = 0.1;
 
@@ -68,13 +74,19 @@ export class LiveRun {
   over = new AbortController();
   readonly #parts: LiveRunParts;
   readonly #tasks: Map<string, Task>;
+  readonly #weigh: (expected: Expected) => Weights;
   #run: Run;
   #left: { readonly at: number; readonly ms: number } | null = null;
+  #weights: { readonly at: number; readonly weights: Weights } | null = null;
+  /** By task; each column with its last value. */
+  #owed = new Map<string, TaskPatch['patch']>();
+  #writesLater = false;
 
   constructor(parts: LiveRunParts) {
     this.#parts = parts;
     this.#run = parts.run;
     this.#tasks = new Map(parts.run.tasks.map((task) => [task.id, task]));
+    this.#weigh = createScales(parts.run.tasks);
     this.redactor = parts.redactor;
     this.logBook = parts.logBook;
     this.feed = parts.feed;
@@ -107,20 +119,53 @@ export class LiveRun {
 
   /** Its tasks as they are going to be. */
   tasksAfter(patches: readonly TaskPatch[]): readonly Task[] {
+    if (patches.length === 0) return this.tasks;
     const tasks = new Map(this.#tasks);
     patchTasks(tasks, patches);
     return [...tasks.values()];
   }
 
-  /** Journals, then takes over. Throws JournalFailure, and then nothing has changed. */
+  /** Inside `serial`. Journals what is owed and this, then takes over. Throws JournalFailure, and then nothing has changed. */
   async record(patches: readonly TaskPatch[]): Promise<void> {
     if (patches.length === 0) return;
+    await this.writeOwed();
     await this.#journal(() => this.#parts.store.recordTasks(this.id, patches));
     this.apply(patches);
   }
 
+  /**
+   * Takes over at once, and journals with the next that is recorded or in a moment. For tasks that only look: a crash before that
+   * has them look again.
+   */
+  owe(patches: readonly TaskPatch[]): void {
+    if (patches.length === 0) return;
+    for (const { taskId, patch } of patches) this.#owed.set(taskId, { ...this.#owed.get(taskId), ...patch });
+    this.apply(patches);
+    if (this.#writesLater) return;
+    this.#writesLater = true;
+    this.#writeLater().catch(this.#parts.onUnwritten);
+  }
+
+  /** Inside `serial`. The lines of a task come before its end. Throws JournalFailure; what is owed stays so. */
+  async writeOwed(): Promise<void> {
+    if (this.#owed.size === 0) return;
+    const patches = [...this.#owed].map(([taskId, patch]) => ({ taskId, patch }));
+    await this.#journal(async () => {
+      await this.logBook.flush();
+      await this.#parts.store.recordTasks(this.id, patches);
+    });
+    this.#owed = new Map();
+  }
+
+  async #writeLater(): Promise<void> {
+    await this.#parts.clock.sleep(owedMs);
+    this.#writesLater = false;
+    await this.serial(() => this.writeOwed());
+  }
+
   async recordRun(state: RunState): Promise<void> {
     const endedAt = isOver(state) ? this.#parts.clock.now() : null;
+    await this.writeOwed();
     await this.#journal(() => this.#parts.store.recordRun(this.id, { state, endedAt }));
     this.assume(state, endedAt);
   }
@@ -168,7 +213,11 @@ export class LiveRun {
   }
 
   weights(): Weights {
-    return weigh(this.tasks, this.#expected());
+    const now = this.#parts.clock.now();
+    if (this.#weights === null || now - this.#weights.at > weightAgeMs) {
+      this.#weights = { at: now, weights: this.#weigh(this.#expected()) };
+    }
+    return this.#weights.weights;
   }
 
   summary(): RunSummary {

@@ -1,6 +1,7 @@
 // What the checks of a run will ask a machine is asked in one round trip, when the first of them needs it. An answer is kept for a moment,
 // and never past anything that may have changed what it says.
 import { isFault } from '#core/fault.ts';
+import { noLonger } from '#core/no-longer.ts';
 import type { Clock } from '#core/ports/clock.ts';
 import type { BatchIo, LookBatch, ScriptAnswer, ScriptCall, ScriptIo, ScriptLine } from '#core/ports/hosts.ts';
 import type { Look } from './step.ts';
@@ -25,11 +26,16 @@ class Kept {
   readonly look: Look;
   readonly outcome: Promise<Outcome>;
   readonly settle: (outcome: Outcome) => void;
+  /** Null until it is there. */
+  settled: Outcome | null = null;
   constructor(look: Look) {
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     this.look = look;
     this.outcome = promise;
-    this.settle = resolve;
+    this.settle = (outcome) => {
+      this.settled ??= outcome;
+      resolve(outcome);
+    };
   }
 }
 
@@ -85,7 +91,7 @@ export class Looks {
     const kept = session.kept.get(name);
     if (kept === undefined) return null;
     // Nobody waits longer for it than he would for his own.
-    const outcome = await unlessLate(kept.outcome, { clock, ms: call.timeoutMs, signal });
+    const outcome = kept.settled ?? (await unlessLate(kept.outcome, { clock, ms: call.timeoutMs, signal }));
     if (this.#sessions.get(id) !== session || session.kept.get(name) !== kept) return null;
     if (outcome?.kind !== 'answer') session.kept.delete(name);
     return outcome === null ? null : answerOf(outcome, clock.now(), onLine);
@@ -181,6 +187,6 @@ async function unlessLate<T>(work: Promise<T>, { clock, ms, signal }: Patience):
   try {
     return await Promise.race([work, late]);
   } finally {
-    over.abort();
+    over.abort(noLonger);
   }
 }

@@ -32,8 +32,16 @@ async function untilOver(runs: Runs, runId: string): Promise<Run> {
 /** An engine that carried out nothing and died while `a` ran, after `act`. */
 async function crashDuring(act: (runs: Runs, runId: string) => Promise<unknown> = nothing): Promise<{ store: RunStore; runId: string }> {
   const store = memoryRuns();
-  const { runs, crash } = engine(store, [sketchStep('a', deaf), sketchStep('b', nothing)]);
+  const began = Promise.withResolvers<void>();
+  const { runs, crash } = engine(store, [
+    sketchStep('a', () => {
+      began.resolve();
+      return deaf();
+    }),
+    sketchStep('b', nothing),
+  ]);
   const runId = await runs.start({ plan, platform: sketchPlatform(), startedBy: 'test', password: new Secret('pass-of-old') });
+  await began.promise;
   await act(runs, runId);
   crash();
   return { store, runId };

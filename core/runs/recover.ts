@@ -54,6 +54,7 @@ async function closeOne(engine: Engine, live: LiveRun): Promise<void> {
   await Promise.all(live.inFlight.values());
   await live.serial(async () => {
     await live.logBook.flush();
+    await live.writeOwed();
     if (live.state === 'running') await live.recordRun('interrupted');
     live.lease?.end();
     live.lease = null;
