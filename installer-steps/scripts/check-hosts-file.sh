@@ -2,11 +2,12 @@
 wanted=${ARG_ENTRIES//=/ }
 wanted=${wanted//,/$'\n'}
 found='' inside=no
-while IFS= read -r line || [ -n "$line" ]; do
+mapfile -t lines </etc/hosts
+for line in "${lines[@]}"; do
   case $line in
     '# BEGIN hearth') inside=yes ;;
     '# END hearth') inside=no ;;
     *) if [ "$inside" = yes ]; then found+=$line$'\n'; fi ;;
   esac
-done </etc/hosts
+done
 if [ "${found%$'\n'}" = "$wanted" ]; then answer state same; else answer state differs; fi

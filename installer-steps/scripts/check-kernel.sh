@@ -1,8 +1,11 @@
 # Are the modules loaded, the settings high enough, and both written down for the next start? Asked at every run, so it starts other
 # programs only where something is missing.
+lines=() written='' refused=$'\n'
 # What the kernel of this machine refused before (in a container it belongs to the host) is not asked for again.
-refused=$'\n'
-if [ -r /var/lib/hearth/kernel-refused ]; then refused+=$(</var/lib/hearth/kernel-refused)$'\n'; fi
+if [ -r /var/lib/hearth/kernel-refused ]; then
+  mapfile -t lines </var/lib/hearth/kernel-refused
+  printf -v refused '\n%s' "${lines[@]}" ''
+fi
 known() { [[ $refused == *$'\n'"$1"$'\n'* ]]; }
 loaded() { [ -e "/sys/module/$1" ] || grep -qE "(^|/)$1\.ko" "/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null; }
 high_enough() {
@@ -14,13 +17,13 @@ for module in $ARG_MODULES; do
   if ! known "module:$module" && ! loaded "$module"; then answer missing "module:$module"; fi
 done
 for pair in $ARG_SYSCTLS; do
-  if ! high_enough "${pair%%=*}" "${pair#*=}" && ! known "sysctl:$pair"; then answer missing "sysctl:$pair"; fi
+  if ! known "sysctl:$pair" && ! high_enough "${pair%%=*}" "${pair#*=}"; then answer missing "sysctl:$pair"; fi
 done
-written=''
 for file in /etc/modules-load.d/hearth.conf /etc/sysctl.d/90-hearth.conf; do
   if [ ! -r "$file" ]; then continue; fi
-  while IFS= read -r line || [ -n "$line" ]; do
+  mapfile -t lines <"$file"
+  for line in "${lines[@]}"; do
     if [[ $line != '#'* ]]; then written+="$line "; fi
-  done <"$file"
+  done
 done
 if [ "${written% }" != "$ARG_MODULES $ARG_SYSCTLS" ]; then answer missing file; fi
