@@ -79,7 +79,7 @@ export class LiveRun {
   #left: { readonly at: number; readonly ms: number } | null = null;
   #weights: { readonly at: number; readonly weights: Weights } | null = null;
   /** By task; each column with its last value. */
-  #owed = new Map<string, TaskPatch['patch']>();
+  #owed: Patches = new Map();
   #writesLater = false;
 
   constructor(parts: LiveRunParts) {
@@ -128,8 +128,7 @@ export class LiveRun {
   /** Inside `serial`. Journals what is owed and this, then takes over. Throws JournalFailure, and then nothing has changed. */
   async record(patches: readonly TaskPatch[]): Promise<void> {
     if (patches.length === 0) return;
-    await this.writeOwed();
-    await this.#journal(() => this.#parts.store.recordTasks(this.id, patches));
+    await this.#write(patches);
     this.apply(patches);
   }
 
@@ -139,20 +138,26 @@ export class LiveRun {
    */
   owe(patches: readonly TaskPatch[]): void {
     if (patches.length === 0) return;
-    for (const { taskId, patch } of patches) this.#owed.set(taskId, { ...this.#owed.get(taskId), ...patch });
+    this.#owed = together(this.#owed, patches);
     this.apply(patches);
     if (this.#writesLater) return;
     this.#writesLater = true;
     this.#writeLater().catch(this.#parts.onUnwritten);
   }
 
-  /** Inside `serial`. The lines of a task come before its end. Throws JournalFailure; what is owed stays so. */
+  /** Inside `serial`. Throws JournalFailure; what is owed stays so. */
   async writeOwed(): Promise<void> {
-    if (this.#owed.size === 0) return;
-    const patches = [...this.#owed].map(([taskId, patch]) => ({ taskId, patch }));
+    if (this.#owed.size > 0) await this.#write([]);
+  }
+
+  /** In one write, with what is owed before it. */
+  async #write(patches: readonly TaskPatch[]): Promise<void> {
+    const all = [...together(this.#owed, patches)].map(([taskId, patch]) => ({ taskId, patch }));
+    const owesEnds = [...this.#owed.values()].some(({ state }) => state === 'unchanged');
     await this.#journal(async () => {
-      await this.logBook.flush();
-      await this.#parts.store.recordTasks(this.id, patches);
+      // The lines of a task come before its end.
+      if (owesEnds) await this.logBook.flush();
+      await this.#parts.store.recordTasks(this.id, all);
     });
     this.#owed = new Map();
   }
@@ -277,6 +282,15 @@ export class LiveRun {
       throw new JournalFailure('The journal of a run could not be written.', { cause: error });
     }
   }
+}
+
+type Patches = ReadonlyMap<string, TaskPatch['patch']>;
+
+/** What is newer has the last word. */
+function together(older: Patches, newer: readonly TaskPatch[]): Patches {
+  const all = new Map(older);
+  for (const { taskId, patch } of newer) all.set(taskId, { ...all.get(taskId), ...patch });
+  return all;
 }
 
 function patchTasks(tasks: Map<string, Task>, patches: readonly TaskPatch[]): void {
