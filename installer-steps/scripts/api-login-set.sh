@@ -30,12 +30,22 @@ put() {
 }
 # The snap's own restart also tells systemd; without it a unit of that name is restarted.
 restart() {
+  # Otherwise systemd refuses to start again what has just ended several times in a row.
+  systemctl reset-failed "snap.$service.service" >/dev/null 2>&1 || true
   snap restart "$service" 2>&1 | say_and_keep >/dev/null || true
 }
-# Does this node's API server answer within $1 seconds, and still three seconds later?
+# How often systemd has started it again by itself; 0 where it does not say.
+restarts() {
+  local count
+  count="$(systemctl show "snap.$service.service" -p NRestarts --value 2>/dev/null)" || true
+  if [[ "$count" =~ ^[0-9]+$ ]]; then printf %s "$count"; else printf 0; fi
+}
+# Does this node's API server answer within $1 seconds, and still three seconds later? One that ended and was started again $2 times
+# meanwhile is not going to.
 answers() {
-  local limit=$((SECONDS + $1))
-  while [ "$SECONDS" -lt "$limit" ]; do
+  local limit=$((SECONDS + $1)) before
+  before="$(restarts)"
+  while [ "$SECONDS" -lt "$limit" ] && [ "$(restarts)" -lt "$((before + $2))" ]; do
     if [ "$(timeout 10 "$ARG_SYSTEM" kubectl get --raw /readyz 2>/dev/null)" = ok ]; then
       sleep 3
       if [ "$(timeout 10 "$ARG_SYSTEM" kubectl get --raw /readyz 2>/dev/null)" = ok ]; then return 0; fi
@@ -101,7 +111,7 @@ put "$draft"
 say "The file $file is written; restarting $service."
 restarted="$(date +%s)"
 restart
-if answers "$ARG_WAIT"; then
+if answers "$ARG_WAIT" 5; then
   rm -f "$before" "$ca.before"
   if [ -z "$ARG_CA" ]; then rm -f "$ca"; fi
   if [ -z "$ARG_FLAGS" ]; then rm -f "$replaced"; fi
@@ -113,7 +123,8 @@ reason="$(last_words "$restarted")"
 say 'The API server does not answer with these flags; putting its file back as it was.'
 put_back
 restart
-if answers "$ARG_WAIT"; then
+# These have worked before; only time tells that they do not any more.
+if answers "$ARG_WAIT" 1000; then
   rm -f "$before" "$ca.before"
   # Nothing of Hearth's was there before this try.
   if ! grep -qE '^[[:space:]]*--oidc-' "$file" || cmp -s <(grep -E '^[[:space:]]*--oidc-' "$file") "$replaced"; then rm -f "$replaced"; fi

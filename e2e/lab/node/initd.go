@@ -40,6 +40,7 @@ type unitState struct {
 	Since       int64  `json:"since"`
 	Failed      bool   `json:"failed"`
 	Code        int    `json:"code"`
+	Restarts    int    `json:"restarts"`
 }
 
 type process struct {
@@ -48,6 +49,8 @@ type process struct {
 	wanted bool
 	failed bool
 	code   int
+	// By itself, since somebody started it.
+	restarts int
 }
 
 type initd struct {
@@ -147,6 +150,9 @@ func (d *initd) ended(name string, p *process, status syscall.WaitStatus) {
 		time.AfterFunc(time.Second, func() {
 			d.mu.Lock()
 			again := p.wanted && p.pid == 0
+			if again {
+				p.restarts++
+			}
 			d.mu.Unlock()
 			if again {
 				d.start(name)
@@ -202,7 +208,7 @@ func (d *initd) stop(name string) error {
 		d.mu.Unlock()
 		return nil
 	}
-	p.wanted, p.failed = false, false
+	p.wanted, p.failed, p.restarts = false, false, 0
 	pid := p.pid
 	d.mu.Unlock()
 	for i := 0; pid != 0; i++ {
@@ -226,7 +232,7 @@ func (d *initd) states() []unitState {
 	for name, unit := range loadUnits() {
 		state := unitState{Name: name, Description: unit.Description, Exec: strings.Join(unit.Exec, " "), Enabled: unit.Enabled}
 		if p := d.procs[name]; p != nil {
-			state.Pid, state.Since, state.Failed, state.Code = p.pid, p.since.Unix(), p.failed, p.code
+			state.Pid, state.Since, state.Failed, state.Code, state.Restarts = p.pid, p.since.Unix(), p.failed, p.code, p.restarts
 		}
 		states = append(states, state)
 	}

@@ -190,7 +190,7 @@ func showUnit(s unitState, known bool, options map[string]bool) {
 	values := []struct{ key, value string }{
 		{"LoadState", load}, {"ActiveState", s.active()}, {"MainPID", fmt.Sprint(s.Pid)},
 		{"SubState", map[string]string{"active": "running", "inactive": "dead", "failed": "failed"}[s.active()]},
-		{"UnitFileState", s.enablement()},
+		{"UnitFileState", s.enablement()}, {"NRestarts", fmt.Sprint(s.Restarts)},
 	}
 	asked := ""
 	for option := range options {
