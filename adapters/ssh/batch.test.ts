@@ -110,7 +110,7 @@ describe.skipIf(reason !== null)(orWhyNot('several looks in one session', reason
       '${hearth_values[0]}',
       '',
     );
-    const names = fc.constantFrom('a', 'b_2', 'name', 'hearth_count', 'hearth_text_0', 'value');
+    const names = fc.constantFrom('a', 'b_2', 'name', 'hearth_values', 'hearth_at', 'value');
     const args = fc.dictionary(names, fc.oneof(values, hostile), { maxKeys: 4 });
     await fc.assert(
       fc.asyncProperty(fc.array(args, { minLength: 1, maxLength: 4 }), async (given) => {

@@ -46,12 +46,15 @@ export function argumentsOf(call: Pick<ScriptCall, 'args' | 'secretArgs'>): Read
 }
 
 export function buildPayload(plan: PayloadPlan): Payload {
-  const values = argumentsOf(plan.call);
+  const args = argumentsOf(plan.call);
   const mark = `\u001ehearth-${randomBytes(12).toString('hex')}`;
-  const data = [plan.scriptText, ...values.values(), ...(plan.values ?? [])].map((value) => `${value}\0`).join('');
+  const parts = [plan.scriptText, ...args.values(), ...(plan.values ?? [])];
+  // Everything behind it would be taken for something else.
+  if (parts.some((part) => part.includes('\0'))) throw new Error('A part of a payload contains a NUL character.');
+  const data = parts.map((part) => `${part}\0`).join('');
   const text = [
     `hearth_mark='${mark}'`,
-    `hearth_names=(${[...values.keys()].join(' ')})`,
+    `hearth_names=(${[...args.keys()].join(' ')})`,
     `hearth_lock=${plan.call.changes ? 'yes' : 'no'}`,
     `hearth_owner=${Buffer.from(plan.owner).toString('base64url')}`,
     `hearth_wait=${Math.max(1, Math.ceil(plan.waitSeconds))}`,

@@ -1,5 +1,6 @@
 # Runs on the machine in front of every named script. Needs bash 4.4, coreutils and util-linux.
 # Before it stand only data: hearth_mark, hearth_data (base64), hearth_names, hearth_lock, hearth_owner, hearth_wait.
+# What hearth_data holds beyond the script and the values of its names is the array hearth_values.
 export LC_ALL=C DEBIAN_FRONTEND=noninteractive
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin
 umask 022

@@ -44,9 +44,9 @@ async function stopShort(engine: Engine, live: LiveRun, { view }: Fault): Promis
 
 /** What has ended and what begins behind it, in one write; where nothing has changed anything, none is waited for. */
 async function begin(engine: Engine, live: LiveRun, ends: readonly TaskPatch[]): Promise<void> {
-  const recorded = ends.every(onlyLooked) ? [] : ends;
-  if (recorded.length === 0) live.owe(ends);
-  const taskIds = chooseTasks(live.tasksAfter(recorded), engine.limits, live.weights());
+  const lookedOnly = ends.every(onlyLooked);
+  if (lookedOnly) owe(engine, live, ends);
+  const taskIds = chooseTasks(lookedOnly ? live.tasks : live.tasksAfter(ends), engine.limits, live.weights());
   const startedAt = engine.deps.clock.now();
   const patch = {
     state: 'running',
@@ -59,8 +59,8 @@ async function begin(engine: Engine, live: LiveRun, ends: readonly TaskPatch[]):
     lastLine: '',
   } as const;
   const starts = taskIds.map((taskId) => ({ taskId, patch }));
-  if (recorded.length === 0) live.owe(starts);
-  else await live.record([...recorded, ...starts]);
+  if (lookedOnly) owe(engine, live, starts);
+  else await live.record([...ends, ...starts]);
   live.markReady();
   for (const taskId of taskIds) {
     const work = carryOut(engine, live, taskId).catch((error: unknown) => breakDown(engine, live, { taskId, error }));
@@ -68,8 +68,12 @@ async function begin(engine: Engine, live: LiveRun, ends: readonly TaskPatch[]):
   }
 }
 
-/** Nothing that happens before `recordActed` has any effect. */
+/** What begins may be owed too: it has no effect before `recordActed`. */
 const onlyLooked = ({ patch }: TaskPatch): boolean => patch.state === 'unchanged';
+
+function owe(engine: Engine, live: LiveRun, patches: readonly TaskPatch[]): void {
+  live.owe(patches)?.catch((error: unknown) => breakDown(engine, live, { error }));
+}
 
 async function settle({ deps }: Engine, live: LiveRun): Promise<void> {
   if (live.state === 'cancelling') {

@@ -87,9 +87,7 @@ export async function takeUp(engine: Engine, run: Run): Promise<LiveRun> {
     onError: (error) => log.error('A log of a run could not be stored; it is tried again with the next lines.', error),
   });
   const onChange = () => engine.all.mark([run.id]);
-  const onUnwritten = (error: unknown) =>
-    log.error('What a run looked at could not be written down; it is tried again with what comes next.', error);
-  const live = new LiveRun({ run, store, clock, limits: engine.limits, redactor, logBook, feed, onChange, onUnwritten });
+  const live = new LiveRun({ run, store, clock, limits: engine.limits, redactor, logBook, feed, onChange });
   engine.live.set(run.id, live);
   return live;
 }

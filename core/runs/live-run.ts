@@ -1,4 +1,4 @@
-// A run in memory: every change goes to the journal first, then here, then to the watchers.
+// A run in memory: a change goes to the journal first, then here, then to the watchers; what was only looked at may be owed to the journal.
 import type { Platform } from '#contract/platforms.ts';
 import type { Run, RunKind, RunState, RunSummary, Task } from '#contract/runs.ts';
 import type { Clock } from '#core/ports/clock.ts';
@@ -26,8 +26,6 @@ export interface LiveRunParts {
   readonly feed: Feed;
   /** Called after every change, for the list of all runs. */
   readonly onChange: () => void;
-  /** What is owed to the journal could not be written; it is tried again with whatever comes next. */
-  readonly onUnwritten: (error: unknown) => void;
 }
 
 /** What a run needs to go on; renewed when it is resumed, so that a key trusted meanwhile counts. */
@@ -119,7 +117,6 @@ export class LiveRun {
 
   /** Its tasks as they are going to be. */
   tasksAfter(patches: readonly TaskPatch[]): readonly Task[] {
-    if (patches.length === 0) return this.tasks;
     const tasks = new Map(this.#tasks);
     patchTasks(tasks, patches);
     return [...tasks.values()];
@@ -133,16 +130,16 @@ export class LiveRun {
   }
 
   /**
-   * Takes over at once, and journals with the next that is recorded or in a moment. For tasks that only look: a crash before that
-   * has them look again.
+   * Inside `serial`. Takes over at once, and journals with the next that is recorded or in a moment. For tasks that only look: a crash
+   * before that has them look again. Returns the write in a moment where none was planned yet; it rejects as `record` does.
    */
-  owe(patches: readonly TaskPatch[]): void {
-    if (patches.length === 0) return;
-    this.#owed = together(this.#owed, patches);
+  owe(patches: readonly TaskPatch[]): Promise<void> | null {
+    if (patches.length === 0) return null;
+    this.#owed = merged(this.#owed, patches);
     this.apply(patches);
-    if (this.#writesLater) return;
+    if (this.#writesLater) return null;
     this.#writesLater = true;
-    this.#writeLater().catch(this.#parts.onUnwritten);
+    return this.#writeLater();
   }
 
   /** Inside `serial`. Throws JournalFailure; what is owed stays so. */
@@ -152,11 +149,10 @@ export class LiveRun {
 
   /** In one write, with what is owed before it. */
   async #write(patches: readonly TaskPatch[]): Promise<void> {
-    const all = [...together(this.#owed, patches)].map(([taskId, patch]) => ({ taskId, patch }));
-    const owesEnds = [...this.#owed.values()].some(({ state }) => state === 'unchanged');
+    const all = [...merged(this.#owed, patches)].map(([taskId, patch]) => ({ taskId, patch }));
     await this.#journal(async () => {
       // The lines of a task come before its end.
-      if (owesEnds) await this.logBook.flush();
+      if (all.some(({ patch }) => patch.state === 'unchanged')) await this.logBook.flush();
       await this.#parts.store.recordTasks(this.id, all);
     });
     this.#owed = new Map();
@@ -168,6 +164,7 @@ export class LiveRun {
     await this.serial(() => this.writeOwed());
   }
 
+  /** Inside `serial`. As `record`. */
   async recordRun(state: RunState): Promise<void> {
     const endedAt = isOver(state) ? this.#parts.clock.now() : null;
     await this.writeOwed();
@@ -182,7 +179,7 @@ export class LiveRun {
     return taken;
   }
 
-  /** In memory only: what the journal need not know, or cannot be told any more. */
+  /** In memory only: what the journal knows, need not know, or cannot be told any more. */
   apply(patches: readonly TaskPatch[]): void {
     patchTasks(this.#tasks, patches);
     const weighty = patches.some(({ patch }) => patch.state !== undefined || patch.fault !== undefined || patch.stalled !== undefined);
@@ -287,7 +284,7 @@ export class LiveRun {
 type Patches = ReadonlyMap<string, TaskPatch['patch']>;
 
 /** What is newer has the last word. */
-function together(older: Patches, newer: readonly TaskPatch[]): Patches {
+function merged(older: Patches, newer: readonly TaskPatch[]): Patches {
   const all = new Map(older);
   for (const { taskId, patch } of newer) all.set(taskId, { ...all.get(taskId), ...patch });
   return all;

@@ -33,7 +33,7 @@ class Kept {
     this.look = look;
     this.outcome = promise;
     this.settle = (outcome) => {
-      this.settled ??= outcome;
+      this.settled = outcome;
       resolve(outcome);
     };
   }

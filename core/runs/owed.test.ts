@@ -1,6 +1,6 @@
 // What only looks is written down a moment later than it happens, and never later than what it has to stand before.
 import { describe, expect, it } from 'vitest';
-import type { Run } from '#contract/runs.ts';
+import type { Run, RunEvent } from '#contract/runs.ts';
 import type { RunStore } from '#core/ports/store.ts';
 import { virtualClock } from '#practice/clock/virtual-clock.ts';
 import { memoryRuns } from '#practice/store/memory-runs.ts';
@@ -12,8 +12,19 @@ const nothing = async () => {};
 const there = (id: string) => sketchStep(id, nothing, { holds: true });
 /** Looks, and never finds out. */
 const deaf = (id: string): Step => ({ ...there(id), check: () => new Promise(() => {}) });
+const slow = (id: string): Step => ({
+  ...there(id),
+  check: ({ ports }) => ports.clock.sleep(500).then(() => ({ holds: true, seen: 'looked at' })),
+});
+/** Looks until it is stopped. */
+const waits = (id: string): Step => ({
+  ...there(id),
+  check: ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true })),
+});
 const chain = (...ids: readonly string[]): TaskSketch[] =>
   ids.map((id, index) => ({ id, needs: ids.slice(Math.max(0, index - 1), index) }));
+const linesIn = (events: readonly RunEvent[]) =>
+  events.flatMap((event) => (event.type === 'log' ? event.lines.map(({ taskId, text }) => `${taskId} ${text}`) : []));
 const states = (run: Run | null) => Object.fromEntries((run?.tasks ?? []).map(({ id, state }) => [id, state]));
 
 function setUp(steps: readonly Step[], store: RunStore) {
@@ -66,24 +77,24 @@ describe('what a run only looks at', () => {
 
   it('is written down when the engine ends', async () => {
     const { store } = countingStore();
-    const { runs, start } = setUp(
-      [there('a'), { ...there('b'), check: ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', reject)) }],
-      store,
-    );
+    const { runs, start } = setUp([there('a'), waits('b')], store);
     const runId = await start(chain('a', 'b'));
     await runs.close();
     expect(states(await store.get(runId))).toMatchObject({ a: 'unchanged' });
   });
 
-  it('is not lost when it cannot be written at once', async () => {
+  it('stops the run when it cannot be written, as anything else would, and is written once there is room again', async () => {
     const { store, written } = countingStore((write) => write === 1);
-    const slow: Step = { ...there('b'), check: ({ ports }) => ports.clock.sleep(500).then(() => ({ holds: true, seen: 'there' })) };
-    const { runs, start, log } = setUp([there('a'), slow], store);
+    const { runs, clock, start, log } = setUp([there('a'), slow('b')], store);
     const runId = await start(chain('a', 'b'));
+    await clock.sleep(100);
+    expect((await runs.get(runId)).state).toBe('interrupted');
+    expect(log.join()).toContain('journal');
+    await clock.sleep(1000);
+    await runs.resume(runId);
     await followRun(runs, runId);
     expect(states(await store.get(runId))).toEqual({ a: 'unchanged', b: 'unchanged' });
-    expect(written).toHaveLength(2);
-    expect(log).toEqual([expect.stringContaining('tried again')]);
+    expect(written.length).toBeGreaterThan(1);
   });
 
   it('changes nothing while it cannot be written', async () => {
@@ -94,5 +105,51 @@ describe('what a run only looks at', () => {
     await clock.sleep(60);
     expect((await runs.get(runId)).state).toBe('interrupted');
     expect(acted).toEqual([]);
+  });
+
+  it('has told its lines before the run is over, also where the run is cancelled meanwhile', async () => {
+    const { store } = countingStore();
+    const { runs, clock, start } = setUp([slow('a')], store);
+    const runId = await start(chain('a'));
+    const followed = followRun(runs, runId);
+    await clock.sleep(100);
+    await runs.cancel(runId);
+    expect(linesIn(await followed)).toEqual(['a looked at']);
+    expect((await runs.get(runId)).state).toBe('cancelled');
+  });
+
+  it('has told its lines also where it ends together with what was changed', async () => {
+    const inner = memoryRuns();
+    const clock = virtualClock();
+    const recordTasks: RunStore['recordTasks'] = async (runId, patches) => {
+      await clock.sleep(5);
+      await inner.recordTasks(runId, patches);
+    };
+    const acts = (id: string, ms: number) => sketchStep(id, ({ ports }) => ports.clock.sleep(ms));
+    // While the end of `a` is being written, `b` ends and then `c`.
+    const steps = [acts('a', 493), acts('b', 489), slow('c')];
+    const runs = createRuns(sketchDeps({ store: { ...inner, recordTasks }, clock, steps }));
+    const plan = sketchPlan(['a', 'b', 'c'].map((id) => ({ id })));
+    const runId = await runs.start({ plan, platform: sketchPlatform(), startedBy: 'window' });
+    expect(linesIn(await followRun(runs, runId))).toContain('c looked at');
+  });
+
+  it('keeps no other run from its end when it cannot be written', async () => {
+    const inner = memoryRuns();
+    let broken = '';
+    const recordTasks: RunStore['recordTasks'] = async (runId, patches) => {
+      if (runId === broken) throw new Error('The disk is full.');
+      await inner.recordTasks(runId, patches);
+    };
+    const { runs, clock, log } = setUp([waits('a'), waits('b')], { ...inner, recordTasks });
+    const begin = (id: string, platformId: string) =>
+      runs.start({ plan: sketchPlan([{ id }], platformId), platform: sketchPlatform(platformId), startedBy: 'window' });
+    broken = await begin('a', 'p1');
+    const sound = await begin('b', 'p2');
+    await clock.sleep(100);
+    expect((await runs.get(broken)).state).toBe('interrupted');
+    await runs.close();
+    expect(log.join()).toContain(broken);
+    expect(states(await inner.get(sound))).toEqual({ b: 'interrupted' });
   });
 });

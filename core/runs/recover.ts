@@ -53,10 +53,15 @@ async function closeOne(engine: Engine, live: LiveRun): Promise<void> {
   live.stop.abort(new Error('Hearth is ending.'));
   await Promise.all(live.inFlight.values());
   await live.serial(async () => {
-    await live.logBook.flush();
-    await live.writeOwed();
-    if (live.state === 'running') await live.recordRun('interrupted');
+    // What cannot be written now is looked at again at the next start, and keeps nothing else from its end.
+    await writeLast(live).catch((error: unknown) => engine.deps.log.error(`The end of run ${live.id} could not be written down.`, error));
     live.lease?.end();
     live.lease = null;
   });
+}
+
+async function writeLast(live: LiveRun): Promise<void> {
+  await live.logBook.flush();
+  await live.writeOwed();
+  if (live.state === 'running') await live.recordRun('interrupted');
 }
