@@ -5,7 +5,7 @@ import { noLonger } from '#core/no-longer.ts';
 import type { Inventory } from '#core/ports/inventory.ts';
 import type { TaskPatch } from '#core/ports/store.ts';
 import type { Engine } from './engine.ts';
-import { executeTask, JournalFailure, type TaskOutcome } from './execute-task.ts';
+import { executeTask, type TaskOutcome } from './execute-task.ts';
 import { dependentsOf, isFinished, isOpen, startable } from './graph.ts';
 import { askForLease, barredBy, leaveLease, mayAct } from './lease-of-run.ts';
 import type { Footing, LiveRun } from './live-run.ts';
@@ -92,11 +92,8 @@ async function carryOut(engine: Engine, live: LiveRun, taskId: string): Promise<
   const task = live.task(taskId);
   if (task === null) return;
   const result = await perform(engine, live, task);
-  if (result.kind !== 'unchanged') {
-    await live.logBook.flush().catch((error: unknown) => {
-      throw new JournalFailure('The log of a run could not be written.', { cause: error });
-    });
-  }
+  // What was only looked at is written down together with others, and its lines with it.
+  if (result.kind !== 'unchanged') await live.writeLog();
   live.ended.set(taskId, () => endPatches(engine, live, { taskId, result }));
   await live.serial(() => takeInEnds(engine, live));
 }

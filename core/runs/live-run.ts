@@ -147,6 +147,11 @@ export class LiveRun {
     if (this.#owed.size > 0) await this.#write([]);
   }
 
+  /** Every line so far is stored. Throws JournalFailure; the lines are kept for another try. */
+  async writeLog(): Promise<void> {
+    await this.#journal(() => this.logBook.flush());
+  }
+
   /** In one write, with what is owed before it. */
   async #write(patches: readonly TaskPatch[]): Promise<void> {
     const all = [...merged(this.#owed, patches)].map(([taskId, patch]) => ({ taskId, patch }));

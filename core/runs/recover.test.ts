@@ -102,6 +102,21 @@ describe('after a crash', () => {
     expect(states(await store.get(runId))).toBe('a cancelled, b cancelled');
   });
 
+  it('a run that finds no room on the disk stands interrupted, and goes on when it is resumed', async () => {
+    const { store, runId } = await crashDuring();
+    let full = true;
+    const appendLog: RunStore['appendLog'] = async (id, lines) => {
+      if (full) throw fault('DATA_NOT_WRITABLE', { path: '/data', reason: 'The disk is full.' });
+      await store.appendLog(id, lines);
+    };
+    const { runs } = engine({ ...store, appendLog }, good());
+    await runs.recover();
+    expect((await runs.get(runId)).state).toBe('interrupted');
+    full = false;
+    await runs.resume(runId);
+    expect((await untilOver(runs, runId)).state).toBe('done');
+  });
+
   it('a password is asked for again; everything else goes on', async () => {
     const { store, runId } = await crashDuring();
     const needy = sketchStep('a', async ({ password }) => {

@@ -24,7 +24,7 @@ async function recoverOne(engine: Engine, live: LiveRun): Promise<void> {
       text: interruption(task),
     });
   }
-  await live.logBook.flush();
+  await live.writeLog();
   await live.record(uncertain.map((task) => ({ taskId: task.id, patch: { state: 'interrupted' } })));
   if (live.state === 'pausing') await live.recordRun('paused');
   if (live.state === 'running') await live.recordRun('interrupted');
@@ -61,7 +61,7 @@ async function closeOne(engine: Engine, live: LiveRun): Promise<void> {
 }
 
 async function writeLast(live: LiveRun): Promise<void> {
-  await live.logBook.flush();
+  await live.writeLog();
   await live.writeOwed();
   if (live.state === 'running') await live.recordRun('interrupted');
 }
