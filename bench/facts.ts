@@ -1,4 +1,4 @@
-// Facts of 50 bare machines over SSH: Hearth, Ansible and pyinfra, one after another, on the same machines.
+// Facts of 50 bare machines over SSH: Hearth, Ansible, Ansible by way of Mitogen, and pyinfra, one after another, on the same machines.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { restOf } from '../e2e/fixtures/rest.ts';
 import { startLab, type Lab } from '../e2e/lab/lab.ts';
 import { platform, type Platform } from '#contract/platforms.ts';
 import { median, type Peer, type Report } from './figures.ts';
-import { openAnsible, openPyinfra, pythonPeers, type FactPeer } from './python-peers.ts';
+import { mitogenEnv, openAnsible, openPyinfra, pythonPeers, type FactPeer } from './python-peers.ts';
 
 const machines = 50;
 const warmRuns = 3;
@@ -85,9 +85,11 @@ export async function facts(): Promise<Report> {
   try {
     const hearth = await ours(lab);
     const ansible = await theirs(openAnsible(python, lab));
+    const mitogen = await theirs(openAnsible(python, lab, await mitogenEnv(python)));
     const pyinfra = await theirs(openPyinfra(python, lab));
     const peers = (of: keyof Times): readonly Peer[] => [
       { name: `Ansible ${python.ansible}`, value: ansible[of] / 1000 },
+      { name: `Mitogen ${python.mitogen}`, value: mitogen[of] / 1000 },
       { name: `pyinfra ${python.pyinfra}`, value: pyinfra[of] / 1000 },
     ];
     return {
@@ -96,7 +98,7 @@ export async function facts(): Promise<Report> {
         { what: `facts: ${machines} machines, again`, unit: 's', value: hearth.again / 1000, n: warmRuns, peers: peers('again') },
       ],
       notes: [
-        'facts: Hearth through REST, 16 machines at a time; Ansible’s setup module with pipelining, kept connections and 50 forks; pyinfra with the facts nearest to ours, 50 at a time, anew each time since it keeps no connections between its runs. The times of Ansible and pyinfra hold the start of their programs, as every use of them does.',
+        'facts: Hearth through REST, 16 machines at a time; Ansible’s setup module with pipelining, kept connections and 50 forks, as it is and by way of Mitogen; pyinfra with the facts nearest to ours, 50 at a time, anew each time since it keeps no connections between its runs. Their times hold the start of their programs, as every use of them does.',
       ],
     };
   } finally {

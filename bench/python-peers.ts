@@ -1,4 +1,4 @@
-// Ansible and pyinfra from PyPI, in a virtual environment under .cache that is made once.
+// Ansible, Mitogen and pyinfra from PyPI, in a virtual environment under .cache that is made once.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,11 +95,18 @@ export function ansibleHome(machines: readonly { readonly name: string; readonly
   };
 }
 
-export function openAnsible({ bin }: PythonPeers, lab: Lab): FactPeer {
+/** Makes Ansible work by way of Mitogen. */
+export async function mitogenEnv({ bin }: PythonPeers): Promise<Record<string, string>> {
+  const where = 'import ansible_mitogen, os; print(os.path.join(os.path.dirname(ansible_mitogen.__file__), "plugins", "strategy"))';
+  const plugins = (await command(join(bin, 'python'), ['-c', where])).trim();
+  return { ANSIBLE_STRATEGY_PLUGINS: plugins, ANSIBLE_STRATEGY: 'mitogen_linear' };
+}
+
+export function openAnsible({ bin }: PythonPeers, lab: Lab, more: Record<string, string> = {}): FactPeer {
   const { inventory, env, close } = ansibleHome(lab.nodes);
   const args = ['all', '-i', inventory, '--private-key', lab.keys.privateKeyFile, '-f', '50', '-m', 'setup'];
   return {
-    gather: () => timed(join(bin, 'ansible'), args, { env, answered: /^\S+ \| SUCCESS/gm, wanted: lab.nodes.length }),
+    gather: () => timed(join(bin, 'ansible'), args, { env: { ...env, ...more }, answered: /^\S+ \| SUCCESS/gm, wanted: lab.nodes.length }),
     close,
   };
 }

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lab } from '../e2e/lab/lab.ts';
-import { command } from '../e2e/lab/shell.ts';
-import { ansibleHome, timed, type PythonPeers } from './python-peers.ts';
+import { ansibleHome, mitogenEnv, timed, type PythonPeers } from './python-peers.ts';
 import { deploy, playbook } from './rerun-work.ts';
 
 export interface RunPeer {
@@ -38,10 +37,7 @@ export const openAnsibleRun = (python: PythonPeers, lab: Lab): RunPeer =>
   openPlaybook(python, lab, { name: `Ansible ${python.ansible}`, more: {} });
 
 export async function openMitogenRun(python: PythonPeers, lab: Lab): Promise<RunPeer> {
-  const where = 'import ansible_mitogen, os; print(os.path.join(os.path.dirname(ansible_mitogen.__file__), "plugins", "strategy"))';
-  const plugins = (await command(join(python.bin, 'python'), ['-c', where])).trim();
-  const more = { ANSIBLE_STRATEGY_PLUGINS: plugins, ANSIBLE_STRATEGY: 'mitogen_linear' };
-  return openPlaybook(python, lab, { name: `Mitogen ${python.mitogen}`, more });
+  return openPlaybook(python, lab, { name: `Mitogen ${python.mitogen}`, more: await mitogenEnv(python) });
 }
 
 export function openPyinfraRun(python: PythonPeers, lab: Lab): RunPeer {
