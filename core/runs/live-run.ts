@@ -147,6 +147,16 @@ export class LiveRun {
     if (this.#owed.size > 0) await this.#write([]);
   }
 
+  /** What `read` finds, once it is on the disk: nothing that a person was told is taken back by a crash. Outside `serial`. */
+  async told<T>(read: () => T): Promise<T> {
+    if (this.#owed.size === 0) return read();
+    return this.serial(async () => {
+      // A journal that cannot be written is told of by the write that is planned.
+      await this.writeOwed().catch(() => undefined);
+      return read();
+    });
+  }
+
   /** Every line so far is stored. Throws JournalFailure; the lines are kept for another try. */
   async writeLog(): Promise<void> {
     await this.#journal(() => this.logBook.flush());

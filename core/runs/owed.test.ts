@@ -50,9 +50,9 @@ function countingStore(refuses: (write: number) => boolean = () => false) {
 describe('what a run only looks at', () => {
   it('is written down together, each task with its last word and after its lines', async () => {
     const { store, written } = countingStore();
-    const { runs, start } = setUp([there('a'), there('b'), there('c')], store);
+    const { clock, start } = setUp([there('a'), there('b'), there('c')], store);
     const runId = await start(chain('a', 'b', 'c'));
-    await followRun(runs, runId);
+    await clock.sleep(1);
     expect(states(await store.get(runId))).toEqual({ a: 'unchanged', b: 'unchanged', c: 'unchanged' });
     expect(written).toEqual([['a', 'b', 'c']]);
     expect((await store.readLog(runId, { after: -1, limit: 10 })).lines.map(({ taskId }) => taskId)).toEqual(['a', 'b', 'c']);
@@ -64,6 +64,16 @@ describe('what a run only looks at', () => {
     const runId = await start(chain('a', 'b'));
     await clock.sleep(60);
     expect(states(await store.get(runId))).toEqual({ a: 'unchanged', b: 'running' });
+  });
+
+  it('is written down before anybody is told', async () => {
+    const { store } = countingStore();
+    const { runs, start } = setUp([there('a'), deaf('b')], store);
+    const runId = await start(chain('a', 'b'));
+    expect(states(await store.get(runId))).toEqual({ a: 'waiting', b: 'waiting' });
+    const told = states(await runs.get(runId));
+    expect(Object.values(told)).not.toEqual(['waiting', 'waiting']);
+    expect(states(await store.get(runId))).toEqual(told);
   });
 
   it('is written down before anything is changed', async () => {

@@ -70,7 +70,10 @@ export function createRuns(deps: RunsDeps): Runs {
   const engine = createEngine(deps);
   return {
     start: (request) => start(engine, request),
-    get: async (runId) => engine.live.get(runId)?.snapshot() ?? storedRun(engine, runId),
+    get: (runId) => {
+      const live = engine.live.get(runId);
+      return live === undefined ? storedRun(engine, runId) : live.told(() => live.snapshot());
+    },
     list: (filter) => listRuns(engine, filter),
     pause: (runId) => pauseRun(engine, runId),
     resume: (runId) => resumeRun(engine, runId),

@@ -56,18 +56,20 @@ async function* follow(
 ): AsyncGenerator<RunEvent, void> {
   const subscription = live.feed.subscribe();
   try {
-    const run = live.snapshot();
+    const run = await live.told(() => live.snapshot());
     let seq = run.seq;
     let cursor = afterLog;
     yield { type: 'snapshot', run };
     for (;;) {
       const since = engine.deps.clock.now();
       // Read first: what ended the run was stored before, so nothing can be missed after it.
-      const over = isOver(live.state);
-      const changed = subscription.take();
-      if (live.seq !== seq) {
-        seq = live.seq;
-        yield tasksEvent(live, changed);
+      const { over, event } = await live.told(() => {
+        const changed = subscription.take();
+        return { over: isOver(live.state), event: live.seq === seq ? null : tasksEvent(live, changed) };
+      });
+      if (event !== null) {
+        ({ seq } = event);
+        yield event;
       }
       for await (const lines of storedLog(engine, live.id, cursor)) {
         cursor = lines.at(-1)?.seq ?? cursor;
@@ -80,7 +82,7 @@ async function* follow(
   }
 }
 
-function tasksEvent(live: LiveRun, changed: ReadonlySet<string>): RunEvent {
+function tasksEvent(live: LiveRun, changed: ReadonlySet<string>): Extract<RunEvent, { type: 'tasks' }> {
   const { seq, tasks } = live.snapshot();
   return { type: 'tasks', summary: live.summary(), tasks: tasks.filter((task) => changed.has(task.id)), seq };
 }
@@ -104,7 +106,12 @@ export interface RunFilter {
 /** Summaries as stored, with those of runs in memory in their place. */
 export async function listRuns(engine: Engine, { platformId, limit }: RunFilter): Promise<RunSummary[]> {
   const stored = await engine.deps.store.list({ limit, ...(platformId === undefined ? {} : { platformId }) });
-  return stored.map((summary) => engine.live.get(summary.id)?.summary() ?? summary);
+  return Promise.all(
+    stored.map(async (summary) => {
+      const live = engine.live.get(summary.id);
+      return live === undefined ? summary : live.told(() => live.summary());
+    }),
+  );
 }
 
 export async function* watchAllRuns(engine: Engine, signal: AbortSignal): AsyncGenerator<RunSummary[], void> {

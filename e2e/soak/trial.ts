@@ -28,13 +28,10 @@ export interface Trial {
 /** A run that is interrupted is about to be taken up. */
 const isOver = ({ state }: Run): boolean => state === 'done' || state === 'failed' || state === 'cancelled';
 
-/** What was changed is left alone; what was only looked at may be looked at again, and is found as it was. */
 const settled = ({ tasks }: Run) =>
   tasks
     .filter(({ state }) => state === 'done' || state === 'unchanged')
-    .map(({ id, state, startedAt, endedAt, attempt }) =>
-      JSON.stringify(state === 'done' ? { id, state, startedAt, endedAt, attempt } : { id, state }),
-    );
+    .map(({ id, state, startedAt, endedAt, attempt }) => JSON.stringify({ id, state, startedAt, endedAt, attempt }));
 
 /** What is wrong with the run's journal and log. */
 async function journalFindings(rest: Rest, run: Run): Promise<string[]> {
