@@ -1,4 +1,5 @@
 // Machines this computer has met before: its known_hosts and its SSH configuration. Nothing is connected to.
+import { placeKey } from '#contract/address-key.ts';
 import type { FoundMachine, KnownMachines } from '#contract/discovery.ts';
 import { machineAddress, userName } from '#contract/nodes.ts';
 import { addressNumber } from '#core/platform/ipv4.ts';
@@ -54,12 +55,11 @@ function fromHosts(lines: readonly HostLine[]) {
       names.flatMap((name) => placeIn(name) ?? []),
     );
     if (machine === null) leftOut += 1;
-    else if (!machines.has(keyOf(machine))) machines.set(keyOf(machine), machine);
+    else if (!machines.has(placeKey(machine))) machines.set(placeKey(machine), machine);
   }
   return { machines, leftOut };
 }
 
-const keyOf = ({ address, port }: Place) => `${address.toLowerCase()} ${port}`;
 const validUser = (user: string | null) => (userName.safeParse(user).success ? user : null);
 
 function fromAlias(alias: Alias): FoundMachine | null {
@@ -79,8 +79,8 @@ function joined({ hosts, aliases }: SshFiles): KnownMachines {
   const named = aliases.map(fromAlias);
   const machines = new Map<string, FoundMachine>();
   for (const machine of named) {
-    if (machine === null || machines.has(keyOf(machine))) continue;
-    machines.set(keyOf(machine), { ...machine, hostKey: met.get(keyOf(machine))?.hostKey ?? null });
+    if (machine === null || machines.has(placeKey(machine))) continue;
+    machines.set(placeKey(machine), { ...machine, hostKey: met.get(placeKey(machine))?.hostKey ?? null });
   }
   for (const [key, machine] of met) if (!machines.has(key)) machines.set(key, machine);
   return { machines: [...machines.values()], hashed, leftOut: leftOut + named.filter((one) => one === null).length };

@@ -1,4 +1,5 @@
 // What several ways of finding machines have in common: making one presentable, and knowing it again.
+import { placeKey } from '#contract/address-key.ts';
 import type { FoundMachine } from '#contract/discovery.ts';
 import type { Node } from '#contract/nodes.ts';
 import { isFault } from '#core/fault.ts';
@@ -28,7 +29,8 @@ export async function listOf(deps: DiscoveryDeps, platformId: string | undefined
 }
 
 export function listedAs(nodes: readonly Node[], { address, port }: Place, key: HostKeyShown): string | null {
-  const same = (node: Node) => node.address.toLowerCase() === address.toLowerCase() && node.port === port;
+  const at = placeKey({ address, port });
+  const same = (node: Node) => placeKey(node) === at;
   const shows = (node: Node) => key !== null && node.hostKey?.fingerprint === key.fingerprint;
   return (nodes.find(same) ?? nodes.find(shows))?.name ?? null;
 }

@@ -1,4 +1,5 @@
 // What is wrong with the machines of a platform: roles, names, addresses, labels.
+import { addressKey } from '#contract/address-key.ts';
 import { isOneMachine, notOneMachine } from '#contract/nodes.ts';
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
 import { error, warning } from './issue.ts';
@@ -30,13 +31,14 @@ const addressIssues = ({ address, jump }: Nodes[number], path: string): Issue[] 
 ];
 
 function twins(nodes: Nodes): Issue[] {
+  const keys = nodes.map(({ address }) => addressKey(address));
   const found: Issue[] = [];
   nodes.forEach((node, index) => {
     const before = nodes.slice(0, index);
     if (before.some((other) => other.id === node.id)) found.push(error(`nodes.${index}.id`, 'Two machines have the same id.'));
     if (before.some((other) => other.name === node.name))
       found.push(error(`nodes.${index}.name`, `Another machine is already called ${node.name}.`));
-    const sameAddress = before.find((other) => other.address.toLowerCase() === node.address.toLowerCase());
+    const sameAddress = before.find((_, at) => keys[at] === keys[index]);
     if (sameAddress !== undefined && sameAddress.port === node.port)
       found.push(error(`nodes.${index}.address`, `${sameAddress.name} already has the address ${node.address}.`));
     else if (sameAddress !== undefined)

@@ -47,6 +47,7 @@ describe('machines', () => {
     ['one machine left for pods', nodes({ taints: [closed] }, {}), []],
     ['one name twice', nodes({}, {}, { name: 'node2' }), ['error nodes.2.name']],
     ['one address twice', nodes({}, { address: '10.0.0.1' }), ['error nodes.1.address']],
+    ['one address in two spellings', nodes({ address: 'fd00::1' }, { address: 'FD00:0::1' }), ['error nodes.1.address']],
     ['one address on two ports', nodes({}, { address: '10.0.0.1', port: 2222 }), ['error nodes.1.address']],
     [
       'an address of no machine',

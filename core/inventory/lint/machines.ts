@@ -1,4 +1,5 @@
 // What is wrong between machines: names, addresses and roles that do not go together.
+import { addressKey } from '#contract/address-key.ts';
 import type { DocumentData, DocumentNode, DocumentPath } from '#contract/inventory/document.ts';
 import { nodeName } from '#contract/nodes.ts';
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
@@ -8,7 +9,6 @@ import { topologyIssues } from '#core/platform/topology.ts';
 import { usualPort } from '#core/inventory/document/content-form.ts';
 import { entryOf } from '#core/inventory/document/values.ts';
 import { ownGroups, roleGroupOf, roleGroups } from '#core/inventory/variables/groups.ts';
-import { addressKey } from './address-key.ts';
 import { finding, removing, renaming, type Finding } from './finding.ts';
 import { unknownJumps } from './jump-names.ts';
 import type { NodeTraits } from './node-fields.ts';

@@ -1,9 +1,9 @@
 // Found machines as rows to tick: what each would be called, and why one cannot be added.
+import { placeKey } from '#contract/address-key.ts';
 import type { FoundMachine } from '#contract/discovery.ts';
 import type { Node } from '#contract/nodes.ts';
 import type { PlatformContent } from '#contract/platforms.ts';
 import { addNodes, freeName, nameFromAddress, occupant, type NewNode } from './node-list.ts';
-import { foundKey } from './search.ts';
 
 export type FoundState =
   | { readonly kind: 'listed'; readonly as: string }
@@ -49,7 +49,7 @@ export function rowsOfFound(machines: readonly FoundMachine[], nodes: readonly N
     const state = stateOf(machine, nodes, keys);
     if (machine.hostKey !== null && !keys.has(machine.hostKey.fingerprint)) keys.set(machine.hostKey.fingerprint, machine.address);
     const name = freeName(names, nameFromAddress(machine.name ?? machine.address));
-    const row = { key: foundKey(machine), machine, name, state };
+    const row = { key: placeKey(machine), machine, name, state };
     if (canAdd(row)) names.add(name);
     return row;
   });
@@ -71,7 +71,7 @@ export function addFound(content: PlatformContent, rows: readonly FoundRow[], us
   const before = new Set(content.nodes.map((node) => node.id));
   const added = addNodes(content, entries);
   const withJump = (node: Node): Node => {
-    const jump = before.has(node.id) ? undefined : jumps.get(foundKey(node));
+    const jump = before.has(node.id) ? undefined : jumps.get(placeKey(node));
     return jump === undefined ? node : { ...node, jump };
   };
   return { ...added, nodes: added.nodes.map(withJump) };

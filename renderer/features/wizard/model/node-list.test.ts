@@ -18,6 +18,7 @@ describe('the form for one machine', () => {
   test('an address or name that is in the list is refused; the same address on another port is another machine', () => {
     const nodes = [node('n1', { address: '10.0.0.7', name: 'one' })];
     expect(problemsOfForm(good, nodes, words).address).toBe('taken by one');
+    expect(problemsOfForm({ ...good, address: '::ffff:10.0.0.7' }, nodes, words).address).toBe('taken by one');
     expect(problemsOfForm({ ...good, port: '2222' }, nodes, words)).toEqual({});
     expect(problemsOfForm({ ...good, address: '10.0.0.8', name: 'one' }, nodes, words).name).toBe('name at 10.0.0.7');
   });

@@ -1,4 +1,5 @@
 // Adding machines: names that are free, addresses that are not there twice, and undo.
+import { placeKey } from '#contract/address-key.ts';
 import type { Node, ParsedList } from '#contract/nodes.ts';
 import type { PlatformContent } from '#contract/platforms.ts';
 import { complaint } from '#renderer/kit/complaint.ts';
@@ -53,7 +54,7 @@ export const placeOf = (node: Pick<Node, 'address' | 'port'>): string => {
   return node.port === 22 ? node.address : `${host}:${node.port}`;
 };
 
-const place = (address: string, port: number) => `${address.trim().toLowerCase()}|${port}`;
+const place = (address: string, port: number) => placeKey({ address: address.trim(), port });
 
 /** The machine already listed at this address and port, if any. */
 export function occupant(nodes: readonly Node[], at: { address: string; port: number }, except = ''): Node | undefined {

@@ -1,4 +1,5 @@
 // One search for machines as it stands: what was found, how far it is, what is ticked.
+import { placeKey } from '#contract/address-key.ts';
 import type { AnnouncedEvent, FoundMachine, ScanEvent } from '#contract/discovery.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
 
@@ -29,8 +30,6 @@ export const noSearch: SearchState = {
   chosen: new Set(),
 };
 
-export const foundKey = ({ address, port }: Pick<FoundMachine, 'address' | 'port'>): string => `${address.toLowerCase()} ${port}`;
-
 /** Before that a guess jumps about. */
 const earliestGuessMs = 5_000;
 
@@ -44,8 +43,8 @@ export function withSearchEvent(state: SearchState, event: ScanEvent | Announced
     return { ...state, tried, total, leftMs: left(tried, total, elapsedMs) };
   }
   if (event.type === 'found') {
-    const key = foundKey(event.machine);
-    return { ...state, machines: [...state.machines.filter((each) => foundKey(each) !== key), event.machine] };
+    const key = placeKey(event.machine);
+    return { ...state, machines: [...state.machines.filter((each) => placeKey(each) !== key), event.machine] };
   }
   const trouble = 'refused' in event ? { refused: event.refused, unroutable: event.unroutable } : {};
   return { ...state, ...trouble, phase: 'done', leftMs: null };

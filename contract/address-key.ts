@@ -1,16 +1,23 @@
 // Whether two addresses are one, however they are written.
-import { isIp } from '#core/inventory/address-form.ts';
-import { addressNumber, addressText } from '#core/platform/ipv4.ts';
+import { ipAddress } from './nodes.ts';
 
 /** The same for two ways to write one address: of IPv6 all eight groups, of IPv4 within IPv6 the IPv4 address, of names the small letters. */
 export function addressKey(address: string): string {
   const lower = address.toLowerCase();
-  if (!lower.includes(':') || !isIp(lower)) return lower;
+  if (!lower.includes(':') || !ipAddress.safeParse(lower).success) return lower;
   const groups = groupsOf(lower);
-  const [high = 0, low = 0] = groups.slice(6);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  return isMapped ? addressText(high * 2 ** 16 + low) : groups.map((group) => group.toString(16)).join(':');
+  return isMapped
+    ? groups
+        .slice(6)
+        .flatMap((group) => [Math.floor(group / 256), group % 256])
+        .join('.')
+    : groups.map((group) => group.toString(16)).join(':');
 }
+
+/** The same for two ways to write one address with one port. */
+export const placeKey = ({ address, port }: { readonly address: string; readonly port: number }): string =>
+  `${addressKey(address)} ${port}`;
 
 function groupsOf(address: string): readonly number[] {
   const [head = [], tail] = address.split('::').map(partsOf);
@@ -23,6 +30,7 @@ const partsOf = (text: string): readonly number[] =>
   text === ''
     ? []
     : text.split(':').flatMap((part) => {
-        const number = addressNumber(part);
-        return number === null ? [Number.parseInt(part, 16)] : [Math.floor(number / 2 ** 16), number % 2 ** 16];
+        if (!part.includes('.')) return [Number.parseInt(part, 16)];
+        const [a = 0, b = 0, c = 0, d = 0] = part.split('.').map(Number);
+        return [a * 256 + b, c * 256 + d];
       });
