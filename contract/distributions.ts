@@ -10,7 +10,8 @@ export type Distribution = z.infer<typeof distribution>;
 export interface UsedPort {
   readonly port: number;
   readonly by: string;
-  /** Taken by something else, the installation cannot work; others matter on control nodes only. */
+  readonly on: 'all' | 'control';
+  /** Taken by something else, the installation cannot work. */
   readonly vital: boolean;
 }
 
@@ -38,12 +39,12 @@ export const distributions: Readonly<Record<Installable, DistributionFacts>> = {
     serviceCidr: '10.152.183.0/24',
     apiPort: 16443,
     ports: [
-      { port: 16443, by: 'the Kubernetes API', vital: true },
-      { port: 10250, by: 'the kubelet', vital: true },
-      { port: 25000, by: 'joining nodes', vital: true },
-      { port: 19001, by: 'the cluster database', vital: false },
-      { port: 10257, by: 'the controller manager', vital: false },
-      { port: 10259, by: 'the scheduler', vital: false },
+      { port: 16443, by: 'the Kubernetes API', on: 'all', vital: true },
+      { port: 10250, by: 'the kubelet', on: 'all', vital: true },
+      { port: 25000, by: 'joining nodes', on: 'all', vital: true },
+      { port: 19001, by: 'the cluster database', on: 'control', vital: true },
+      { port: 10257, by: 'the controller manager', on: 'control', vital: true },
+      { port: 10259, by: 'the scheduler', on: 'control', vital: true },
     ],
   },
   k8s: {
@@ -55,13 +56,18 @@ export const distributions: Readonly<Record<Installable, DistributionFacts>> = {
     serviceCidr: '10.152.183.0/24',
     apiPort: 6443,
     ports: [
-      { port: 6443, by: 'the Kubernetes API', vital: true },
-      { port: 10250, by: 'the kubelet', vital: true },
-      { port: 6400, by: 'joining nodes', vital: true },
-      { port: 2379, by: 'the cluster database', vital: false },
-      { port: 2380, by: 'the cluster database of other control nodes', vital: false },
-      { port: 10257, by: 'the controller manager', vital: false },
-      { port: 10259, by: 'the scheduler', vital: false },
+      { port: 6443, by: 'the Kubernetes API', on: 'all', vital: true },
+      { port: 10250, by: 'the kubelet', on: 'all', vital: true },
+      { port: 10248, by: 'the health of the kubelet', on: 'all', vital: true },
+      { port: 10249, by: 'the figures of the kube-proxy', on: 'all', vital: true },
+      { port: 10256, by: 'the health of the kube-proxy', on: 'all', vital: true },
+      { port: 4240, by: 'the health of the network', on: 'all', vital: false },
+      { port: 4244, by: 'what the network tells', on: 'all', vital: false },
+      { port: 6400, by: 'joining nodes', on: 'all', vital: true },
+      { port: 2379, by: 'the cluster database', on: 'control', vital: true },
+      { port: 2380, by: 'the cluster database of other control nodes', on: 'control', vital: true },
+      { port: 10257, by: 'the controller manager', on: 'control', vital: true },
+      { port: 10259, by: 'the scheduler', on: 'control', vital: true },
     ],
   },
 };

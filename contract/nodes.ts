@@ -122,6 +122,10 @@ export const nodeFacts = z.object({
     detail: z.string(),
     members: z.array(z.string()),
   }),
+  /** What filters its packets, such as "ufw"; empty: nothing that is known here. */
+  firewall: z.string().default(''),
+  /** Another containerd is at home there, such as Docker's. */
+  containerd: z.boolean().default(false),
   /** Other things that run containers there and want the same ports and networks, such as "Docker Swarm". */
   leftovers: z.array(z.string()).default([]),
 });

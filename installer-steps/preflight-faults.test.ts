@@ -123,6 +123,17 @@ test.each<[string, Fault, readonly string[]]>([
   ],
   ['the network card of another', { files: { '/sys/class/net/eth0/address': '02:00:00:00:00:01' } }, ['identity block']],
   ['already in a cluster', { files: follower }, ['membership block']],
+  [
+    'a node of kubeadm',
+    { files: { '/etc/kubernetes/kubelet.conf': '', '/etc/kubernetes/manifests/kube-apiserver.yaml': '' } },
+    ['membership block'],
+  ],
+  ['a firewall', { files: { '/etc/ufw/ufw.conf': 'ENABLED=yes\nLOGLEVEL=low' } }, ['firewall warn']],
+  [
+    'another firewall',
+    { programs: { 'firewall-cmd': 'exit 0', systemctl: '[ "$*" = "is-active --quiet firewalld" ]' } },
+    ['firewall warn'],
+  ],
   ['a node of RKE2', { files: { '/etc/rancher/rke2/config.yaml': '' } }, ['membership block']],
   ['no DNS', { programs: { getent: 'exit 2' } }, ['resolution warn', 'store warn', 'registries warn']],
   [
@@ -192,6 +203,26 @@ test.each<[string, Fault, readonly string[]]>([
   expect(troubles(cells, 'n2')).toEqual(expected);
   // Of the other machine, only what compares the two may turn, and nothing of it blocks but a card that both have.
   expect(troubles(cells, 'n1').filter((one) => one.endsWith('block'))).toEqual(expected.filter((one) => one === 'identity block'));
+});
+
+test.each<[string, Fault]>([
+  ['what Canonical Kubernetes leaves behind', { files: { '/etc/kubernetes/kubelet.conf': '' } }],
+  ['a firewall that is off', { files: { '/etc/ufw/ufw.conf': 'ENABLED=no' } }],
+  ['Docker beside MicroK8s', { files: { '/run/containerd/containerd.sock': '' } }],
+])('%s is no fault', (_, fault) => {
+  expect(troubles(cellsWith(look(2, fault)), 'n2')).toEqual([]);
+});
+
+test('MicroK8s that has nothing to tell is in no cluster, whatever it says instead', () => {
+  const told = { programs: { microk8s: 'echo "This MicroK8s deployment is acting as a node in a cluster."' } };
+  expect(look(2, told, []).facts?.membership).toEqual({ kind: 'microk8s', detail: 'installed', members: [] });
+});
+
+test('Docker where Canonical Kubernetes is to be', () => {
+  const containerd = { files: { '/run/containerd/containerd.sock': '' } };
+  const cells = (worker: Examined) => troubles(judge([control, worker], { settings, distribution: 'k8s' }), 'n2');
+  expect(cells(look(2, containerd))).toEqual(['leftovers block']);
+  expect(cells(look(2, { ...containerd, files: { ...containerd.files, '/var/snap/k8s/common/lock/worker': '' } }))).toEqual([]);
 });
 
 test('snapd that is missing', () => {

@@ -62,16 +62,22 @@ const othersOf = ({ fleet, node }: Subject) => fleet.filter((one) => one.node.id
 const leftovers: Check = {
   id: 'leftovers',
   title: 'Other container hosts',
-  command: "docker info --format '{{.Swarm.LocalNodeState}}'; docker ps --format '{{.Image}}'; ls ~/.minikube",
+  command: "docker info --format '{{.Swarm.LocalNodeState}}'; docker ps --format '{{.Image}}'; ls -d ~/.minikube /run/containerd",
   wanted: () => 'none',
-  judge: ({ facts: { leftovers: found } }) =>
-    found.length === 0
-      ? pass('none')
-      : warn(
-          found.join(', '),
-          'They take memory, and want the same ports and networks as Kubernetes.',
-          'Take away what is no longer used: `docker swarm leave --force`, `kind delete clusters --all` or `minikube delete --all`.',
-        ),
+  judge({ facts: { leftovers: found, containerd }, distribution }) {
+    if (containerd && distribution === 'k8s')
+      return block(
+        [...found, 'containerd'].join(', '),
+        'Canonical Kubernetes brings its own containerd to /run/containerd, and begins nowhere where another one lives, such as that of Docker.',
+        "Take Docker or containerd away and restart the machine (of Ubuntu's own packages: `sudo apt-get remove docker.io containerd`), or choose MicroK8s, which lives beside it.",
+      );
+    if (found.length === 0) return pass('none');
+    return warn(
+      found.join(', '),
+      'They take memory, and want the same ports and networks as Kubernetes.',
+      'Take away what is no longer used: `docker swarm leave --force`, `kind delete clusters --all` or `minikube delete --all`.',
+    );
+  },
 };
 
 const identity: Check = {

@@ -1,7 +1,8 @@
 // Does the machine reach what it needs, is it reached under its own name, and do its networks go with those of the cluster?
+import type { Installable } from '#contract/distributions.ts';
 import type { NodeFacts } from '#contract/nodes.ts';
-import { addressNumber, contains, overlap, rangeOf, type AddressRange } from './ipv4.ts';
-import { block, pass, warn, type Check, type Examined, type Reach, type Subject, type Verdict } from './preflight-check.ts';
+import { addressNumber, contains, overlap, rangeOf, rangeText, type AddressRange } from './ipv4.ts';
+import { block, pass, portsOf, warn, type Check, type Examined, type Reach, type Subject, type Verdict } from './preflight-check.ts';
 
 const unlooked: Verdict = { state: 'unknown', found: 'not looked at', reason: 'The check did not come that far.' };
 
@@ -103,6 +104,32 @@ function mainNic({ nics }: Pick<NodeFacts, 'nics'>, address: string): Nic | null
   );
 }
 const mtuOf = ({ facts, node }: Pick<Examined, 'facts' | 'node'>) => (facts === null ? 0 : (mainNic(facts, node.address)?.mtu ?? 0));
+
+/** Wraps the packets of pods between nodes. */
+const podTraffic: Readonly<Record<Installable, string>> = { microk8s: '4789/udp', k8s: '8472/udp' };
+const firewall: Check = {
+  id: 'firewall',
+  title: 'Firewall',
+  command: 'cat /etc/ufw/ufw.conf; systemctl is-active firewalld',
+  wanted: () => 'none, or open between nodes and pods',
+  judge(subject) {
+    const { node, facts, distribution, settings } = subject;
+    if (facts.firewall === '') return pass('none seen');
+    const ports = [...portsOf(subject).map(({ port }) => `${port}`), podTraffic[distribution]].join(', ');
+    const sources = [networkOf(facts, node.address), settings.podCidr].filter((one) => one !== null);
+    const ufw = [...sources.map((one) => `sudo ufw allow from ${one}`), 'sudo ufw default allow routed'];
+    const zones = sources.map((one) => `sudo firewall-cmd --permanent --zone=trusted --add-source=${one}`);
+    return warn(
+      `${facts.firewall} is on`,
+      `Unless it lets the other machines and pods in on ${ports}, and what pods send through, nodes do not join, or are ready and not reached.`,
+      `If it does not yet: \`${(facts.firewall === 'ufw' ? ufw : [...zones, 'sudo firewall-cmd --reload']).join('; ')}\`.`,
+    );
+  },
+};
+function networkOf(facts: NodeFacts, address: string): string | null {
+  const network = mainNic(facts, address)?.networks.find((one) => addressNumber(one.address) !== null);
+  return network === undefined ? null : rangeText(`${network.address}/${network.prefix}`);
+}
 
 /** IPv6 needs it of every link, and pods' packets are wrapped once more. */
 const leastMtu = 1280;
@@ -228,4 +255,4 @@ function leasesIn(fleet: readonly Examined[], lan: AddressRange): AddressRange |
   return lent.length === 0 ? null : { first: Math.min(...lent), last: Math.max(...lent) };
 }
 
-export const networkChecks: readonly Check[] = [resolution, ownName, store, registries, mtu, leased, ranges, ingressPool];
+export const networkChecks: readonly Check[] = [resolution, ownName, store, registries, firewall, mtu, leased, ranges, ingressPool];

@@ -1,6 +1,6 @@
 // Is the system on the machine one that can be worked with?
 import { distributions } from '#contract/distributions.ts';
-import { block, pass, warn, type Check } from './preflight-check.ts';
+import { block, pass, portsOf, warn, type Check } from './preflight-check.ts';
 
 const supported: ReadonlyMap<string, number> = new Map([
   ['ubuntu', 20.04],
@@ -81,16 +81,15 @@ const freePorts: Check = {
   id: 'ports',
   title: 'Ports',
   command: 'sudo ss -ltnp',
-  wanted: ({ distribution }) =>
-    `free: ${distributions[distribution].ports
+  wanted: (subject) =>
+    `free: ${portsOf(subject)
       .filter(({ vital }) => vital)
       .map(({ port }) => port)
       .join(', ')}`,
   judge({ facts, node, distribution }) {
     const { kind } = facts.membership;
-    const { ports } = distributions[distribution];
     if (kind === distribution) return pass(`held by its own ${distributions[kind].title}`);
-    const taken = ports.filter(({ port, vital }) => facts.ports.includes(port) && (vital || node.role === 'control'));
+    const taken = portsOf({ node, distribution }).filter(({ port }) => facts.ports.includes(port));
     if (taken.length === 0) return pass('free');
     const found = `in use: ${taken.map(({ port }) => port).join(', ')}`;
     const reason = `${taken.map(({ port, by }) => `${port} is needed for ${by}`).join('; ')}.`;

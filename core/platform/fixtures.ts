@@ -38,6 +38,8 @@ export const goodFacts = (number: number, more: Partial<NodeFacts> = {}): NodeFa
   productUuid: `00000000-0000-4000-8000-00000000000${number}`,
   cgroup: { version: 'v2', memory: 'yes' },
   modules: [{ name: 'overlay', state: 'loaded' }],
+  firewall: '',
+  containerd: false,
   leftovers: [],
   clockSkewMs: 20,
   virtualisation: 'none',

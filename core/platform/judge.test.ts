@@ -24,6 +24,8 @@ test('what a machine must have is what the chosen distribution needs', () => {
       .map((cell) => [cell.check, cell.state, cell.reason]);
   expect(onK8s({ ports: [16443] })).toEqual([]);
   expect(onK8s({ ports: [6443] })).toEqual([['ports', 'block', '6443 is needed for the Kubernetes API.']]);
+  expect(onK8s({ ports: [2379] })).toEqual([['ports', 'block', '2379 is needed for the cluster database.']]);
+  expect(onK8s({ ports: [4240] })).toEqual([['ports', 'warn', '4240 is needed for the health of the network.']]);
   expect(onK8s(microk8s('alone', ['node1']))).toEqual([
     ['membership', 'block', 'This platform is to run Canonical Kubernetes, and one machine cannot run both.'],
   ]);

@@ -1,7 +1,7 @@
 // The shape of one row of the preflight matrix.
 import type { Node, NodeFacts, PreflightCell } from '#contract/nodes.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
-import type { Installable } from '#contract/distributions.ts';
+import { distributions, type Installable, type UsedPort } from '#contract/distributions.ts';
 import type { Settings } from '#contract/platforms.ts';
 
 /** What the machines are to become. */
@@ -63,6 +63,10 @@ export interface Check {
   wanted(subject: Pick<Subject, 'node' | keyof Intent>): string;
   judge(subject: Subject): Verdict;
 }
+
+/** What must be free on it. */
+export const portsOf = ({ node: { role }, distribution }: Pick<Subject, 'node' | 'distribution'>): readonly UsedPort[] =>
+  distributions[distribution].ports.filter(({ on }) => on === 'all' || role === 'control');
 
 export const pass = (found: string): Verdict => ({ state: 'pass', found });
 export const warn = (found: string, reason: string, remedy: string): Verdict => ({ state: 'warn', found, reason, remedy });

@@ -9,7 +9,8 @@ import { count, every, fields, last, look, yes } from './call.ts';
 
 /**
  * Answers, once each: clock (epoch ms), hostname, os = ID|VERSION|TITLE, kernel, arch, cpu = CORES|MODEL, memory (bytes), swap (bytes),
- * virtualisation, machine-id, product-uuid, snapd (version or ""), resolves, nouveau (true|false), secure-boot, gateway,
+ * virtualisation, machine-id, product-uuid, snapd (version or ""), resolves, nouveau, containerd (true|false), firewall (its name or ""),
+ * secure-boot, gateway,
  * cgroup = VERSION|MEMORY, time-sync = SERVICE|SYNCHRONISED, membership = KIND|DETAIL.
  * Any number of times: disk = FILESYSTEM|SIZE|FREE|MOUNT, block = NAME|SIZE|EMPTY|MODEL, volume-group = NAME|SIZE|FREE, swap-on,
  * nic = NAME|MAC|MTU|DEFAULT|ADDRESS/PREFIX,… (with a ~ behind those that have a lease), name-server,
@@ -75,6 +76,8 @@ export function factsOf(answer: ScriptAnswer, when: Asking): NodeFacts {
     ports: [...new Set(every(answer, 'port').map(count))].sort((a, b) => a - b),
     resolves: yes(answer, 'resolves'),
     membership: membership(answer),
+    firewall: last(answer, 'firewall'),
+    containerd: yes(answer, 'containerd'),
     leftovers: [...new Set(every(answer, 'leftover'))],
   });
   if (read.success && read.data.cpu.cores > 0 && read.data.memoryBytes > 0) return read.data;

@@ -38,7 +38,7 @@ export function renewCertificatesPlan(platform: Platform): PlanParts {
     nothing: 'no machine is a control node.',
     stays: [
       'The certificate authorities: with new ones every node would have to leave and join again.',
-      'The certificates of workers, which their kubelets renew.',
+      'The certificates of workers, which last ten years, as the authority does. A worker that leaves and joins again gets new ones.',
     ],
   };
 }

@@ -219,7 +219,8 @@ follows() {
 leads() {
   local command names other one
   command="$(command -v "$1" || echo "/snap/bin/$1")"
-  names="$(as_root timeout 20 "$command" kubectl get nodes -o name --request-timeout=10s 2>/dev/null | sed 's#^node/##')" || names=''
+  # Where there is nothing to ask, some say so on their answer's way, with success.
+  names="$(as_root timeout 20 "$command" kubectl get nodes -o name --request-timeout=10s 2>/dev/null | sed -n 's#^node/##p')" || names=''
   for one in $names; do answer member "$one"; done
   if [ -z "$names" ]; then
     answer membership "$1|installed"
@@ -227,18 +228,22 @@ leads() {
     answer membership "$1|a cluster of $(wc -l <<<"$names") nodes"
   else
     other="$(as_root timeout 20 "$command" kubectl get namespaces -o name --request-timeout=10s 2>/dev/null |
-      sed 's#^namespace/##' | grep -vxE 'default|kube-system|kube-public|kube-node-lease|cilium-secrets' | paste -sd' ' -)" || other=''
+      sed -n 's#^namespace/##p' | grep -vxE 'default|kube-system|kube-public|kube-node-lease|cilium-secrets' | paste -sd' ' -)" || other=''
     if [ -n "$other" ]; then answer membership "$1|in use: $other"; else answer membership "$1|alone"; fi
   fi
 }
 
-if [ -e /var/snap/microk8s/current/var/lock/clustered.lock ]; then
+# As root: not everybody may look into these folders. Only where there is something to look into.
+in_k8s=false
+if [ -e /var/snap/microk8s/current ] && as_root test -e /var/snap/microk8s/current/var/lock/clustered.lock; then
   follows microk8s /var/snap/microk8s/current/args/traefik/provider.yaml
 elif [ -e /var/snap/microk8s/current ] || have microk8s; then
   leads microk8s
-elif as_root test -e /var/snap/k8s/common/lock/worker; then
+elif [ -e /var/snap/k8s/common ] && as_root test -e /var/snap/k8s/common/lock/worker; then
+  in_k8s=true
   follows k8s /var/snap/k8s/common/args/conf.d/k8s-apiserver-proxy.json
-elif as_root test -e /var/snap/k8s/common/var/lib/k8sd/state/daemon.yaml; then
+elif [ -e /var/snap/k8s/common ] && as_root test -e /var/snap/k8s/common/var/lib/k8sd/state/daemon.yaml; then
+  in_k8s=true
   leads k8s
 elif [ -e /var/snap/k8s/common ] && have k8s; then
   answer membership 'k8s|installed'
@@ -246,11 +251,20 @@ elif [ -e /etc/rancher/rke2 ] || [ -e /var/lib/rancher/rke2/agent ]; then
   answer membership 'rke2|set up by RKE2'
 elif [ -e /etc/rancher/k3s ] || [ -e /var/lib/rancher/k3s/agent ]; then
   answer membership 'k3s|set up by k3s'
-elif [ -e /etc/kubernetes/kubelet.conf ]; then
+# Canonical Kubernetes leaves the first of them behind.
+elif [ -e /etc/kubernetes/kubelet.conf ] && [ -e /etc/kubernetes/manifests ]; then
   answer membership 'kubeadm|set up by kubeadm'
 else
   answer membership 'none|'
 fi
+
+# Before it is in a cluster, the folder is that of another one, or what a set-up that was cut off has left.
+if [ -d /run/containerd ] && [ "$in_k8s" = false ] && { ! have k8s || have containerd || have dockerd; }; then answer containerd true; fi
+
+firewall=''
+if [ -r /etc/ufw/ufw.conf ] && grep -qix 'ENABLED=yes' /etc/ufw/ufw.conf; then firewall=ufw; fi
+if have firewall-cmd && systemctl is-active --quiet firewalld 2>/dev/null; then firewall=firewalld; fi
+answer firewall "$firewall"
 
 uuid=''
 line_of /sys/class/dmi/id/product_uuid

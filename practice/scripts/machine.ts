@@ -42,6 +42,8 @@ const facts: PracticeScript = async ({ machine, lab, args, spend }) => {
     block: `nvme0n1|${spec.diskBytes}|false|Practice`,
     snapd: '2.68.5',
     resolves: 'true',
+    firewall: '',
+    containerd: 'false',
     membership: membershipOf(machine),
     member: machine.faults.has('already-in-cluster') ? ['pine', machine.hostname] : members,
     disk: [`ext4|${spec.diskBytes}|${Math.floor(free)}|/`],

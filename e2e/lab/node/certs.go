@@ -40,7 +40,14 @@ func writeOwned(path string, content []byte) error {
 	if err := os.WriteFile(path, content, 0o660); err != nil {
 		return err
 	}
-	os.Chmod(path, 0o660)
+	return closeToOthers(path, 0o660)
+}
+
+// closeToOthers leaves a path to root and the microk8s group.
+func closeToOthers(path string, mode os.FileMode) error {
+	if err := os.Chmod(path, mode); err != nil {
+		return err
+	}
 	if group, err := user.LookupGroup("microk8s"); err == nil {
 		gid, _ := strconv.Atoi(group.Gid)
 		return os.Chown(path, 0, gid)

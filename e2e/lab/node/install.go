@@ -69,6 +69,12 @@ func installMicrok8s(r release) error {
 			return err
 		}
 	}
+	// As the snap's configure hook leaves them.
+	for _, dir := range []string{lockDir, certsDir, credsDir, argsDir} {
+		if err := closeToOthers(dir, 0o770); err != nil {
+			return err
+		}
+	}
 	if err := writeDefaultArgs(); err != nil {
 		return err
 	}
