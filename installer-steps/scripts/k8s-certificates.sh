@@ -14,7 +14,7 @@ for name in ca server peer; do
   if [ -s "$pki/etcd/$name.crt" ]; then told "etcd-$name" <"$pki/etcd/$name.crt"; fi
 done
 # Those of the administrator and the control plane's own parts lie inside their kubeconfigs.
-for name in admin controller scheduler proxy; do
+for name in admin controller scheduler proxy kubelet; do
   inside="$(sed -nE 's/^ *client-certificate-data: *"?([A-Za-z0-9+\/=]+)"?.*/\1/p' "/etc/kubernetes/$name.conf" 2>/dev/null | head -n 1)" || inside=''
-  if [ -n "$inside" ]; then base64 -d <<<"$inside" | told "$name"; fi
+  if [ -n "$inside" ]; then base64 -d <<<"$inside" | told "$name-client"; fi
 done
