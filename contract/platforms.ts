@@ -111,7 +111,13 @@ export const platforms = {
     .output(platform),
   validate: procedure
     .route({ method: 'POST', path: '/platforms/validate', summary: 'Say what is wrong with a platform, field by field' })
-    .input(z.object({ content: platformContent }))
+    .input(
+      z.object({
+        content: platformContent,
+        /** Of what is stored: where its cluster stands already, less of the content is still a choice. */
+        platformId: id.optional(),
+      }),
+    )
     .output(z.array(issue)),
   remove: procedure
     .route({ method: 'DELETE', path: '/platforms/{platformId}', summary: 'Forget a platform; its machines are left as they are' })

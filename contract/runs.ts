@@ -17,7 +17,7 @@ export type RunState = z.infer<typeof runState>;
  * fix: mend what the preflight found. undo: take back what an earlier run did. remove-node: out of the cluster and the inventory.
  * rebuild-node: out of the cluster, installed anew, and in again. rename-node: the same under another name. upgrade: another snap channel,
  * node by node. renew-certificates: those of the control nodes that are about to end. rehearse: a dry run of provision, which only looks.
- * cluster-login: the API servers accept the accounts of an OpenID Connect issuer.
+ * cluster-login: the API servers accept the accounts of an OpenID Connect issuer. open-node, close-node: whether new pods may start on it.
  */
 export const runKind = z.enum([
   'access',
@@ -31,6 +31,8 @@ export const runKind = z.enum([
   'renew-certificates',
   'rehearse',
   'cluster-login',
+  'open-node',
+  'close-node',
 ]);
 export type RunKind = z.infer<typeof runKind>;
 /**
@@ -77,6 +79,11 @@ export const plan = z.object({
   tasks: z.array(plannedTask),
   /** For an undo: what it leaves as it is, and why; one sentence each. */
   stays: z.array(z.string()).default([]),
+  /**
+   * The identity of what it does, and to what: equal for plans that do the same, whatever the times in them. A dry run has that of the
+   * set-up that it rehearses. Plans stored before there was one have "".
+   */
+  digest: z.string().default(''),
   /** Along the critical path, with the parallelism allowed. */
   estimateMs: duration,
 });
@@ -116,6 +123,8 @@ export const runSummary = z.object({
   leftMs: duration.nullable(),
   /** The sentence of the first failure, if any. */
   headline: z.string(),
+  /** As `leftMs`, for each phase with anything left to do: how long that takes from its beginning, or from now on. Left out where `leftMs` is null. */
+  phaseLeftMs: z.record(z.string(), duration).optional(),
   /** The first task under way that takes much longer than usual, and what it waits for; left out when there is none. */
   stalled: z.string().optional(),
 });
@@ -149,6 +158,14 @@ const aboutNode = {
   /** Said by a person who has read which volumes lie on that machine; without it a machine with volumes is left as it is. */
   keepVolumes: z.boolean().default(false),
 };
+const aboutNewPods = {
+  platformId: id,
+  /** As the cluster calls it; it need not be in the list of machines. */
+  node: z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?$/, 'Use the name of a node, as the cluster has it.'),
+};
 const wishes = [
   z.object({
     kind: z.literal('access'),
@@ -172,24 +189,35 @@ const wishes = [
   z.object({ kind: z.literal('renew-certificates'), platformId: id }),
   z.object({ kind: z.literal('rehearse'), platformId: id }),
   z.object({ kind: z.literal('cluster-login'), platformId: id, ...clusterLoginSettings.shape }),
+  z.object({ kind: z.literal('open-node'), ...aboutNewPods }),
+  z.object({ kind: z.literal('close-node'), ...aboutNewPods }),
 ] as const;
 /** What a plan is wanted for. */
 export const runWish = z.discriminatedUnion('kind', wishes);
 export type RunWish = z.infer<typeof runWish>;
 /** Used for one run only, kept in memory, never stored. */
 const password = z.string().min(1).max(1024).optional();
-const [access, provision, fix, remove, rebuild, rename, upgrade, renew, rehearse, login] = wishes;
+/** Of the plan that was read; left out: nobody has read one. */
+const planDigest = z
+  .string()
+  .max(64)
+  .optional()
+  .describe('The digest of the plan that was read. If the plan is another one by now, nothing is started: PLAN_CHANGED.');
+const started = { password, planDigest };
+const [access, provision, fix, remove, rebuild, rename, upgrade, renew, rehearse, login, open, close] = wishes;
 const startedWish = z.discriminatedUnion('kind', [
-  access.extend({ password }),
-  provision.extend({ password }),
-  fix.extend({ password }),
-  remove.extend({ password }),
-  rebuild.extend({ password }),
-  rename.extend({ password }),
-  upgrade.extend({ password }),
-  renew.extend({ password }),
-  rehearse.extend({ password }),
-  login.extend({ password }),
+  access.extend(started),
+  provision.extend(started),
+  fix.extend(started),
+  remove.extend(started),
+  rebuild.extend(started),
+  rename.extend(started),
+  upgrade.extend(started),
+  renew.extend(started),
+  rehearse.extend(started),
+  login.extend(started),
+  open.extend(started),
+  close.extend(started),
 ]);
 
 const changed = z.object({ state: runState });
@@ -208,7 +236,7 @@ const actOnTask = (verb: string, summary: string) =>
 
 export const runs = {
   plan: procedure
-    .route({ method: 'POST', path: '/runs/plan', summary: 'Make the plan of a run; changes nothing' })
+    .route({ method: 'POST', path: '/runs/plan', summary: 'Make the plan of a run; changes nothing. Its digest stands for what it does' })
     .input(runWish)
     .output(plan),
   planText: procedure
@@ -218,9 +246,14 @@ export const runs = {
       summary: 'Make the plan of a run as Markdown: its order, times and changes for each machine',
     })
     .input(runWish)
-    .output(z.object({ markdown: z.string() })),
+    .output(z.object({ markdown: z.string(), digest: plan.shape.digest })),
   start: procedure
-    .route({ method: 'POST', path: '/runs', summary: 'Start a run' })
+    .route({
+      method: 'POST',
+      path: '/runs',
+      summary:
+        'Start a run. Pass the digest of the plan that was read as planDigest: if the plan is another one by now, nothing is started',
+    })
     .meta({ scope: 'change' })
     .input(startedWish)
     .output(z.object({ runId: id })),
@@ -262,9 +295,13 @@ export const runs = {
     .input(oneRun)
     .output(plan),
   undo: procedure
-    .route({ method: 'POST', path: '/runs/{runId}/undo', summary: 'Take back what an ended run did, as a run of its own' })
+    .route({
+      method: 'POST',
+      path: '/runs/{runId}/undo',
+      summary: 'Take back what an ended run did, as a run of its own. Pass the digest of its undo plan as planDigest',
+    })
     .meta({ scope: 'change' })
-    .input(oneRun)
+    .input(oneRun.extend({ planDigest }))
     .output(z.object({ runId: id })),
   skipTask: actOnTask('skip', 'Leave a failed task out; what needs it is left out too'),
   skipNode: procedure

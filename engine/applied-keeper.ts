@@ -13,7 +13,15 @@ interface KeeperParts {
 }
 
 /** Runs after which nothing else is applied than before. */
-const without: ReadonlySet<string> = new Set(['access', 'fix', 'rehearse', 'renew-certificates', 'cluster-login']);
+const without: ReadonlySet<string> = new Set([
+  'access',
+  'fix',
+  'rehearse',
+  'renew-certificates',
+  'cluster-login',
+  'open-node',
+  'close-node',
+]);
 
 /** Findings too make revisions of a platform; a version is one that changed the inventory. */
 const versionOf = async ({ platforms }: Pick<Store, 'platforms'>, { id, revision }: Platform): Promise<number> =>

@@ -14,6 +14,7 @@ import { openStore } from '#adapters/store/open.ts';
 import { openCluster, type KubeconfigDeps } from '#core/access/kubeconfig.ts';
 import { authorityPem } from '#core/certificates/state.ts';
 import { createLiveCache, type LiveCache } from '#core/cluster/live-cache.ts';
+import { membersOf } from '#core/inventory/drift/members.ts';
 import { inventoryOf } from '#core/platform/amend.ts';
 import { targetsWith } from '#core/platform/target.ts';
 import { kubeconfigName, type SecretStore } from '#core/ports/secrets.ts';
@@ -31,6 +32,7 @@ import { daily } from './daily.ts';
 import { documentServices } from './document-services.ts';
 import { driftServices, runWitness } from './drift-services.ts';
 import { homeServices } from './home-services.ts';
+import { keepingMembers } from './keeping-members.ts';
 import { randomness } from './randomness.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -149,10 +151,10 @@ function portsOf(parts: Parts): EnginePorts {
   const components = loadCatalog(join(resources, 'catalog', 'components'), variables);
   const witness = runWitness({ store, clock, log, live, secrets, components });
   const runs = runsOf(parts, { secrets, clusters, target, lease: leaseFor(parts, clusters), witness });
-  const homes = homeServices({ store, secrets, log, dataDir: options.dataDir });
-  const documents = documentServices({ store, secrets, components, homes, log, variables, resolver: world.resolver });
-  const { drafts } = documents;
-  const machines = machineReader({ hosts, clock });
+  const members = membersOf({ ...store, live, secrets, clock, components });
+  const kept = { ...store, platforms: keepingMembers(store.platforms, members) };
+  const homes = homeServices({ store: kept, secrets, log, dataDir: options.dataDir });
+  const documents = documentServices({ store: kept, secrets, components, homes, log, variables, resolver: world.resolver });
   return {
     clock,
     log,
@@ -171,16 +173,17 @@ function portsOf(parts: Parts): EnginePorts {
     components,
     ...documents,
     homes,
-    ...driftServices({ store, clock, secrets, live, components, drafts, runs, hosts, target }),
+    ...driftServices({ store, clock, secrets, live, components, drafts: documents.drafts, runs, hosts, target }),
     inventory: {
-      platforms: store.platforms,
+      platforms: kept.platforms,
+      members,
       yaml,
       runs: store.runs,
       secrets,
       clock,
       ids: randomness,
       hosts,
-      machines,
+      machines: machineReader({ hosts, clock }),
       target,
       checked: new Map(),
     },

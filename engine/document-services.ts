@@ -18,7 +18,7 @@ import type { EnginePorts } from '#doors/engine-ports.ts';
 import { randomness } from './randomness.ts';
 
 export interface DocumentParts {
-  readonly store: Pick<Store, 'platforms' | 'drafts'>;
+  readonly store: Pick<Store, 'platforms' | 'applied' | 'drafts'>;
   readonly secrets: SecretStore;
   readonly components: readonly ComponentFile[];
   readonly homes: Pick<Homes, 'texts' | 'merged'>;
@@ -36,10 +36,10 @@ export function documentServices({
   variables,
   resolver,
 }: DocumentParts): Pick<EnginePorts, 'drafts' | 'versions' | 'dictionary' | 'ansible'> {
-  const { platforms } = store;
+  const { platforms, applied } = store;
   const dictionary = dictionaryOf(variables);
   const stored = { platforms, yaml, clock: systemClock, ids: randomness };
-  const lintWith = { platforms, secrets, components, dictionary, resolver, clock: systemClock };
+  const lintWith = { platforms, applied, secrets, components, dictionary, resolver, clock: systemClock };
   const deps = { ...stored, openLinter: (platformId: string, hearer?: Hearer) => openLinter(lintWith, platformId, hearer) };
   const drafts = createDrafts({ ...deps, drafts: store.drafts, log });
   return {

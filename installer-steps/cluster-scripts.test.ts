@@ -7,7 +7,7 @@ import { sketchPlatform } from '#core/platform/fixtures.ts';
 import { Secret } from '#core/secret.ts';
 import * as cluster from './calls/cluster.ts';
 import { snapPurge } from './calls/life.ts';
-import { snapInstall } from './calls/snap.ts';
+import { microk8sRanges, rangesOf, snapInstall } from './calls/snap.ts';
 import { steps } from './registry.ts';
 import { k8s as canonical } from './systems/k8s.ts';
 
@@ -16,22 +16,59 @@ const worker = { name: 'node2', role: 'worker', address: '10.0.0.2' } as const;
 
 describe('microk8s', () => {
   const as = (body: string) => ({ commands: { microk8s: body, timeout: 'shift; exec "$@"' } });
-  test('status: running, what is switched on, and whether the API answers', () => {
-    const body = `case "$1" in status) printf 'microk8s is running\\nhigh-availability: no\\n  datastore master nodes: 10.0.0.1:19001 10.0.0.2:19001\\n  datastore standby nodes: 10.0.0.3:19001\\naddons:\\n  enabled:\\n    dns      # (core) CoreDNS\\n    helm3    # (core) Helm 3\\n  disabled:\\n    gpu      # (core) GPUs\\n' ;; kubectl) printf ok ;; esac`;
-    expect(cluster.statusOf(play(microk8s.status(), as(body)))).toEqual({
+  test('the ranges that the installation fixed; of two families the first', () => {
+    const { snapData } = dataOf();
+    const ranges = () => rangesOf(play(microk8sRanges(), { snapData }));
+    expect(ranges()).toEqual({ pods: '', services: '' });
+    mkdirSync(join(snapData, 'microk8s/current/args'));
+    const flags = ['--service-cluster-ip-range=10.99.0.0/24,fd98::/108', '--cluster-cidr=10.7.0.0/16', '--profiling=false'];
+    writeFileSync(join(snapData, 'microk8s/current/args/kube-controller-manager'), flags.join('\n'));
+    expect(ranges()).toEqual({ pods: '10.7.0.0/16', services: '10.99.0.0/24' });
+  });
+
+  // As scripts/wrappers/status.py prints it.
+  const status = (running: string, ...members: readonly string[]) =>
+    [
+      'microk8s:',
+      `  running: ${running}`,
+      'high-availability:',
+      '  enabled: True',
+      '  nodes:',
+      ...members.flatMap((member) => [`    - address: ${member.split(' ')[0]}:19001`, `      role: ${member.split(' ')[1]}`]),
+      ...(running === 'True' ? addons : ['  message: microk8s is not running. Use microk8s inspect for a deeper inspection.']),
+    ].join('\n');
+  const addon = (name: string, state: string) => [
+    `  - name: ${name}`,
+    '    repository: core',
+    '    description: an address: or a status: enabled',
+    '    version: 1.0',
+    `    status: ${state}`,
+  ];
+  const addons = ['addons:', ...addon('dns', 'enabled'), ...addon('helm3', 'enabled'), ...addon('gpu', 'disabled')];
+  const saying = (text: string, code = 0) =>
+    as(`case "$*" in "status --format yaml"*) printf '%s\\n' '${text}'; exit ${code} ;; kubectl*) printf ok ;; esac`);
+
+  test('status: running, what is switched on, members of the database that vote and others, and whether the API answers', () => {
+    const text = status('True', '10.0.0.1 voter', '10.0.0.2 spare', '10.0.0.3 standby');
+    expect(cluster.statusOf(play(microk8s.status(), saying(text)))).toMatchObject({
       installed: true,
       running: true,
       api: true,
       features: ['dns', 'helm3'],
       database: [
         { address: '10.0.0.1', votes: true },
-        { address: '10.0.0.2', votes: true },
+        { address: '10.0.0.2', votes: false },
         { address: '10.0.0.3', votes: false },
       ],
     });
-    const off = 'echo "microk8s is not running. Use microk8s inspect for a deeper inspection."; exit 1';
-    expect(cluster.statusOf(play(microk8s.status(), as(off)))).toMatchObject({ installed: true, running: false, api: false });
+    const off = as('echo "microk8s is not running, try microk8s start"; exit 1');
+    expect(cluster.statusOf(play(microk8s.status(), off))).toMatchObject({ installed: true, running: false, api: false });
     expect(cluster.statusOf(play(microk8s.status()))).toMatchObject({ installed: false });
+  });
+
+  test('status: while every ready node is closed for new pods, API and members are seen all the same', () => {
+    const closed = cluster.statusOf(play(microk8s.status(), saying(status('False', '127.0.0.1 voter'), 1)));
+    expect(closed).toMatchObject({ running: false, api: true, database: [{ address: '127.0.0.1', votes: true }] });
   });
 
   test('a join token is answered and not said; the address Hearth knows is chosen', () => {
@@ -43,6 +80,10 @@ describe('microk8s', () => {
     expect(cluster.joinTokenOf(play(microk8s.joinToken(worker), as('exit 1')), '10.0.0.1')).toBeNull();
     const refused = play(microk8s.joinToken(worker), as('echo "abc"; echo "Could not make a token." >&2; exit 1'));
     expect([cluster.tokenRefusalOf(refused), refused.log.includes('abc')]).toEqual(['Could not make a token.', false]);
+    const told = as('echo "Clustering requires a fresh MicroK8s installation. Reinstall with:"; echo "sudo snap remove microk8s"; exit 1');
+    expect(cluster.tokenRefusalOf(play(microk8s.joinToken(worker), told))).toBe(
+      'Clustering requires a fresh MicroK8s installation. Reinstall with: sudo snap remove microk8s',
+    );
   });
 
   test('a refused join comes with its reason, another failure with its words', () => {
@@ -53,6 +94,17 @@ describe('microk8s', () => {
       reason: 'Connection failed. Invalid token (500).',
     });
     expect(join('echo "Traceback"; exit 1').answers.get('failed')).toEqual(['Traceback']);
+  });
+
+  test('a join that was turned away is not taken for one under way; one that broke off is', () => {
+    const { snapData } = dataOf();
+    const mark = join(snapData, 'microk8s/current/var/lock/join-in-progress');
+    const under = (code: number) => {
+      writeFileSync(mark, '');
+      play(microk8s.join(worker, new Secret('10.0.0.1:25000/a/b')), { ...as(`echo "Connection failed."; exit ${code}`), snapData });
+      return existsSync(mark);
+    };
+    expect([4, 5, 6, 1].map(under)).toEqual([false, false, false, true]);
   });
 
   test('the nodes, with what the newest report says', () => {
@@ -144,6 +196,43 @@ describe('microk8s', () => {
     expect([existsSync(`${backend}.before`), existsSync(lock)]).toEqual([true, false]);
   });
 
+  // What leave.py and its wrapper ask of a worker before they let it go.
+  const realLeave = (data: string) => `
+    [ "$1" = leave ] || exit 1
+    lock=${data}/var/lock
+    [ ! -e $lock/stopped.lock ] && [ -e $lock/no-cert-reissue ] || exit 1
+    [ ! -e $lock/no-apiserver-proxy ] || exit 1
+    touch $lock/no-apiserver-proxy
+    rm ${data}/certs/ca.remote.crt || exit 1
+    rm -f $lock/no-cert-reissue
+    rm $lock/clustered.lock || exit 2
+    rm $lock/no-k8s-dqlite || exit 2`;
+  test.each([
+    ['its join was cut off before it counted as one that may leave', ['clustered.lock', 'no-k8s-dqlite'], true],
+    ['its leave was cut off at once', ['clustered.lock', 'no-k8s-dqlite', 'no-cert-reissue', 'no-apiserver-proxy'], true],
+    ['its leave was cut off later', ['clustered.lock', 'no-k8s-dqlite', 'no-apiserver-proxy'], false],
+    ['its join was cut off between two locks', ['clustered.lock', 'join-in-progress'], true],
+    ['it was stopped', ['clustered.lock', 'no-k8s-dqlite', 'no-cert-reissue', 'stopped.lock'], true],
+  ])('a worker leaves although %s', (_, locks, certificate) => {
+    const { snapData } = dataOf();
+    const data = join(snapData, 'microk8s/current');
+    mkdirSync(join(data, 'certs'));
+    for (const name of locks) writeFileSync(join(data, 'var/lock', name), '');
+    if (certificate) writeFileSync(join(data, 'certs/ca.remote.crt'), '');
+    expect(play(microk8s.leave('1.36/stable'), { ...as(realLeave(data)), snapData }).answers.get('state')).toEqual(['left']);
+    expect(readdirSync(join(data, 'var/lock'))).toEqual(['no-apiserver-proxy']);
+  });
+
+  test('one that begins anew has its services enabled, and no lock that holds one of them', () => {
+    const { snapData } = dataOf();
+    const lock = join(snapData, 'microk8s/current/var/lock');
+    const asked = join(snapData, 'asked');
+    for (const name of ['no-k8s-dqlite', 'stopped.lock']) writeFileSync(join(lock, name), '');
+    const commands = { ...as('exit 1').commands, snap: `echo "$@" >>${asked}`, openssl: 'exit 0' };
+    expect(play(microk8s.leave('1.36/stable'), { commands, snapData }).answers.get('state')).toEqual(['left']);
+    expect([readFileSync(asked, 'utf8'), readdirSync(lock)]).toEqual(['stop microk8s\nstart --enable microk8s\n', []]);
+  });
+
   test('one that stands alone with its services stopped is started, and keeps its database', () => {
     const { snapData, backend } = dataOf();
     const started = join(snapData, 'started');
@@ -159,7 +248,7 @@ describe('microk8s', () => {
     for (const name of ['cluster.crt', 'cluster.key']) writeFileSync(join(backend, name), name);
     const commands = { ...as('exit 1').commands, snap: `echo "$@" >>${asked}` };
     expect(play(microk8s.leave('1.36/stable'), { commands, snapData }).answers.get('state')).toEqual(['left']);
-    expect(readFileSync(asked, 'utf8')).toBe('stop microk8s\nstart microk8s\n');
+    expect(readFileSync(asked, 'utf8')).toBe('stop microk8s\nstart --enable microk8s\n');
     expect(readdirSync(backend).toSorted()).toEqual(['cluster.crt', 'cluster.key', 'init.yaml']);
     expect(readdirSync(`${backend}.before`)).toContain('info.yaml');
   });
@@ -199,7 +288,7 @@ describe('k8s', () => {
   const as = (body: string) => ({ commands: { k8s: body, timeout: 'shift; exec "$@"' } });
   const lines = [
     'cluster status:           ready',
-    'control plane nodes:      10.0.0.1:6400 (voter), 10.0.0.2:6400 (stand-by)',
+    'control plane nodes:      10.0.0.1:6400 (voter), 10.0.0.2:6400 (voter)',
     'high availability:        no',
     'dns:                      enabled at 10.152.183.25',
     'ingress:                  disabled',
@@ -212,9 +301,10 @@ describe('k8s', () => {
       running: true,
       api: true,
       features: ['dns', 'gateway'],
+      datastore: '',
       database: [
         { address: '10.0.0.1', votes: true },
-        { address: '10.0.0.2', votes: false },
+        { address: '10.0.0.2', votes: true },
       ],
     });
   });
@@ -246,21 +336,11 @@ describe('k8s', () => {
     });
   });
 
-  test('a node is struck off by its name, also when nobody knows it', () => {
-    const asked = join(scratch, 'k8s-removed');
-    const node = { name: 'node2', address: '10.0.0.2' };
-    const member = `case "$1" in kubectl) exit 1 ;; status) echo '${lines[1]}' ;; *) echo "$@" >>${asked} ;; esac`;
-    expect(play(k8s.removeNode(node), as(member)).answers.get('state')).toEqual(['removed']);
-    const nobody = `case "$1" in kubectl | status) exit 1 ;; *) echo "$@" >>${asked} ;; esac`;
-    expect(play(k8s.removeNode(node), as(nobody)).answers.get('state')).toEqual(['was-out']);
-    expect(readFileSync(asked, 'utf8')).toBe('remove-node node2 --force\nremove-node node2 --force\n');
-  });
-
   test('a cluster is begun unless there is one, also where the node is late to say; being late is no failure', () => {
     const asked = join(scratch, 'k8s-begun');
     const begin = (status: string, bootstrap = `echo "$@" >>${asked}`) => {
       rmSync(asked, { force: true });
-      const call = canonical.bootstrap(sketchPlatform().settings);
+      const call = canonical.bootstrap(sketchPlatform().settings, '10.0.0.1');
       if (call === null) throw new Error('It needs no bootstrap.');
       const answer = play(call, as(`case "$1" in status) ${status} ;; bootstrap) ${bootstrap} ;; esac`));
       return { exitCode: answer.exitCode, failed: answer.answers.get('failed'), begun: existsSync(asked) };

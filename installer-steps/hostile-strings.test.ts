@@ -69,7 +69,7 @@ const fields: Readonly<Record<string, Field>> = {
   },
   ca: { good: '', given: by(clusterLoginSettings.shape.caPem) },
   launch: { good: '', given: (text) => ranges(text, microk8s.installConfiguration) },
-  configuration: { good: '', given: (text) => ranges(text, (wanted) => k8s.bootstrap(wanted)?.args['configuration'] ?? '') },
+  configuration: { good: '', given: (text) => ranges(text, (wanted) => k8s.bootstrap(wanted, '10.0.0.1')?.args['configuration'] ?? '') },
   values: { good: '{}', given: (text) => JSON.stringify({ value: text }) },
   // Words of Hearth, of its catalogue, of its own key or of the cluster.
   system: ours('k8s'),

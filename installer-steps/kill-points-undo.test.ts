@@ -15,6 +15,7 @@ const mending = ({ platform }: MortalRoom): Plan => ({
   platformId: platform.id,
   phases: [{ id: 'fix', title: 'Mend' }],
   stays: [],
+  digest: '',
   estimateMs: 0,
   tasks: linkTasks(
     mends.flatMap((step) => line({ step, phase: 'fix', subjects: everyNode, title: () => step, needs: [], seconds: 1 })(platform)),

@@ -225,6 +225,13 @@ test('Docker where Canonical Kubernetes is to be', () => {
   expect(cells(look(2, { ...containerd, files: { ...containerd.files, '/var/snap/k8s/common/lock/worker': '' } }))).toEqual([]);
 });
 
+test('a date that knows nanoseconds only, and a sudo that asks in other words', () => {
+  const date = 'case "$*" in *N*) echo "$(/usr/bin/date +%s)640645952" ;; *) exec /usr/bin/date "$@" ;; esac';
+  expect(troubles(cellsWith(look(2, { programs: { date } })), 'n2')).toEqual([]);
+  const sudo = 'echo "sudo: interactive authentication is required" >&2; exit 1';
+  expect(look(2, { programs: { sudo } }).sudo).toBe('password');
+});
+
 test('snapd that is missing', () => {
   expect(troubles(cellsWith(look(2, {}, ['microk8s', 'snap'])), 'n2')).toEqual(['snapd warn']);
 });

@@ -9,6 +9,7 @@ import { timeSyncOn } from './fixes/time-sync-on.ts';
 import { checkCluster } from './provision/check-cluster.ts';
 import { certificateAuthority } from './provision/certificate-authority.ts';
 import { cordonNode, uncordonNode } from './life/cordon-node.ts';
+import { closeForPods, openForPods } from './life/new-pods.ts';
 import { departNode } from './life/depart-node.ts';
 import { drainNode } from './life/drain-node.ts';
 import { forgetNode, noteFacts, renameEntry, setChannel } from './life/inventory-steps.ts';
@@ -23,6 +24,7 @@ import { apiServerLogin } from './login/api-server-login.ts';
 import { checkAuthorization } from './login/check-authorization.ts';
 import { checkIssuerStep } from './login/check-issuer.ts';
 import { loginAdmins } from './login/login-admins.ts';
+import { sameLogin } from './login/same-login.ts';
 import { controlPlaneReady } from './provision/control-plane-ready.ts';
 import { enableFeature } from './provision/enable-feature.ts';
 import { fetchKubeconfig } from './provision/fetch-kubeconfig.ts';
@@ -62,6 +64,7 @@ const all: readonly Step[] = [
   checkIssuerStep,
   apiServerLogin,
   loginAdmins,
+  sameLogin,
   checkCluster,
   swapOff,
   timeSyncOn,
@@ -70,6 +73,8 @@ const all: readonly Step[] = [
   mayLeave,
   cordonNode,
   uncordonNode,
+  openForPods,
+  closeForPods,
   drainNode,
   departNode,
   purgeDistribution,

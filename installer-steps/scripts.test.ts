@@ -137,9 +137,10 @@ describe('snap', () => {
 
   test('it is installed classic from the channel, and a failure comes back in its own words', () => {
     const asked = join(scratch, 'asked');
-    const done = play(snapInstall('microk8s', '1.36/stable'), { commands: { snap: `[ "$1" = list ] && exit 1; echo "$@" >${asked}` } });
+    const done = play(snapInstall('microk8s', '1.36/stable'), { commands: { snap: `[ "$1" = list ] && exit 1; echo "$@" >>${asked}` } });
     expect(done.exitCode).toBe(0);
-    expect(readFileSync(asked, 'utf8').trim()).toBe('install microk8s --channel=1.36/stable --classic');
+    // The snapd of the distribution may be too old for the base of the snap.
+    expect(readFileSync(asked, 'utf8')).toBe('install snapd\ninstall microk8s --channel=1.36/stable --classic\n');
     const failed = play(snapInstall('microk8s', '1.36/stable'), {
       commands: { snap: '[ "$1" = list ] && exit 1; echo working; echo "error: no space left on device" >&2; exit 1' },
     });

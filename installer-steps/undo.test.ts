@@ -48,7 +48,9 @@ describe('a set-up that is undone', () => {
 
     const plan = await room.runs.planUndo(first.id);
     expect(plan.title).toMatch(/^Undo \d+ of \d+ steps: /);
-    expect(new Set(plan.tasks.map((task) => task.step))).toEqual(new Set(['install-component', 'mark-node', 'join-worker']));
+    expect(new Set(plan.tasks.map((task) => task.step))).toEqual(
+      new Set(['install-component', 'mark-node', 'join-worker', 'stagger-refresh']),
+    );
     // One sentence for each kind of step, with the machines it stands on.
     expect(plan.stays).toContain(
       '"Tell oak the names of all nodes", and the same for elm and ash, stays: "Install MicroK8s on oak" needs it, and likewise on the others.',
@@ -61,7 +63,7 @@ describe('a set-up that is undone', () => {
     const again = await room.perform('provision');
     expect(again.state).toBe('done');
     expect(new Set(again.tasks.filter((task) => task.state === 'done').map((task) => task.step))).toEqual(
-      new Set(['install-component', 'mark-node', 'join-worker']),
+      new Set(['install-component', 'mark-node', 'join-worker', 'stagger-refresh']),
     );
     expect(await at('/api/v1/nodes/elm')).toMatchObject({ metadata: { labels: { disk: 'ssd' } }, spec: { taints: [{ key: 'gpu' }] } });
     expect(otherThan(await room.perform('provision'), ['unchanged'])).toEqual([]);

@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import type { Scope } from '#contract/base.ts';
 import type { contract } from '#contract/index.ts';
 import { createPlatform } from '#core/platform/platforms.ts';
+import { tools } from '#doors/mcp-tools.ts';
 import { openMessagePort } from '#doors/message-port.ts';
 import { describeRest } from '#doors/openapi.ts';
 import { openEngine, type Engine } from '#engine/compose.ts';
@@ -58,6 +60,10 @@ describe('every procedure of the contract', () => {
   test('is in the OpenAPI document with its words', async () => {
     const document = JSON.stringify(await describeRest({ version: '1', server: 'http://127.0.0.1/api/v1' }));
     for (const { path } of procedures) expect(document).toContain(`"operationId":"${path.join('.')}"`);
+    for (const words of [document, JSON.stringify(tools.find(({ name }) => name === 'runs_start'))]) {
+      expect(words).toContain('Pass the digest of the plan that was read as planDigest');
+      expect(words).toContain('If the plan is another one by now, nothing is started');
+    }
     expect(document.split('"default":{"description":"A fault').length - 1).toBe(procedures.length);
   });
 });
@@ -96,8 +102,37 @@ describe('through all doors alike', () => {
     expect(await same('nodes.preflight', { platformId: id })).toEqual({ value: [] });
   });
 
+  test('another plan than the one that was read, which is not started', async () => {
+    const { id, revision, ...content } = await createPlatform(engine.ports.inventory, { name: 'Read', core: [] });
+    const [rest] = doors;
+    if (rest === undefined) throw new Error('there is no door');
+    const reached = { address: '192.0.2.7', port: 22, user: 'ubuntu', credential: { method: 'hearth-key' }, jump: null, hostKey: null };
+    const node = { id: 'n1', name: 'oak', ...reached, role: 'control', labels: {}, taints: [], facts: null };
+    const save = (expectedRevision: number, part: object) =>
+      rest.call(named('platforms.save'), { platformId: id, expectedRevision, content: { ...content, nodes: [{ ...node, ...part }] } });
+    const planned = async (kind: string) => {
+      const answer = await same('runs.plan', { platformId: id, kind });
+      return z.object({ value: z.object({ digest: z.string().min(16), tasks: z.array(z.unknown()) }) }).parse(answer).value;
+    };
+    await save(revision, {});
+    const read = await planned('provision');
+    expect(await planned('rehearse')).toMatchObject({ digest: read.digest });
+    expect(await same('runs.planText', { platformId: id, kind: 'provision' })).toMatchObject({ value: { digest: read.digest } });
+
+    await save(revision + 1, { address: '192.0.2.8' });
+    for (const kind of ['provision', 'rehearse']) {
+      const refused = await same('runs.start', { platformId: id, kind, planDigest: read.digest });
+      expect(refused).toMatchObject({ fault: { code: 'PLAN_CHANGED', action: 'reload' } });
+    }
+    expect(await same('runs.list', { platformId: id })).toEqual({ value: [] });
+    const { digest } = await planned('provision');
+    expect(await rest.call(named('runs.start'), { platformId: id, kind: 'rehearse', planDigest: digest })).toMatchObject({
+      value: { runId: expect.any(String) },
+    });
+  });
+
   test('a defect of ours, without a word of its insides', async () => {
-    const broken = vi.spyOn(engine.ports.store.platforms, 'insert').mockRejectedValue(new Error('at secret/path.ts:1'));
+    const broken = vi.spyOn(engine.ports.inventory.platforms, 'insert').mockRejectedValue(new Error('at secret/path.ts:1'));
     for (const door of doors) {
       const answer = await door.call(named('platforms.create'), { name: 'Home' });
       expect(answer).toMatchObject({ fault: { code: 'INTERNAL' } });

@@ -17,6 +17,7 @@ exec 3>&1
 answer() { printf 'ANSWER %s %s\\n' "$1" "$(printf %s "$2" | base64 -w0)" >&3; }
 say() { printf '%s\\n' "$*" >&3; }
 have() { command -v "$1" >/dev/null 2>&1; }
+die() { printf '%s\\n' "$*" >&2; exit 1; }
 `;
 export const realPrelude = readFileSync(join(import.meta.dirname, '../ssh/prelude.sh'), 'utf8');
 const sayAndKeep = /^say_and_keep\(\) \{\n[\s\S]*?^\}\n/m.exec(realPrelude)?.[0] ?? '';
@@ -31,7 +32,9 @@ interface Stage {
   readonly root?: string;
 }
 
-const settingsPath = /\/(?=(?:etc|proc\/sys|sys\/module|var\/lib\/hearth)\b)/g;
+const settingsPath = /\/(?=(?:etc|proc\/sys|sys\/module|var\/lib\/(?:hearth|kubelet))\b)/g;
+/** Scripts delete here, so never on the machine itself. */
+const clusterPath = '/etc/kubernetes';
 
 let stages = 0;
 /** A folder with the stand-ins, to go in front of the path. */
@@ -67,6 +70,7 @@ export function play(
 ): ScriptAnswer & { log: string } {
   const script = readFileSync(join(folder, `${call.script}.sh`), 'utf8')
     .replaceAll('/var/snap', snapData)
+    .replaceAll(clusterPath, root === '' ? `${scratch}${clusterPath}` : clusterPath)
     .replaceAll(settingsPath, `${root}/`);
   const text = `${prelude}${sayAndKeep}${script}`;
   const path = `${commandsFolder(commands)}:/usr/sbin:/usr/bin:/sbin:/bin`;

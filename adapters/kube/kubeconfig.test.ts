@@ -102,6 +102,10 @@ describe('an import runs nothing and reads nothing', () => {
   });
 });
 
+it('ends what is wrong with one full stop', () => {
+  expect(connect('- 1')?.what).toMatch(/[^.]\.$/);
+});
+
 describe('a file that is no kubeconfig says why', () => {
   const many = Array.from({ length: 30 }, (_, index) => `a${index}: &a${index} [${index === 0 ? 'x' : `*a${index - 1}, *a${index - 1}`}]`);
   it.each([

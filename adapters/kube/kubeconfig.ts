@@ -88,7 +88,8 @@ const checked = (yaml: string): z.infer<typeof kubeconfig> => {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const field = issue?.path.join('.') ?? '';
-  throw invalid(`${field === '' ? 'the file' : field}: ${issue?.message ?? 'malformed'}.`, field);
+  // The words of a rule end with their own full stop.
+  throw invalid(`${field === '' ? 'the file' : field}: ${issue?.message.replace(/\.$/, '') ?? 'malformed'}.`, field);
 };
 
 /** Throws KUBECONFIG_INVALID, naming the field. */

@@ -206,6 +206,15 @@ describe.skipIf(noSshdReason() !== null)(orWhyNot('ways in', noSshdReason()), ()
     await inner.stop();
   }, 30_000);
 
+  test('through a jump host that passes nothing on, which is said of it', async () => {
+    const closed = await startSshd({ config: ['AllowTcpForwarding no'] });
+    closed.authorise(await room.lab.publicKey());
+    writeFileSync(join(room.lab.folder, 'known_hosts'), `[127.0.0.1]:${closed.port} ${closed.hostKeyLine}\n`);
+    const jump = { address: '127.0.0.1', port: closed.port, user: users.free };
+    expect(await codeOf(runOn(room.lab.hosts, targetOn(room.sshd, { jump }), callOf('whoami')))).toBe('JUMP_CLOSED');
+    await closed.stop();
+  }, 30_000);
+
   const climbed = async (more: Partial<HostTarget>) => {
     const rungs: Rung[] = [];
     for await (const rung of room.lab.hosts.climb(targetOn(room.sshd, more), new AbortController().signal)) rungs.push(rung);

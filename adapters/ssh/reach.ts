@@ -63,11 +63,19 @@ async function reachJump({ jump, login: asTarget }: JumpTarget, settings: ReachS
   return client;
 }
 
-async function throughJump(client: Client, endpoint: Endpoint, watch: StageWatch): Promise<Duplex> {
+/** RFC 4254, 5.1: administratively prohibited. */
+const isProhibited = (error: Error): boolean => 'reason' in error && error.reason === 1;
+
+async function throughJump(
+  client: Client,
+  endpoint: Endpoint,
+  { jump, watch }: { jump: JumpTarget['jump']; watch: StageWatch },
+): Promise<Duplex> {
   const { promise, resolve, reject } = Promise.withResolvers<Duplex>();
   const at = { host: endpoint.label, port: endpoint.port };
   client.forwardOut('127.0.0.1', 0, endpoint.address, endpoint.port, (error, channel) => {
     if (!error) resolve(channel);
+    else if (isProhibited(error)) reject(fault('JUMP_CLOSED', { host: endpoint.label, jump: jump.address }, { cause: error }));
     else if (/refused/i.test(error.message)) reject(fault('SSH_REFUSED', at, { cause: error }));
     else reject(fault('NODE_UNREACHABLE', at, { cause: error }));
   });
@@ -99,7 +107,7 @@ async function wayTo(target: WayTarget, settings: ReachSettings, watch: StageWat
   const client = await reachJump({ jump: target.jump, login: target.login }, settings, watch);
   watch.onPass('resolve', `The jump host ${target.jump.address} resolves ${target.address}.`);
   try {
-    const socket = await throughJump(client, endpoint, watch);
+    const socket = await throughJump(client, endpoint, { jump: target.jump, watch });
     watch.onPass('tcp', `Port ${target.port} answers through the jump host.`);
     return { endpoint, socket, close: () => client.end() };
   } catch (error) {

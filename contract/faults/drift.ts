@@ -1,4 +1,4 @@
-// Errors of what waits for machines, and of files of secrets.
+// Errors of plans that are no longer what was read, and of files of secrets.
 import { permanent } from './entry.ts';
 
 export const driftFaults = {

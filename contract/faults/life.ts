@@ -1,5 +1,5 @@
 // Errors of what is done to a cluster that runs: nodes that go, upgrades, certificates.
-import { permanent } from './entry.ts';
+import { permanent, transient } from './entry.ts';
 
 export const lifeFaults = {
   VOLUMES_ON_NODE: permanent<{ host: string; volumes: string }>({
@@ -12,13 +12,41 @@ export const lifeFaults = {
     status: 409,
     what: (d) => `${d.host} is the only control node, so it cannot leave the cluster.`,
     why: 'The cluster and everything that it knows would be gone with it.',
-    todo: 'Give another machine the role of a control node and set it up first. To end the whole platform, undo its set-up.',
+    todo: 'Add two machines as control nodes and set them up first; a worker becomes one by being removed and added again. To end the whole platform, undo its set-up.',
+  }),
+  NODE_IS_MEMBER: permanent<{ host: string; nodeId: string; renamed: string }>({
+    status: 409,
+    what: (d) =>
+      d.renamed === ''
+        ? `${d.host} stays in the list: it works in the cluster.`
+        : `${d.host} keeps its name: it works in the cluster under it.`,
+    why: (d) =>
+      d.renamed === ''
+        ? 'Taken from the list alone, it would stay in the cluster, where no run knows it any more.'
+        : `Called ${d.renamed} in the list alone, it would be taken for a machine of another cluster.`,
+    todo: (d) =>
+      d.renamed === ''
+        ? `Remove the node ${d.host} (Nodes, or the run remove-node): it is drained, leaves the cluster, and then the list.`
+        : `Rename the node ${d.host} (Nodes, or the run rename-node): it leaves the cluster and joins again as ${d.renamed}.`,
+  }),
+  ONLY_VOTER: permanent<{ host: string; others: string }>({
+    status: 409,
+    what: (d) => `${d.host} was left as it is: it alone votes in the cluster database.`,
+    why: (d) => `Of two control nodes only one votes, and MicroK8s does not let it go while the other one (${d.others}) depends on it.`,
+    todo: (d) => `Add a third control node first, or remove ${d.others} first.`,
   }),
   NODE_STILL_WORKS: permanent<{ host: string }>({
     status: 409,
     what: (d) => `${d.host} is Ready, so it is not lost.`,
     why: 'A machine that works and is only struck off registers again by itself.',
     todo: 'Remove it by letting it leave, or switch it off for good first.',
+  }),
+  LEAVER_AWAY: transient<{ host: string; reason: string }>({
+    status: 503,
+    what: (d) => `${d.host} does not answer, and is to leave by itself.`,
+    why: (d) => d.reason,
+    todo: (d) => `Switch it on; it is asked again. If it will not come back, cancel this run and remove ${d.host} as lost.`,
+    action: 'retry',
   }),
   DRAIN_BLOCKED: permanent<{ host: string; minutes: number; blockers: string }>({
     status: 409,

@@ -27,6 +27,12 @@ export const nodeFaults = {
     todo: 'Start the SSH server on it (`sudo systemctl start ssh`), or correct the port.',
     action: 'retry',
   }),
+  JUMP_CLOSED: permanent<{ host: string; jump: string }>({
+    status: 409,
+    what: (d) => `The jump host ${d.jump} passes no connection on to ${d.host}.`,
+    why: 'Its SSH server, or the line of the key there, forbids forwarding.',
+    todo: 'Allow it there: `AllowTcpForwarding yes` in /etc/ssh/sshd_config and a restart of the SSH server; or no `restrict` and no `no-port-forwarding` before the key.',
+  }),
   SSH_SILENT: transient<At & { seconds: number }>({
     status: 504,
     what: (d) => `${d.host} takes the connection on port ${d.port}, and then says nothing for ${d.seconds} s.`,
@@ -157,14 +163,14 @@ export const nodeFaults = {
     status: 409,
     what: (d) => `The clock of ${d.host} is ${Math.abs(d.seconds)} s ${d.seconds > 0 ? 'ahead' : 'behind'}.`,
     why: 'Certificates and joins fail when clocks differ.',
-    todo: 'Set the time on it (`sudo timedatectl set-ntp true`), then check again.',
+    todo: 'Let it keep time by itself (`sudo timedatectl set-ntp true`); where it does, set the clock of this computer. Then check again.',
     action: 'retry',
   }),
   ALREADY_IN_CLUSTER: permanent<{ host: string; cluster: string }>({
     status: 409,
     what: (d) => `${d.host} already belongs to another cluster (${d.cluster}).`,
-    why: 'Joining it would tear it out of that cluster.',
-    todo: 'Choose another machine, or let it leave there first (MicroK8s: `sudo microk8s leave`).',
+    why: 'Hearth leaves it as it is: a change here would tear it out of that cluster.',
+    todo: 'If that is the cluster of this platform, do not let it leave: add to the list of machines what is named here. Otherwise choose another machine, or let it leave there first (MicroK8s: `sudo microk8s leave`).',
     action: 'edit-node',
   }),
   PACKAGE_LOCKED: transient<{ host: string; holder: string }>({
@@ -232,7 +238,8 @@ export const nodeFaults = {
   }),
   NODE_NOT_READY: transient<{ host: string; seconds: number; reason: string }>({
     status: 504,
-    what: (d) => `${d.host} did not become Ready within ${d.seconds} s.`,
+    // Nobody waited: it was only looked at.
+    what: (d) => (d.seconds === 0 ? `${d.host} is not Ready.` : `${d.host} did not become Ready within ${d.seconds} s.`),
     why: (d) => d.reason,
     todo: 'Hearth looks again; if it stays, open the log of this task.',
     action: 'retry',

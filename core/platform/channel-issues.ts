@@ -6,18 +6,40 @@ import { error, warning } from './issue.ts';
 /** Kubernetes brings three minor versions a year; a track this far ahead of the newest known one is not there yet. */
 const yearAhead = 3;
 
-export function channelIssues({ distribution, channel }: Pick<PlatformContent, 'distribution' | 'channel'>): readonly Issue[] {
+type Chosen = Pick<PlatformContent, 'distribution' | 'channel'>;
+
+export function channelIssues({ distribution, channel }: Chosen): readonly Issue[] {
   if (distribution === 'existing') return [];
+  const refusal = foreignChannel({ distribution, channel });
+  if (refusal !== null) return [error('channel', refusal)];
   const [track = '', risk = ''] = channel.split('/');
-  const { title, tracks } = distributions[distribution];
-  const newest = tracks[0] ?? '';
-  if (track.endsWith('-strict')) return [error('channel', `Hearth sets up the classic snap; choose a channel such as ${newest}/stable.`)];
+  const newest = distributions[distribution].tracks[0] ?? '';
   if (track === 'latest')
     return [warning('channel', `latest moves to new Kubernetes versions by itself; a track such as ${newest} does not.`)];
-  if (kindOf(track) !== kindOf(newest))
-    return [error('channel', `${title} comes in tracks such as ${newest}; ${track} is a track of another snap.`)];
-  const unfamiliar = tracks.includes(track) ? [] : [warning('channel', unfamiliarWords(track, { title, tracks }))];
-  return risk === 'stable' ? unfamiliar : [...unfamiliar, warning('channel', 'This channel gets untested builds.')];
+  const unfamiliar = unfamiliarTrack({ distribution, channel });
+  return [
+    ...(unfamiliar === null ? [] : [warning('channel', unfamiliar)]),
+    ...(risk === 'stable' ? [] : [warning('channel', 'This channel gets untested builds.')]),
+  ];
+}
+
+/** Why the snap of the distribution cannot come from this channel, with those that fit; null: it may. */
+export function foreignChannel({ distribution, channel }: Chosen): string | null {
+  if (distribution === 'existing') return null;
+  const [track = ''] = channel.split('/');
+  const { title, tracks } = distributions[distribution];
+  const newest = tracks[0] ?? '';
+  if (track.endsWith('-strict')) return `Hearth sets up the classic snap; choose a channel such as ${newest}/stable.`;
+  if (track === 'latest' || kindOf(track) === kindOf(newest)) return null;
+  return `${title} comes in the tracks ${tracks.join(', ')}; ${track} is a track of another snap.`;
+}
+
+/** What a person should know of a track that this Hearth was not made for; null: it was, or the track names no version. */
+export function unfamiliarTrack({ distribution, channel }: Chosen): string | null {
+  if (distribution === 'existing') return null;
+  const [track = ''] = channel.split('/');
+  const { title, tracks } = distributions[distribution];
+  return track === 'latest' || tracks.includes(track) ? null : unfamiliarWords(track, { title, tracks });
 }
 
 /** "" or "classic". */

@@ -2,7 +2,7 @@
 import { distributions, installable, type Installable } from '#contract/distributions.ts';
 import type { NodeFacts } from '#contract/nodes.ts';
 import { belongingOf } from './membership.ts';
-import { block, pass, warn, type Check, type Examined, type Subject } from './preflight-check.ts';
+import { block, pass, warn, type Check, type Examined, type Subject, type Verdict } from './preflight-check.ts';
 
 const leaving: Readonly<Record<NodeFacts['membership']['kind'], string>> = {
   none: 'see what runs there',
@@ -19,12 +19,22 @@ function otherDistribution({ membership: { kind } }: NodeFacts, wanted: Installa
   return there.success && there.data !== wanted ? there.data : null;
 }
 
+const ours = (unlisted: readonly string[]): Verdict => {
+  const names = unlisted.slice(0, 3).join(', ');
+  if (unlisted.length === 0) return pass('in this platform');
+  return warn(
+    `in this platform, with ${names}, which the list lacks`,
+    `The cluster has ${unlisted.length === 1 ? 'a member' : 'members'} that no run looks after: no upgrade, no names, no certificates.`,
+    `Add ${names} to the machines; to be rid of ${unlisted.length === 1 ? 'it' : 'them'}, remove the node from the cluster afterwards.`,
+  );
+};
+
 const membership: Check = {
   id: 'membership',
   title: 'Other clusters',
   command: 'sudo microk8s status; sudo k8s status; ls /etc/rancher /etc/kubernetes',
   wanted: () => 'in none',
-  judge({ node, facts, fleet, distribution }) {
+  judge({ node, facts, fleet, distribution, cluster = [] }) {
     const other = otherDistribution(facts, distribution);
     if (other !== null)
       return block(
@@ -32,17 +42,18 @@ const membership: Check = {
         `This platform is to run ${distributions[distribution].title}, and one machine cannot run both.`,
         `Remove it there: \`sudo snap remove --purge ${other}\`, or choose ${distributions[other].title} for the platform.`,
       );
-    const belonging = belongingOf(
-      node,
-      facts,
-      fleet.map((one) => ({ ...one.node, facts: one.facts ?? one.node.facts })),
-    );
-    if (belonging.kind === 'ours') return pass('in this platform');
+    const belonging = belongingOf(node, facts, {
+      fleet: fleet.map((one) => ({ ...one.node, facts: one.facts ?? one.node.facts })),
+      cluster,
+    });
+    if (belonging.kind === 'ours') return ours(belonging.unlisted);
     if (belonging.kind === 'other')
       return block(
         installable.safeParse(facts.membership.kind).success ? `in a cluster ${belonging.cluster}` : belonging.cluster,
         'Joining it would tear it out of that cluster.',
-        `Choose another machine, or let it leave there first: ${leaving[facts.membership.kind]}.`,
+        belonging.shared.length === 0
+          ? `Choose another machine, or let it leave there first: ${leaving[facts.membership.kind]}.`
+          : `It is there together with ${belonging.shared.join(', ')}. If that is the cluster of this platform, add to the list what it lacks; else choose other machines.`,
       );
     if (belonging.kind === 'in-use')
       return block(

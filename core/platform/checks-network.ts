@@ -1,8 +1,10 @@
 // Does the machine reach what it needs, is it reached under its own name, and do its networks go with those of the cluster?
 import type { Installable } from '#contract/distributions.ts';
 import type { NodeFacts } from '#contract/nodes.ts';
-import { addressNumber, contains, overlap, rangeOf, rangeText, type AddressRange } from './ipv4.ts';
-import { block, pass, portsOf, warn, type Check, type Examined, type Reach, type Subject, type Verdict } from './preflight-check.ts';
+import { machineNetworks, poolRange, poolTrouble } from './ingress-pool.ts';
+import { addressNumber, contains, overlap, rangeOf, rangeText } from './ipv4.ts';
+import { mainNic, type Nic } from './main-nic.ts';
+import { block, pass, portsOf, warn, type Check, type Examined, type Reach, type Verdict } from './preflight-check.ts';
 
 const unlooked: Verdict = { state: 'unknown', found: 'not looked at', reason: 'The check did not come that far.' };
 
@@ -93,16 +95,6 @@ const registries = outside({
 /** What reachCheck is to ask for. */
 export const outsideNames: readonly string[] = ['api.snapcraft.io', 'registry-1.docker.io', 'ghcr.io', 'quay.io'];
 
-type Nic = NodeFacts['nics'][number];
-/** By which the node is spoken to: the card that has its address, else the one that leads out. */
-function mainNic({ nics }: Pick<NodeFacts, 'nics'>, address: string): Nic | null {
-  return (
-    nics.find((nic) => nic.addresses.includes(address)) ??
-    nics.find((nic) => nic.defaultRoute) ??
-    nics.find((nic) => nic.addresses.length > 0) ??
-    null
-  );
-}
 const mtuOf = ({ facts, node }: Pick<Examined, 'facts' | 'node'>) => (facts === null ? 0 : (mainNic(facts, node.address)?.mtu ?? 0));
 
 /** Wraps the packets of pods between nodes. */
@@ -211,48 +203,21 @@ const ranges: Check = {
   },
 };
 
-const poolOf = ({ settings: { ingressPool } }: Subject): AddressRange | null => {
-  if (ingressPool === null) return null;
-  const [first, last] = [addressNumber(ingressPool.from), addressNumber(ingressPool.to)];
-  return first === null || last === null ? null : { first, last };
-};
+const placed = ({ node, facts }: Pick<Examined, 'node' | 'facts'>) => ({ name: node.name, address: node.address, facts });
 const ingressPool: Check = {
   id: 'ingress-pool',
   title: 'Ingress addresses',
   command: 'ip -o -4 addr; ip route',
-  wanted: ({ settings: { ingressPool: pool } }) => (pool === null ? 'none' : `${pool.from} to ${pool.to} in its network`),
+  wanted: ({ settings: { ingressPool: pool } }) => (pool === null ? 'none' : `${pool.from} to ${pool.to}, free in its network`),
   judge(subject) {
-    const pool = poolOf(subject);
+    const pool = poolRange(subject.settings);
     if (pool === null) return pass('not used');
-    const main = mainNic(subject.facts, subject.node.address);
-    const lans = main?.networks.flatMap((network) => cidrOf(network) ?? []) ?? [];
-    if (lans.length === 0) return pass('its network is not shown');
-    const lan = lans.find((one) => contains(one, pool.first) && contains(one, pool.last));
-    if (lan === undefined)
-      return warn(
-        `outside ${main?.networks.map((one) => `${one.address}/${one.prefix}`).join(', ')}`,
-        'Other machines find these addresses only with a route in the router.',
-        "Choose free addresses of the machines' own network, or add that route.",
-      );
-    const lent = leasesIn(subject.fleet, lan);
-    if (lent !== null && overlap(lent, pool))
-      return warn(
-        'among addresses that the router lends',
-        'It may give one of them to another machine.',
-        "Take them out of the router's DHCP range, or choose others.",
-      );
-    return pass('in its network');
+    const machines = [placed(subject)];
+    const trouble = poolTrouble(pool, { machines, fleet: subject.fleet.map(placed) });
+    if (trouble === null) return pass(machineNetworks(machines).length === 0 ? 'its network is not shown' : 'in its network');
+    const { severity, found, reason, remedy } = trouble;
+    return severity === 'error' ? block(found, reason, remedy) : warn(found, reason, remedy);
   },
 };
-
-/** From the lowest to the highest address that is lent to one of the machines: the router's range holds at least these. */
-function leasesIn(fleet: readonly Examined[], lan: AddressRange): AddressRange | null {
-  const lent = fleet
-    .flatMap((one) => one.facts?.nics.flatMap((nic) => nic.networks) ?? [])
-    .filter(({ dynamic }) => dynamic)
-    .flatMap(({ address }) => addressNumber(address) ?? [])
-    .filter((number) => contains(lan, number));
-  return lent.length === 0 ? null : { first: Math.min(...lent), last: Math.max(...lent) };
-}
 
 export const networkChecks: readonly Check[] = [resolution, ownName, store, registries, firewall, mtu, leased, ranges, ingressPool];

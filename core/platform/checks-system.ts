@@ -1,13 +1,14 @@
 // Is the system on the machine one that can be worked with?
 import { distributions } from '#contract/distributions.ts';
+import type { NodeFacts } from '#contract/nodes.ts';
 import { block, pass, portsOf, warn, type Check } from './preflight-check.ts';
 
 const supported: ReadonlyMap<string, number> = new Map([
   ['ubuntu', 20.04],
-  ['debian', 11],
+  ['debian', 12],
   ['linuxmint', 21],
   ['pop', 22.04],
-  ['raspbian', 11],
+  ['raspbian', 12],
 ]);
 /** snapd cannot run there. */
 const impossible: ReadonlySet<string> = new Set(['alpine', 'nixos', 'talos', 'flatcar']);
@@ -64,18 +65,27 @@ const blockSkewMs = 60_000;
 const clock: Check = {
   id: 'clock',
   title: 'Clock',
-  command: 'date --utc +%T.%3N',
+  command: 'date --utc',
   wanted: () => 'within 5 s of this computer',
   judge({ facts }) {
     const away = Math.abs(facts.clockSkewMs);
     if (away < 1000) return pass('right');
     const found = `${(away / 1000).toFixed(away < 10_000 ? 1 : 0)} s ${facts.clockSkewMs > 0 ? 'ahead' : 'behind'}`;
     if (away <= warnSkewMs) return pass(found);
-    const remedy = 'Let it keep time by itself: `sudo timedatectl set-ntp true`.';
+    const remedy = clockRemedy(facts.timeSync);
     if (away > blockSkewMs) return block(found, 'Certificates are not valid yet, or no longer, when clocks differ.', remedy);
     return warn(found, 'Logs will not line up, and it may grow.', remedy);
   },
 };
+
+/** A clock that is kept by a time server is right as a rule; then it is this computer's that is not. */
+function clockRemedy({ service, synchronised }: NodeFacts['timeSync']): string {
+  if (synchronised)
+    return 'It is kept by a time server, so that the clock of this computer may be the wrong one: compare both with a clock you trust, and set that which differs.';
+  return service === 'on'
+    ? 'Its time service is on and has reached no time server: see `timedatectl timesync-status` or `chronyc sources`, and let it out on port 123 (UDP).'
+    : 'Let it keep time by itself: `sudo timedatectl set-ntp true`.';
+}
 
 const freePorts: Check = {
   id: 'ports',
@@ -173,16 +183,16 @@ const versionOf = { v1: 'version 1', hybrid: 'versions 1 and 2', v2: 'version 2'
 const modules: Check = {
   id: 'modules',
   title: 'Kernel modules',
-  command: 'lsmod; modprobe -n -v overlay br_netfilter',
-  wanted: () => 'overlay, br_netfilter',
+  command: 'lsmod; modprobe -n -v overlay br_netfilter vxlan',
+  wanted: () => 'overlay, br_netfilter, vxlan',
   judge({ facts }) {
     const named = (state: string) => facts.modules.filter((one) => one.state === state).map(({ name }) => name);
     const missing = named('missing');
     if (missing.length > 0)
       return warn(
         `missing: ${missing.join(', ')}`,
-        'Containers need their file system from overlay, and the traffic of pods passes br_netfilter.',
-        'Install the modules of the running kernel (on Ubuntu: `sudo apt-get install linux-modules-extra-$(uname -r)`), or restart after an update.',
+        'Containers need their file system from overlay; the traffic of pods passes br_netfilter, and goes to other nodes by vxlan.',
+        'Install the modules of the running kernel (on Ubuntu: `sudo apt-get install linux-modules-extra-$(uname -r)`, also on a Raspberry Pi), or restart after an update.',
       );
     const loadable = named('loadable');
     return pass(loadable.length === 0 ? 'loaded' : `there; ${loadable.join(', ')} will be loaded`);

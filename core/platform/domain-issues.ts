@@ -12,6 +12,13 @@ interface Special {
 /** By the last label; RFC 6761 and 6762 give these names a meaning of their own. */
 const special: readonly Special[] = [
   {
+    top: 'cluster.local',
+    issue: error(
+      path,
+      'Names under cluster.local are those of the cluster itself: its DNS answers for them, and knows nothing of the platform there. Choose home.lan or home.arpa.',
+    ),
+  },
+  {
     top: 'localhost',
     issue: error(path, 'Names under localhost lead every computer to itself; home.lan or home.arpa lead to the platform.'),
   },

@@ -14,11 +14,11 @@ test('charts are told the two addresses by the controllers they belong to, and t
 });
 
 test('one address is not enough for two controllers', () => {
-  const issues = settingsIssues(withPool({ from: '192.168.1.240', to: '192.168.1.240' }));
+  const issues = settingsIssues(withPool({ from: '10.0.0.240', to: '10.0.0.240' }));
   expect(issues).toContainEqual(
     expect.objectContaining({ severity: 'error', path: 'settings.ingressPool.to', message: expect.stringContaining('nginx-kn') }),
   );
   expect(
-    settingsIssues(withPool({ from: '192.168.1.240', to: '192.168.1.241' })).filter(({ path }) => path.startsWith('settings.ingressPool')),
+    settingsIssues(withPool({ from: '10.0.0.240', to: '10.0.0.241' })).filter(({ path }) => path.startsWith('settings.ingressPool')),
   ).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { describeFault } from '#contract/faults/catalogue.ts';
 import type { Node, NodeFacts } from '#contract/nodes.ts';
 import { examined, goodFacts, sketchNode, sketchPlatform } from './fixtures.ts';
 import { checks, judge } from './judge.ts';
-import type { Examined } from './preflight-check.ts';
+import type { Examined, Intent } from './preflight-check.ts';
 
 const { settings } = sketchPlatform();
 const intent = { settings, distribution: 'microk8s' } as const;
@@ -98,6 +98,40 @@ describe('what cannot work blocks, what is only weak warns', () => {
     expect(trouble(facts)).toEqual(expected);
   });
 
+  describe('a member that the list lacks', () => {
+    const own = [1, 2, 9].map((number) => ({ name: `node${number}`, address: `10.0.0.${number}` }));
+    const asMember = (members: string[], cluster: NonNullable<Intent['cluster']>) => {
+      const fleet = [control, examined(sketchNode(2, { facts: goodFacts(2, microk8s('a cluster of 3 nodes', members)) }))];
+      const cell = judge(fleet, { ...intent, cluster }).find(({ nodeId, check }) => nodeId === 'n2' && check === 'membership');
+      return [cell?.state, cell?.found, cell?.remedy] as const;
+    };
+
+    test('is told of our own cluster, and nothing is blocked', () => {
+      const [state, found, remedy] = asMember(['node1', 'node2', 'node9'], own);
+      expect([state, found]).toEqual(['warn', 'in this platform, with node9, which the list lacks']);
+      expect(remedy).toContain('Add node9 to the machines');
+      // A worker knows the control plane by its address alone.
+      expect(asMember(['10.0.0.9'], own)[1]).toBe('in this platform, with node9, which the list lacks');
+    });
+
+    test.each<[string, string[], NonNullable<Intent['cluster']>]>([
+      ['nothing is known of our cluster', ['node1', 'node2', 'node9'], []],
+      ['our cluster lists none of those whom the machine names', ['node2', 'pine'], own],
+      [
+        'our cluster has a machine of the same name elsewhere',
+        ['node1', 'node2', 'node9'],
+        own.map(({ name }, index) => ({ name, address: `10.9.9.${index}` })),
+      ],
+    ])('blocks where %s', (_, members, cluster) => {
+      expect(asMember(members, cluster)[0]).toBe('block');
+    });
+
+    test('no advice to leave where machines of the list are in that cluster', () => {
+      expect(asMember(['node1', 'node2', 'node9'], [])[2]).not.toContain('leave');
+      expect(asMember(['node2', 'pine'], [])[2]).toContain('microk8s leave');
+    });
+  });
+
   test('a control node needs two cores and two gigabytes', () => {
     const weak = examined(sketchNode(1, { facts: goodFacts(1, { cpu: { cores: 1, model: '' }, memoryBytes: 1e9 }) }));
     const blocked = judge([weak], intent).filter((cell) => cell.state === 'block');
@@ -150,6 +184,18 @@ const nicOf = (address: string, dynamic = false): NodeFacts['nics'] => [
   },
 ];
 
+test.each([
+  ['off', false, 'sudo timedatectl set-ntp true'],
+  ['on', false, 'timedatectl timesync-status'],
+  ['on', true, 'the clock of this computer may be the wrong one'],
+] as const)('a wrong clock whose time service is %s, synchronised %s, is told what is left to do', (service, synchronised, said) => {
+  const facts = goodFacts(2, { clockSkewMs: 180_000, timeSync: { service, synchronised } });
+  const found = judge([control, examined(sketchNode(2, { facts }))], intent).find(
+    ({ nodeId, check }) => nodeId === 'n2' && check === 'clock',
+  );
+  expect(found?.remedy).toContain(said);
+});
+
 describe('networks', () => {
   const cellsWith = (facts: Partial<NodeFacts>, over: Partial<typeof settings>) =>
     judge([control, examined(sketchNode(2, { facts: goodFacts(2, facts) }))], { ...intent, settings: { ...settings, ...over } }).filter(
@@ -158,10 +204,11 @@ describe('networks', () => {
 
   test.each<[string, { from: string; to: string }, string[]]>([
     ['free addresses of its network', { from: '10.0.0.200', to: '10.0.0.210' }, []],
-    ['addresses of another network', { from: '10.0.9.1', to: '10.0.9.9' }, ['outside 10.0.0.2/24']],
-    ['more than its network holds', { from: '10.0.0.250', to: '10.0.1.9' }, ['outside 10.0.0.2/24']],
+    ['addresses of another network', { from: '10.0.9.1', to: '10.0.9.9' }, ['warn: lie outside 10.0.0.0/24']],
+    ['more than its network holds', { from: '10.0.0.240', to: '10.0.1.9' }, ['block: hold 10.0.0.254, the gateway of the machines']],
+    ['a machine', { from: '10.0.0.2', to: '10.0.0.9' }, ['block: hold 10.0.0.2, the address of node2']],
   ])('ingress: %s', (_, ingressPool, found) => {
-    expect(cellsWith({}, { ingressPool }).map((cell) => cell.found)).toEqual(found);
+    expect(cellsWith({}, { ingressPool }).map((cell) => `${cell.state}: ${cell.found}`)).toEqual(found);
   });
 
   test('ingress: between addresses that were lent to machines', () => {

@@ -18,18 +18,18 @@ const reach: Check = {
 /** Top to bottom, as the matrix shows them. */
 export const checks: readonly Check[] = [reach, ...systemChecks, ...networkChecks, ...hardwareChecks, ...fleetChecks];
 
-export function judgeNode(examined: Examined, fleet: readonly Examined[], { settings, distribution }: Intent): readonly PreflightCell[] {
+export function judgeNode(examined: Examined, fleet: readonly Examined[], intent: Intent): readonly PreflightCell[] {
   const { facts, fault, node } = examined;
   if (facts !== null) {
-    const subject = { ...examined, facts, fleet, settings, distribution };
+    const subject = { ...examined, facts, fleet, ...intent };
     return checks.map((check) => withFix(cellOf(check, subject, check.judge(subject)), facts));
   }
   const found = fault?.what ?? 'not read yet';
   const reason = fault?.why ?? 'The machine has not been looked at.';
   return checks.map((check) =>
     check === reach && fault !== null
-      ? cellOf(check, { node, settings, distribution }, { state: 'block', found, reason, remedy: fault.todo })
-      : cellOf(check, { node, settings, distribution }, { state: 'unknown', found, reason }),
+      ? cellOf(check, { node, ...intent }, { state: 'block', found, reason, remedy: fault.todo })
+      : cellOf(check, { node, ...intent }, { state: 'unknown', found, reason }),
   );
 }
 

@@ -2,6 +2,7 @@
 import { addressKey } from '#contract/address-key.ts';
 import { isOneMachine, notOneMachine } from '#contract/nodes.ts';
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
+import type { ClusterStage } from '#contract/topology.ts';
 import { error, warning } from './issue.ts';
 import { topologyIssues } from './topology.ts';
 
@@ -14,13 +15,17 @@ const labelValue = /^(?:[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
 /** Kept by the kubelet itself; a second opinion only makes trouble. */
 const ownLabels: ReadonlySet<string> = new Set(['kubernetes.io/hostname', 'kubernetes.io/os', 'kubernetes.io/arch']);
 
-export function nodeIssues({ nodes, distribution }: Pick<PlatformContent, 'nodes' | 'distribution'>): readonly Issue[] {
+export function nodeIssues(
+  { nodes, distribution }: Pick<PlatformContent, 'nodes' | 'distribution'>,
+  stage: ClusterStage,
+): readonly Issue[] {
   // An existing cluster has its own nodes; machines that were listed before the person turned to it are kept and not used.
   if (distribution === 'existing') return [];
   if (nodes.length === 0) return [error('nodes', 'Add at least one machine.')];
   return [
-    ...topologyIssues(nodes),
+    ...topologyIssues(nodes, stage),
     ...twins(nodes),
+    ...(distribution === 'microk8s' ? joinIssues(nodes) : []),
     ...nodes.flatMap((node, index) => [...addressIssues(node, `nodes.${index}`), ...markIssues(node, `nodes.${index}`)]),
   ];
 }
@@ -29,6 +34,19 @@ const addressIssues = ({ address, jump }: Nodes[number], path: string): Issue[] 
   ...(isOneMachine(address) ? [] : [error(`${path}.address`, notOneMachine)]),
   ...(jump === null || isOneMachine(jump.address) ? [] : [error(`${path}.jump.address`, notOneMachine)]),
 ];
+
+/** Its join command takes no IPv6 address. */
+const joinIssues = (nodes: Nodes): Issue[] =>
+  nodes.flatMap(({ role, address }, index) =>
+    role === 'control' && address.includes(':')
+      ? [
+          error(
+            `nodes.${index}.address`,
+            'MicroK8s cannot join nodes by way of an IPv6 address; give control nodes an IPv4 address or a name.',
+          ),
+        ]
+      : [],
+  );
 
 function twins(nodes: Nodes): Issue[] {
   const keys = nodes.map(({ address }) => addressKey(address));
@@ -54,7 +72,7 @@ export function markIssues(node: Pick<Nodes[number], 'role' | 'labels' | 'taints
   const labels = Object.entries(node.labels).flatMap(([key, value]) => {
     const at = `${path}.labels.${key}`;
     if (!labelKey.test(key))
-      return [error(at, `"${key}" cannot be a label key; use letters, digits, - _ . and at most one / after a domain.`)];
+      return [error(at, `"${key}" cannot be a label key; use at most 63 letters, digits, - _ . and at most one / after a domain.`)];
     if (!labelValue.test(value)) return [error(at, `"${value}" cannot be a label value; at most 63 letters, digits, - _ and .`)];
     return ownLabels.has(key) ? [warning(at, `${key} is set by Kubernetes itself.`)] : [];
   });

@@ -148,6 +148,7 @@ describe('looking at machines', () => {
   const lookers = (over: Partial<PreflightDeps['machines']> = {}): PreflightDeps => ({
     ...deps,
     checked: new Map(),
+    members: async () => [],
     target: targetsWith(noSession),
     machines: {
       facts: async ({ label, address, port }) => {

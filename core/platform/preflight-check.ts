@@ -3,11 +3,14 @@ import type { Node, NodeFacts, PreflightCell } from '#contract/nodes.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
 import { distributions, type Installable, type UsedPort } from '#contract/distributions.ts';
 import type { Settings } from '#contract/platforms.ts';
+import type { ClusterMember } from './membership.ts';
 
 /** What the machines are to become. */
 export interface Intent {
   readonly settings: Settings;
   readonly distribution: Installable;
+  /** Who is in the platform's own cluster already; left out: nothing is known of it. */
+  readonly cluster?: readonly ClusterMember[];
 }
 
 export type SudoWay = 'root' | 'free' | 'password' | 'none';

@@ -6,6 +6,7 @@ import { inParallel } from './in-parallel.ts';
 import { checks, judge, judgeNode } from './judge.ts';
 import { getPlatform } from './platforms.ts';
 import { cellOf, type Examined } from './preflight-check.ts';
+import type { ClusterMembers } from './keep-members.ts';
 import { preflightReport } from './preflight-report.ts';
 
 interface Checked {
@@ -18,6 +19,8 @@ interface Checked {
 export type PreflightDeps = FactDeps & {
   /** The last check of each platform, as long as Hearth runs. */
   readonly checked: Map<string, Checked>;
+  /** Who is in its cluster, by all that is known. */
+  readonly members: ClusterMembers;
 };
 
 /**
@@ -33,6 +36,7 @@ export async function* preflight(
   const { nodes, settings, distribution } = platform;
   // The machines of an existing cluster are not Hearth's to judge.
   if (distribution === 'existing') return;
+  const members = deps.members(platformId);
   const intent = { settings, distribution };
   yield* nodes.flatMap((node) => checks.map((check) => running(check, { node, ...intent })));
 
@@ -43,9 +47,9 @@ export async function* preflight(
   try {
     for await (const one of inParallel({ items: nodes, signal, work: (node, inner) => examine(deps, platform, { node, signal: inner }) })) {
       examined.set(one.node.id, one);
-      yield* show(judgeNode(one, fleet(), intent));
+      yield* show(judgeNode(one, fleet(), { ...intent, cluster: await members }));
     }
-    const cells = judge(fleet(), intent);
+    const cells = judge(fleet(), { ...intent, cluster: await members });
     deps.checked.set(platformId, { machines: machinesOf(platform), at: deps.clock.now(), cells });
     yield* show(cells);
   } finally {

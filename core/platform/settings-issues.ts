@@ -5,11 +5,13 @@ import { adminIssues } from './admin-issues.ts';
 import { certificateIssues } from './certificate-issues.ts';
 import { channelIssues } from './channel-issues.ts';
 import { domainIssues } from './domain-issues.ts';
+import { poolRange, poolTrouble, type PlacedMachine } from './ingress-pool.ts';
 import { addressNumber, contains, overlap, rangeOf, type AddressRange } from './ipv4.ts';
 import { error, warning } from './issue.ts';
 import { rangeIssues } from './range-issues.ts';
 
 const roomyPool = 1024;
+const poolPath = 'settings.ingressPool.from';
 
 interface NamedRange {
   readonly path: string;
@@ -17,7 +19,7 @@ interface NamedRange {
   readonly range: AddressRange;
 }
 
-type Nodes = readonly Pick<PlatformContent['nodes'][number], 'address'>[];
+type Nodes = readonly PlacedMachine[];
 interface Settled extends Pick<PlatformContent, 'settings' | 'channel' | 'distribution'> {
   readonly nodes: Nodes;
 }
@@ -27,17 +29,18 @@ export function settingsIssues({ settings, nodes, channel, distribution }: Settl
   const isOurs = distribution !== 'existing';
   const pods = isOurs ? rangeOf(settings.podCidr) : null;
   const services = isOurs ? rangeOf(settings.serviceCidr) : null;
-  const pool = poolOf(settings.ingressPool);
-  const ranges: NamedRange[] = [
+  const pool = poolRange(settings);
+  const inner: NamedRange[] = [
     ...(pods ? [{ path: 'settings.podCidr', title: `the pod range ${settings.podCidr}`, range: pods }] : []),
     ...(services ? [{ path: 'settings.serviceCidr', title: `the service range ${settings.serviceCidr}`, range: services }] : []),
-    ...(pool ? [{ path: 'settings.ingressPool.from', title: 'the ingress addresses', range: pool }] : []),
   ];
+  const ingress = pool ? [{ path: poolPath, title: 'the ingress addresses', range: pool }] : [];
   return [
     ...(isOurs ? rangeIssues(settings) : []),
     ...poolIssues(settings.ingressPool),
-    ...overlapIssues(ranges),
-    ...(isOurs ? nodeRangeIssues(nodes, ranges) : []),
+    ...(isOurs && pool ? poolPlaceIssues(pool, nodes) : []),
+    ...overlapIssues([...inner, ...ingress]),
+    ...(isOurs ? nodeRangeIssues(nodes, inner) : []),
     ...domainIssues(settings.domain),
     ...certificateIssues(settings),
     ...adminIssues(settings.adminUser),
@@ -54,12 +57,6 @@ function storageIssues({ distribution, settings }: Pick<PlatformContent, 'distri
   return [warning('settings.storageClass', `Hearth sets up ${own} with ${title}; ${settings.storageClass} must be there by other means.`)];
 }
 
-const poolOf = (pool: PlatformContent['settings']['ingressPool']): AddressRange | null => {
-  if (pool === null) return null;
-  const [first, last] = [addressNumber(pool.from), addressNumber(pool.to)];
-  return first === null || last === null || first > last ? null : { first, last };
-};
-
 function poolIssues(pool: PlatformContent['settings']['ingressPool']): Issue[] {
   if (pool === null) return [];
   const [first, last] = [addressNumber(pool.from), addressNumber(pool.to)];
@@ -70,6 +67,13 @@ function poolIssues(pool: PlatformContent['settings']['ingressPool']): Issue[] {
   if (last - first >= roomyPool)
     return [warning('settings.ingressPool.to', `${last - first + 1} addresses are many; two are enough for ingress.`)];
   return [];
+}
+
+function poolPlaceIssues(pool: AddressRange, nodes: Nodes): Issue[] {
+  const trouble = poolTrouble(pool, { machines: nodes, fleet: nodes });
+  if (trouble === null) return [];
+  const { severity, found, reason, remedy } = trouble;
+  return [{ path: poolPath, severity, message: `The ingress addresses ${found}. ${reason} ${remedy}` }];
 }
 
 function overlapIssues(ranges: readonly NamedRange[]): Issue[] {

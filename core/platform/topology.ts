@@ -1,7 +1,7 @@
 // What the roles of the machines must be like together, and when the members of a cluster's database must not change.
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
-import { controlCounts, majorityOf } from '#contract/topology.ts';
-import { error } from './issue.ts';
+import { controlCounts, majorityOf, type ClusterStage } from '#contract/topology.ts';
+import { error, warning } from './issue.ts';
 
 type Nodes = readonly Pick<PlatformContent['nodes'][number], 'role' | 'taints'>[];
 
@@ -14,11 +14,12 @@ const wrongCount: Readonly<Record<number, string>> = {
 };
 const tooMany = 'More than five control nodes only make the cluster database slower; choose five.';
 
-export function topologyIssues(nodes: Nodes): readonly Issue[] {
+export function topologyIssues(nodes: Nodes, stage: ClusterStage): readonly Issue[] {
   const controls = nodes.flatMap((node, index) => (node.role === 'control' ? [index] : []));
   if (controls.length === 0) return [error('nodes', 'Choose one machine as the control node.')];
   const last = controls.at(-1) ?? 0;
-  const count = controlCounts.includes(controls.length) ? [] : [error(`nodes.${last}.role`, wrongCount[controls.length] ?? tooMany)];
+  const say = stage === 'built' ? warning : error;
+  const count = controlCounts.includes(controls.length) ? [] : [say(`nodes.${last}.role`, wrongCount[controls.length] ?? tooMany)];
   return [...count, ...closedIssues(nodes)];
 }
 

@@ -31,8 +31,20 @@ test('the defaults with three machines are in order, and what a new platform beg
   expect(platformContent.safeParse(sketchPlatform()).success).toBe(true);
 });
 
+test('an IPv6 address of a control node stops MicroK8s alone', () => {
+  const controls = nodes({ address: 'fd00::1' }, { address: 'fd00::2' });
+  expect(found(controls)).toEqual([['nodes.0.address', 'error', expect.stringContaining('IPv6')]]);
+  expect(paths({ ...controls, distribution: 'k8s' })).not.toContain('error nodes.0.address');
+});
+
 const control = { role: 'control' } as const;
 const closed = { key: 'gpu', value: '', effect: 'NoSchedule' } as const;
+
+test('two control nodes are refused for a new cluster, and said of one that stands', () => {
+  const two = sketchPlatform(nodes({}, control));
+  expect(validatePlatform(two, catalogue).map(({ severity }) => severity)).toEqual(['error']);
+  expect(validatePlatform(two, catalogue, 'built').map(({ severity }) => severity)).toEqual(['warning']);
+});
 
 describe('machines', () => {
   test.each<[string, Partial<Platform>, string[]]>([
@@ -47,7 +59,7 @@ describe('machines', () => {
     ['one machine left for pods', nodes({ taints: [closed] }, {}), []],
     ['one name twice', nodes({}, {}, { name: 'node2' }), ['error nodes.2.name']],
     ['one address twice', nodes({}, { address: '10.0.0.1' }), ['error nodes.1.address']],
-    ['one address in two spellings', nodes({ address: 'fd00::1' }, { address: 'FD00:0::1' }), ['error nodes.1.address']],
+    ['one address in two spellings', nodes({}, { address: 'fd00::1' }, { address: 'FD00:0::1' }), ['error nodes.2.address']],
     ['one address on two ports', nodes({}, { address: '10.0.0.1', port: 2222 }), ['error nodes.1.address']],
     [
       'an address of no machine',
@@ -95,17 +107,23 @@ describe('settings', () => {
   test.each<[string, Partial<Platform>, string[]]>([
     ['pods and services in one range', settings({ serviceCidr: '10.1.200.0/24' }), ['error settings.serviceCidr']],
     ['a machine among the pods', settings({ podCidr: '10.0.0.0/16' }), [0, 1, 2].map((index) => `error nodes.${index}.address`)],
-    ['an ingress address that is a machine', settings({ ingressPool: { from: '10.0.0.3', to: '10.0.0.9' } }), ['error nodes.2.address']],
+    [
+      'an ingress address that is a machine',
+      settings({ ingressPool: { from: '10.0.0.3', to: '10.0.0.9' } }),
+      ['error settings.ingressPool.from'],
+    ],
     ['an ingress range backwards', settings({ ingressPool: { from: '10.0.0.90', to: '10.0.0.80' } }), ['error settings.ingressPool.to']],
     [
       'ingress among the services',
       settings({ ingressPool: { from: '10.152.183.20', to: '10.152.183.30' } }),
-      ['error settings.ingressPool.from'],
+      ['warning settings.ingressPool.from', 'error settings.ingressPool.from'],
     ],
     ['a good ingress range', settings({ ingressPool: { from: '10.0.0.240', to: '10.0.0.250' } }), []],
     ['too few pods', settings({ podCidr: '10.1.0.0/26' }), ['error settings.podCidr']],
     ['too few services', settings({ serviceCidr: '10.152.183.0/30' }), ['error settings.serviceCidr']],
     ['a domain of one word', settings({ domain: 'home' }), ['warning settings.domain']],
+    ['the domain of the cluster itself', settings({ domain: 'cluster.local' }), ['error settings.domain']],
+    ['a name under the domain of the cluster', settings({ domain: 'lab.cluster.local' }), ['error settings.domain']],
     ['a domain of mDNS', settings({ domain: 'home.local' }), ['warning settings.domain']],
     ['an address as domain', settings({ domain: '10.0.0.1' }), ['error settings.domain']],
     ['this computer as domain', settings({ domain: 'localhost' }), ['error settings.domain']],
@@ -146,6 +164,7 @@ describe('settings', () => {
     ['a channel from far ahead', { channel: '9.99/stable' }, ['warning channel']],
     ['an old channel', { channel: '1.20/stable' }, ['warning channel']],
     ['a new and untested channel', { channel: '1.37/edge' }, ['warning channel', 'warning channel']],
+    ['a channel that is not there, of the other snap', { channel: '1.37-classic/stable' }, ['error channel']],
     ['a channel of the other snap', { channel: '1.36-classic/stable' }, ['error channel']],
     [
       'a channel of MicroK8s for the other snap',

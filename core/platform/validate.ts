@@ -1,5 +1,6 @@
 import type { ComponentFile } from '#contract/component-file.ts';
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
+import type { ClusterStage } from '#contract/topology.ts';
 import { closureOf, totalOf } from '#core/catalog/closure.ts';
 import { likelyName } from '#core/catalog/likely-name.ts';
 import { error, warning } from './issue.ts';
@@ -8,8 +9,12 @@ import { gibibytes } from './preflight-check.ts';
 import { settingsIssues } from './settings-issues.ts';
 
 /** Everything that is wrong with a platform, by path; errors keep a plan from being made. */
-export function validatePlatform(content: PlatformContent, components: readonly ComponentFile[]): readonly Issue[] {
-  return [...nodeIssues(content), ...settingsIssues(content), ...componentIssues(content, components)];
+export function validatePlatform(
+  content: PlatformContent,
+  components: readonly ComponentFile[],
+  stage: ClusterStage = 'planned',
+): readonly Issue[] {
+  return [...nodeIssues(content, stage), ...settingsIssues(content), ...componentIssues(content, components)];
 }
 
 function componentIssues(content: PlatformContent, components: readonly ComponentFile[]): Issue[] {

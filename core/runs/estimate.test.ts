@@ -2,12 +2,24 @@ import { describe, expect, it } from 'vitest';
 import type { TaskState } from '#contract/runs.ts';
 import { virtualClock } from '#practice/clock/virtual-clock.ts';
 import { memoryRuns } from '#practice/store/memory-runs.ts';
-import { estimatePlan, median, paceOf, timeLeft } from './estimate.ts';
+import { estimatePlan, fromTheBeginning, median, paceOf, timeLeft, timeTable } from './estimate.ts';
 import { sketchDeps, sketchPlan, sketchPlatform, sketchStep, type TaskSketch } from './fixtures.ts';
 import { createRuns } from './runs.ts';
+import { toldLeft } from './told-left.ts';
 
 const minutes = (count: number) => count * 60_000;
 const plan = (tasks: readonly TaskSketch[]) => sketchPlan(tasks).tasks;
+
+describe('the time left', () => {
+  it('is told of the whole and of its phases from one table, lanes and all', () => {
+    const join = (id: string) => ({ id, phase: 'join', lane: 'join', needs: ['prepare'], estimateMs: minutes(2) });
+    const tasks = plan([{ id: 'prepare', phase: 'prepare', estimateMs: minutes(1) }, join('a'), join('b'), join('c')]);
+    const table = timeTable(fromTheBeginning(tasks));
+    expect(toldLeft(table, tasks, 0)).toEqual({ leftMs: minutes(7), phaseLeftMs: { prepare: minutes(1), join: minutes(6) } });
+    expect(toldLeft(table, tasks, minutes(2))).toEqual({ leftMs: minutes(5), phaseLeftMs: { prepare: 0, join: minutes(5) } });
+    expect(toldLeft(new Map(), tasks, 0)).toEqual({ leftMs: 0, phaseLeftMs: {} });
+  });
+});
 
 describe('an estimate', () => {
   it('adds up what waits for each other and counts once what goes side by side', () => {

@@ -27,7 +27,7 @@ export interface TaskJob {
   /** 0 ≤ x < 1, spreads the retries. */
   readonly random: () => number;
   readonly context: (signal: AbortSignal) => StepContext;
-  /** Journals the number of the try that begins, before it has any effect. */
+  /** Journals the number of the try that begins, before it has any effect; above the step's own where an absence used up none. */
   readonly onTry: (attempt: number) => Promise<void>;
   /** Before every effect: journals that it begins, or refuses it by throwing. */
   readonly onApply: (signal: AbortSignal) => Promise<void>;
@@ -47,6 +47,7 @@ export const backoffMs = (attempt: number, random: number): number =>
 /** What a restart of a machine looks like from outside, and that of a control node to the others. */
 const away: ReadonlySet<string> = new Set<FaultCode>([
   'NODE_UNREACHABLE',
+  'LEAVER_AWAY',
   'SSH_REFUSED',
   'SSH_SILENT',
   'SESSION_REFUSED',
@@ -66,7 +67,7 @@ export async function executeTask(job: TaskJob): Promise<TaskOutcome> {
   const effect: Effect = { begun: job.task.acted === true, waited: false };
   const mayTryAgain = triesOf(job);
   for (let attempt = 1; ; attempt += 1) {
-    if (attempt > 1) await job.onTry(Math.min(attempt, job.step.attempts));
+    if (attempt > 1) await job.onTry(attempt);
     try {
       await tryOnce(job, effect);
       return effect.begun ? { kind: 'done' } : { kind: 'unchanged', waited: effect.waited };
@@ -85,10 +86,14 @@ export async function executeTask(job: TaskJob): Promise<TaskOutcome> {
 /** Whether another try follows a fault. An absence that goes on from try to try is counted from its beginning. */
 function triesOf({ clock, patienceMs, step }: TaskJob): (found: Fault, attempt: number) => boolean {
   let awaySince: number | null = null;
+  let awaited = 0;
   return (found, attempt) => {
     awaySince = away.has(found.view.code) ? (awaySince ?? clock.now()) : null;
     if (!(found instanceof TransientFault)) return false;
-    return attempt < step.attempts || (awaySince !== null && clock.now() - awaySince < patienceMs);
+    if (awaySince === null) return attempt - awaited < step.attempts;
+    const isAwaited = clock.now() - awaySince < patienceMs;
+    if (isAwaited) awaited += 1;
+    return isAwaited || attempt < step.attempts;
   };
 }
 

@@ -19,6 +19,7 @@ export const sketchPlan = (tasks: readonly TaskSketch[], platformId = 'p1'): Pla
   phases: [{ id: 'all', title: 'All' }],
   estimateMs: 0,
   stays: [],
+  digest: 'as sketched',
   tasks: tasks.map((task) => ({
     step: task.id.split(':')[0] ?? task.id,
     mode: 'apply',

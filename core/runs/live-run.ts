@@ -4,7 +4,7 @@ import type { Run, RunKind, RunState, RunSummary, Task } from '#contract/runs.ts
 import type { Clock } from '#core/ports/clock.ts';
 import type { RunStore, TaskPatch } from '#core/ports/store.ts';
 import type { Secret } from '#core/secret.ts';
-import { createScales, paceOf, timeLeft, type Expected } from './estimate.ts';
+import { createScales, paceOf, timeTable, type Expected, type Slot } from './estimate.ts';
 import { JournalFailure } from './execute-task.ts';
 import type { Feed } from './feed.ts';
 import { startable } from './graph.ts';
@@ -15,6 +15,7 @@ import type { Looks } from './looks.ts';
 import type { Limits, Weights } from './schedule.ts';
 import { createSerial } from '#core/serial.ts';
 import { countTasks, headlineOf, isOver, stallOf, summaryOf } from './summary.ts';
+import { toldLeft } from './told-left.ts';
 
 export interface LiveRunParts {
   readonly run: Run;
@@ -74,7 +75,7 @@ export class LiveRun {
   readonly #tasks: Map<string, Task>;
   readonly #weigh: (expected: Expected) => Weights;
   #run: Run;
-  #left: { readonly at: number; readonly ms: number } | null = null;
+  #left: { readonly at: number; readonly table: ReadonlyMap<string, Slot> } | null = null;
   #weights: { readonly at: number; readonly weights: Weights } | null = null;
   /** By task; each column with its last value. */
   #owed: Patches = new Map();
@@ -239,7 +240,7 @@ export class LiveRun {
 
   summary(): RunSummary {
     const { tasks } = this;
-    const told = { counts: countTasks(tasks), headline: headlineOf(tasks), leftMs: this.#timeLeft(), ...stallOf(tasks) };
+    const told = { counts: countTasks(tasks), headline: headlineOf(tasks), ...this.#timeLeft(), ...stallOf(tasks) };
     return summaryOf({ ...this.#run, ...told });
   }
 
@@ -265,13 +266,13 @@ export class LiveRun {
     };
   }
 
-  #timeLeft(): number | null {
-    if (isOver(this.state) || this.#isHeldUp()) return null;
+  #timeLeft() {
+    if (isOver(this.state) || this.#isHeldUp()) return { leftMs: null };
     const now = this.#parts.clock.now();
     if (this.#left === null || now - this.#left.at > estimateAgeMs) {
-      this.#left = { at: now, ms: timeLeft({ tasks: this.tasks, limits: this.#parts.limits, left: this.#expected() }) };
+      this.#left = { at: now, table: timeTable({ tasks: this.tasks, limits: this.#parts.limits, left: this.#expected() }) };
     }
-    return Math.max(0, Math.round(this.#left.ms - (now - this.#left.at)));
+    return toldLeft(this.#left.table, this.tasks, now - this.#left.at);
   }
 
   /** Nothing goes on but what is being tried again, and nobody knows when that will succeed. */

@@ -4,6 +4,7 @@ import type { Plan, Run, RunSummary } from '#contract/runs.ts';
 import { fault } from '#core/fault.ts';
 import { storedRun, usualDurations, type Engine } from './engine.ts';
 import { kindOfWork } from './live-run.ts';
+import { planDigest } from './plan-digest.ts';
 import { isOver } from './summary.ts';
 import { undoPlan, type UndoRequest } from './undo.ts';
 
@@ -30,7 +31,7 @@ export async function planUndo(engine: Engine, runId: string): Promise<{ readonl
     usualMs: (step) => usual.get(kindOfWork({ step, mode: 'undo' })) ?? null,
   });
   if (plan.tasks.length === 0) throw notNow(['This run changed nothing that can be taken back.', ...plan.stays].join(' '));
-  return { plan, platform };
+  return { plan: { ...plan, digest: planDigest(plan, platform) }, platform };
 }
 
 const notNow = (reason: string) => fault('NOT_POSSIBLE_NOW', { reason });

@@ -143,6 +143,22 @@ describe('tries', () => {
     expect((await runs.get(runId)).tasks[0]).toMatchObject({ state: 'done', attempt: 3, fault: null });
   });
 
+  it('does not count the tries in which a machine that was there is away', async () => {
+    const step = sketchStep('leave', async () => {
+      tries += 1;
+      if (tries <= 6) throw fault('NODE_UNREACHABLE', { host: 'n1', port: 22 });
+      if (tries <= 8) throw fault('PACKAGE_LOCKED', { host: 'n1', holder: 'apt' });
+    });
+    let tries = 0;
+    const { runs, start } = setUp([sketchStep('look', async () => {}), { ...step, attempts: 4 }]);
+    const tasks = [
+      { id: 'look', nodeId: 'n1' },
+      { id: 'leave', nodeId: 'n1', needs: ['look'] },
+    ];
+    const run = await ended(runs, await start(tasks));
+    expect(run.tasks[1]).toMatchObject({ state: 'done', attempt: 9, attempts: 4 });
+  });
+
   it('gives up after the last try', async () => {
     const step = flaky(9, 3);
     const { runs, start } = setUp([step]);

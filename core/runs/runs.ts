@@ -21,6 +21,8 @@ export interface StartRequest {
   readonly startedBy: string;
   /** Stays in memory, at most until the engine ends. */
   readonly password?: Secret | undefined;
+  /** Digest of the plan that was read: another one is not started. Left out: none was. */
+  readonly read?: string | undefined;
 }
 
 export interface LogQuery {
@@ -39,7 +41,7 @@ export interface LogPage {
 
 /** A run that failed or was cancelled, like one that is done, does not keep its platform from a new run; any other does. */
 export interface Runs {
-  /** Resolves with the id of the run once it is stored. PLAN_*, PLATFORM_BUSY, CLUSTER_HELD. */
+  /** Resolves with the id of the run once it is stored. PLAN_CHANGED and other PLAN_*, PLATFORM_BUSY, CLUSTER_HELD. */
   start(request: StartRequest): Promise<string>;
   get(runId: string): Promise<Run>;
   /** Newest first. */
@@ -53,8 +55,8 @@ export interface Runs {
   skipNode(runId: string, nodeId: string): Promise<Changed>;
   /** Takes back what an ended run did. NOT_FOUND, NOT_POSSIBLE_NOW. Changes nothing. */
   planUndo(runId: string): Promise<Plan>;
-  /** Starts that plan as a run of its own and resolves with its id. Also PLATFORM_BUSY. */
-  undo(runId: string, startedBy: string): Promise<string>;
+  /** Starts that plan as a run of its own and resolves with its id. Also PLAN_CHANGED, PLATFORM_BUSY. */
+  undo(runId: string, startedBy: string, read?: string): Promise<string>;
   logs(runId: string, query: LogQuery): Promise<LogPage>;
   /** A snapshot, changes (at most ten a second), and every log line after `afterLog` once; ends when the run is over. */
   watch(runId: string, afterLog: number, signal: AbortSignal): AsyncIterable<RunEvent>;
@@ -82,7 +84,7 @@ export function createRuns(deps: RunsDeps): Runs {
     skipTask: (runId, taskId) => skipTask(engine, runId, taskId),
     skipNode: (runId, nodeId) => skipNode(engine, runId, nodeId),
     planUndo: async (runId) => (await planUndo(engine, runId)).plan,
-    undo: async (runId, startedBy) => start(engine, { ...(await planUndo(engine, runId)), startedBy }),
+    undo: async (runId, startedBy, read) => start(engine, { ...(await planUndo(engine, runId)), startedBy, read }),
     logs: (runId, query) => readLog(engine, runId, query),
     watch: (runId, afterLog, signal) => watchRun(engine, { runId, afterLog }, signal),
     watchAll: (signal) => watchAllRuns(engine, signal),
@@ -91,8 +93,9 @@ export function createRuns(deps: RunsDeps): Runs {
   };
 }
 
-async function start(engine: Engine, { plan, platform, startedBy, password }: StartRequest): Promise<string> {
+async function start(engine: Engine, { plan, platform, startedBy, password, read }: StartRequest): Promise<string> {
   if (engine.closing) throw fault('NOT_POSSIBLE_NOW', { reason: 'Hearth is ending.' });
+  if (read !== undefined && read !== plan.digest) throw fault('PLAN_CHANGED', { title: plan.title });
   checkPlan(plan.tasks);
   const { steps, clock, newId } = engine.deps;
   const unknown = plan.tasks.find((task) => !steps.has(task.step));

@@ -71,6 +71,11 @@ export interface Step {
   undo?(context: StepContext): Promise<void>;
   /** Holds when nothing of it is left; decides whether `undo` is needed and whether it worked. Left out: `check` no longer holds. */
   checkUndone?(context: StepContext): Promise<Finding>;
+  /**
+   * What it brings about is there or it is not, and is over sooner or later, such as a cordon: a run that has acted brought it about,
+   * whatever runs before it did.
+   */
+  readonly passing?: true;
   /** Looks, changes nothing: what a task that takes much too long waits for, as one sentence; "" when that cannot be told. */
   probe?(context: StepContext): Promise<string>;
   /** What `undo` leaves behind, as a clause for the plan: "volumes that its pods claimed stay". */

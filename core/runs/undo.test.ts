@@ -111,6 +111,18 @@ describe('the plan of an undo', () => {
     ]);
   });
 
+  it('takes back what passes by itself although an earlier run had done the same, also after a run was taken up again', () => {
+    const before = endedRun([{ id: 'a' }]);
+    const resumed = endedRun([
+      { id: 'a', acted: true },
+      { id: 'b', needs: ['a'], state: 'failed', startedAt: 5, acted: true },
+    ]);
+    const passing = stepsOf({ ...reversible('a'), passing: true }, reversible('b'));
+    const plan = planOf(resumed, passing, { earlier: [before] });
+    expect(plan.tasks.map((task) => task.id)).toEqual(['b', 'a']);
+    expect(plan.stays).toEqual([]);
+  });
+
   it('says it once for each kind of step, and names the machines', () => {
     const names = new Map([
       ['n1', 'oak'],

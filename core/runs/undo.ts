@@ -22,7 +22,7 @@ export interface UndoRequest {
 const longestEstimateMs = 15_000;
 
 /** Without tasks when there is nothing to take back. */
-export function undoPlan(request: UndoRequest): Plan {
+export function undoPlan(request: UndoRequest): Omit<Plan, 'digest'> {
   const { run } = request;
   const gone = standing(request.later, 'undo');
   const touched = new Map(run.tasks.filter((task) => mayHaveActed(task) && !gone.has(task.id)).map((task) => [task.id, task]));
@@ -90,9 +90,10 @@ function ownReason(
   task: Task,
   known: ReadonlySet<string>,
 ): Exclude<ReasonToStay['kind'], 'needed'> | null {
-  if (steps.get(task.step)?.undo === undefined) return 'no-way-back';
+  const step = steps.get(task.step);
+  if (step?.undo === undefined) return 'no-way-back';
   if (task.nodeId !== null && !machines.has(task.nodeId)) return 'machine-gone';
-  return known.has(task.id) ? 'there-before' : null;
+  return known.has(task.id) && step.passing !== true ? 'there-before' : null;
 }
 
 /** Ids of the tasks of which this was the last that these runs did to them. */

@@ -18,6 +18,9 @@ export const platforms = {
     return createPlatform(engine.inventory, { name: input.name, core, author: wizardOr(caller) });
   }),
   save: save.handler(({ input, context: { engine, caller } }) => savePlatform(engine.inventory, { ...input, author: wizardOr(caller) })),
-  validate: validate.handler(({ input, context: { engine } }) => [...validatePlatform(input.content, engine.components)]),
+  validate: validate.handler(async ({ input: { content, platformId }, context: { engine } }) => {
+    const applied = platformId === undefined ? null : await engine.store.applied.get(platformId);
+    return [...validatePlatform(content, engine.components, applied === null ? 'planned' : 'built')];
+  }),
   remove: remove.handler(({ input, context: { engine } }) => removePlatform(engine.inventory, input.platformId)),
 };

@@ -11,11 +11,13 @@ export const runs = {
   plan: plan.handler(async ({ input, context: { engine } }) => (await engine.plan(input)).plan),
   planText: planText.handler(async ({ input, context: { engine } }) => {
     const { plan: made, platform } = await engine.plan(input);
-    return { markdown: asMarkdown(made, platform.nodes) };
+    return { markdown: asMarkdown(made, platform.nodes), digest: made.digest };
   }),
   start: start.handler(async ({ input, context: { engine, caller } }) => {
     const password = input.password === undefined ? {} : { password: new Secret(input.password) };
-    return { runId: await engine.runs.start({ ...(await engine.plan(input)), startedBy: caller.who, ...password }) };
+    return {
+      runId: await engine.runs.start({ ...(await engine.plan(input)), startedBy: caller.who, read: input.planDigest, ...password }),
+    };
   }),
   list: list.handler(({ input: { limit, platformId }, context: { engine } }) =>
     engine.runs.list({ limit, ...(platformId === undefined ? {} : { platformId }) }),
@@ -34,7 +36,9 @@ export const runs = {
   resume: resume.handler(({ input, context: { engine } }) => engine.runs.resume(input.runId)),
   cancel: cancel.handler(({ input, context: { engine } }) => engine.runs.cancel(input.runId)),
   planUndo: planUndo.handler(({ input, context: { engine } }) => engine.runs.planUndo(input.runId)),
-  undo: undo.handler(async ({ input, context: { engine, caller } }) => ({ runId: await engine.runs.undo(input.runId, caller.who) })),
+  undo: undo.handler(async ({ input, context: { engine, caller } }) => ({
+    runId: await engine.runs.undo(input.runId, caller.who, input.planDigest),
+  })),
   retryTask: retryTask.handler(({ input, context: { engine } }) => engine.runs.retryTask(input.runId, input.taskId)),
   skipTask: skipTask.handler(({ input, context: { engine } }) => engine.runs.skipTask(input.runId, input.taskId)),
   skipNode: skipNode.handler(({ input, context: { engine } }) => engine.runs.skipNode(input.runId, input.nodeId)),

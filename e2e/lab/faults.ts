@@ -26,7 +26,7 @@ export function isFaultName(name: string): name is FaultName {
   return faultNames.some((known) => known === name);
 }
 
-/** 'on', 'off', for clock-skew and slow-join a number of seconds, for foreign-cluster also 'k8s', the snap of it. */
+/** 'on', 'off', for join-cut also 'late' (node/half-join.go), for clock-skew and slow-join a number of seconds, for foreign-cluster also 'k8s', the snap of it. */
 export type FaultValue = string;
 
 async function mustRun(node: NodeProcess, script: string): Promise<void> {
@@ -76,7 +76,7 @@ async function setDrop(node: NodeProcess, on: boolean): Promise<void> {
 async function setFile(node: NodeProcess, name: string, value: FaultValue): Promise<void> {
   const file = `/etc/hearth-lab/faults/${name}`;
   const content = value === 'on' ? '' : value;
-  if (!/^-?\d*$/.test(content) && value !== 'off') throw new Error(`${name} takes a number, on or off.`);
+  if (!/^-?\d*$|^late$/.test(content) && value !== 'off') throw new Error(`${name} takes a number, late, on or off.`);
   await mustRun(node, value === 'off' ? `rm -f ${file}` : `mkdir -p /etc/hearth-lab/faults; echo '${content}' > ${file}`);
 }
 

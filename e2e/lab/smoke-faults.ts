@@ -148,6 +148,8 @@ async function joining(lab: Lab): Promise<void> {
     for (const node of ['node2', 'node3']) {
       const text = await said(lab, node, await token());
       if (!text.includes('Successfully')) return text;
+      if (node === 'node2' && !(await said(lab, node, 'microk8s status --format yaml')).includes('role: spare'))
+        return 'the second of two votes';
     }
     return contains(await said(lab, 'node2', 'microk8s status --wait-ready --timeout 60'), 'high-availability: yes');
   });
@@ -208,6 +210,13 @@ async function maintaining(lab: Lab): Promise<void> {
   await check('join-silent', async () => {
     const text = await joinHalf('join-silent');
     return (text.startsWith('0 ') && text.includes('node3')) || text;
+  });
+  await check('join-cut late: a worker that its own command does not let go', async () => {
+    await lab.fault('node3', 'join-cut', 'late');
+    const token = (await said(lab, 'node2', 'microk8s add-node --format short')).trim();
+    const { code } = await sudoWithPassword(lab.node('node3'), `${token} --worker`);
+    await lab.fault('node3', 'join-cut', 'off');
+    return code === 137 && contains(await said(lab, 'node3', 'microk8s leave'), 'not acting as a node in a cluster');
   });
 }
 

@@ -243,7 +243,7 @@ snap restart k8s.kube-apiserver && for i in $(seq 120); do k8s kubectl get --raw
 }
 
 async function removing(lab: Lab): Promise<void> {
-  await check('a control plane that leaves knows of no cluster afterwards, and can come back', async () => {
+  await check('a control plane that leaves knows of no cluster afterwards, and comes back once all have the same version', async () => {
     const removed = await says(lab, 'node1')('k8s remove-node node4', 0, 'Removed node4 from cluster.');
     if (removed !== true) return removed;
     await sleep(3000);
@@ -254,6 +254,18 @@ async function removing(lab: Lab): Promise<void> {
       'inactive',
     );
     if (alone !== true) return alone;
+    const other = await says(lab, 'node4')(
+      `k8s join-cluster ${await token(lab, 'node3', 'node4')}`,
+      1,
+      'the cluster has nodes with different Kubernetes versions',
+    );
+    if (other !== true) return other;
+    for (const node of ['node1', 'node3', 'node4']) await said(lab, node)(`snap refresh k8s --channel=${newer}`);
+    const level = await says(lab, 'node1')(
+      'for i in $(seq 240); do [ "$(k8s kubectl get nodes --no-headers | grep -c \' Ready .*v1.35.7\')" = 3 ] && exit 0; sleep .5; done; exit 1',
+      0,
+    );
+    if (level !== true) return level;
     const back = await says(lab, 'node4')(`k8s join-cluster ${await token(lab, 'node3', 'node4')}`, 0, 'Cluster services have started');
     return back === true ? ready(lab, 'node1', 4) : back;
   });
@@ -275,11 +287,12 @@ async function removing(lab: Lab): Promise<void> {
       'Error: The node is already part of a cluster',
     );
   });
-  await check('and the machine is bare after snap remove --purge', () =>
+  await check('and after snap remove --purge nothing is left but the keys in /etc/kubernetes', () =>
     says(lab, 'node2')(
-      'snap remove k8s --purge; ls -d /var/snap/k8s /etc/kubernetes /run/containerd /var/lib/kubelet; ls /etc/cni/net.d | wc -l; ip link show cni0',
+      'snap remove k8s --purge; ls /etc/kubernetes; ls -d /var/snap/k8s /run/containerd /var/lib/kubelet; ls /etc/cni/net.d | wc -l; ip link show cni0',
       1,
       'k8s removed',
+      'kubelet.conf',
       'cannot access',
     ),
   );

@@ -44,6 +44,7 @@ const plainNames = [
   'cluster-mark-node',
   'cluster-unmark-node',
   'cluster-feature-state',
+  'microk8s-ranges',
   'k8s-bootstrap',
   'api-login-state',
   'api-login-set',

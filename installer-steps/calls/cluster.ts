@@ -12,8 +12,10 @@ import { installMs } from './snap.ts';
 const joinMs = 600_000;
 /** The node's own data is reset and its services start again. */
 const resetMs = 300_000;
-/** Leaving Canonical Kubernetes takes the snap away and fetches it again. */
-const leaveMs: Readonly<Record<Installable, number>> = { microk8s: resetMs, k8s: purgeMs + installMs };
+/** Leaving MicroK8s ends every container one by one, which takes a small board minutes; leaving Canonical Kubernetes fetches the snap again. */
+const leaveMs: Readonly<Record<Installable, number>> = { microk8s: 900_000, k8s: purgeMs + installMs };
+/** Canonical Kubernetes is asked up to three times, four and a half minutes each, with a pause, where a member drops packets. */
+const removeMs: Readonly<Record<Installable, number>> = { microk8s: resetMs, k8s: 1_020_000 };
 /** Images are pulled on first use of a feature. */
 const enableMs = 600_000;
 /** Long enough for one join, short enough to be worthless afterwards. */
@@ -47,7 +49,7 @@ export interface ClusterCalls {
    * Answers: state = left | was-out; failed, room (see problems.ts).
    */
   leave(channel: string): ScriptCall;
-  /** Another control node. By its name, and by its address where the database alone knows it. Answers: state = removed | was-out. */
+  /** Another control node. By its name, and by its address where the database alone knows it. Answers: state = removed | was-out; failed (see problems.ts). */
   removeNode(node: Pick<Node, 'name' | 'address'>): ScriptCall;
   /** Of all nodes. */
   nodeMarks(): ScriptCall;
@@ -82,7 +84,7 @@ export const clusterCalls = (system: Installable): ClusterCalls => ({
   join: ({ name, role, address }, token) =>
     change(`${system}-join`, { args: { name, role, address }, secretArgs: { token }, timeoutMs: joinMs }),
   leave: (channel) => change(`${system}-leave`, { args: { channel }, timeoutMs: leaveMs[system] }),
-  removeNode: ({ name, address }) => change(`${system}-remove-node`, { args: { name, address }, timeoutMs: resetMs }),
+  removeNode: ({ name, address }) => change(`${system}-remove-node`, { args: { name, address }, timeoutMs: removeMs[system] }),
   nodeMarks: () => look('cluster-node-marks', { args: { system }, ...root }),
   markNode: (name, { labels, taints }) =>
     change('cluster-mark-node', { args: { system, name, labels: pairs(labels).join(' '), taints: taints.join(' ') } }),
@@ -98,8 +100,10 @@ export const clusterCalls = (system: Installable): ClusterCalls => ({
 });
 
 /**
- * Answers: installed, running (true | false: its own services, where it has any; on a machine that is in no cluster "true" means that it can join),
- * api = true | false (the API server says "ok" to /readyz), feature (once for each that is on), database = ADDRESS|ROLE (once for each member).
+ * Answers: installed, running (true | false: its own services, where it has any; on a machine that is in no cluster "true" means that it can join; MicroK8s says false
+ * while all its ready nodes are closed for new pods, so a cluster is judged by `api`),
+ * api = true | false (the API server says "ok" to /readyz), feature (once for each that is on), database = ADDRESS|ROLE (once for each member), datastore (what
+ * the cluster's state is kept in, where a distribution has more than one).
  */
 export const statusOf = (answer: ScriptAnswer) => ({
   installed: yes(answer, 'installed'),
@@ -110,6 +114,7 @@ export const statusOf = (answer: ScriptAnswer) => ({
     const [address = '', role = ''] = fields(value, 2);
     return { address, votes: role === 'voter' };
   }),
+  datastore: last(answer, 'datastore'),
 });
 export type ClusterStatus = ReturnType<typeof statusOf>;
 

@@ -36,17 +36,20 @@ function faultOf([kind = '', detail = '', more = '']: readonly string[], where: 
   }
 }
 
-const lastWords = (text: string) =>
-  text
-    .split('\n')
-    .findLast((line) => line.trim() !== '')
-    ?.trim() ?? '';
+/** Canonical Kubernetes says its error and then, now and then, advice for those who make it. */
+const itsError = /^The error was: |verification failed: /;
+function lastWords(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return (lines.findLast((line) => itsError.test(line)) ?? lines.at(-1) ?? '').trim();
+}
 
 /** What apt, dnf, snapd and MicroK8s say of troubles that have a remedy of their own; the first that fits counts. */
 const words: readonly { readonly kind: string; readonly said: RegExp }[] = [
   { kind: 'disk-full', said: /no space left on device|not enough free space|don't have enough free space|disk quota exceeded/i },
   { kind: 'locked', said: /is held by process \d+ \((?<detail>[^)]+)\)/i },
   { kind: 'locked', said: /snap "[^"]+" has "(?<change>[^"]+)" change in progress/i },
+  { kind: 'locked', said: /snap "[^"]+" has (?<change>changes) in progress/i },
+  { kind: 'locked', said: /snap "[^"]+" has (?<busy>running (?:apps|hooks)[^\n]+)/i },
   {
     kind: 'locked',
     said: /(?<detail>too early for operation)|could not get lock|unable to acquire the dpkg|unable to lock|waiting for cache lock/i,
@@ -66,8 +69,9 @@ function recognise(text: string, room: string): readonly string[] | null {
     const found = said.exec(text);
     if (!found) continue;
     if (kind === 'disk-full') return [kind, ...fields(room, 2)];
-    const { detail, name, change } = found.groups ?? {};
-    return [kind, detail ?? name ?? (change === undefined ? '' : `snapd (${change})`)];
+    const { detail, name, change, busy } = found.groups ?? {};
+    const snapd = change !== undefined ? `snapd (${change})` : busy !== undefined ? `snapd, held up by ${busy}` : '';
+    return [kind, detail ?? name ?? snapd];
   }
   return null;
 }

@@ -26,3 +26,7 @@ export const doingOf = (answer: ScriptAnswer): readonly string[] => every(answer
  */
 export const snapInstall = (snap: string, channel: string, launch = '') =>
   change('snap-install', { args: { snap, channel, confinement: 'classic', launch }, timeoutMs: installMs });
+
+/** A machine with MicroK8s. Answers: pods, services (each a range, or "" where it is not said). */
+export const microk8sRanges = () => look('microk8s-ranges', { asRoot: true });
+export const rangesOf = (answer: ScriptAnswer) => ({ pods: last(answer, 'pods'), services: last(answer, 'services') });

@@ -23,16 +23,21 @@ export const readNode = (client: KubeClient, name: string, signal: AbortSignal) 
 const mark = 'hearth.local/closed-by-run';
 export const isClosedByRun = (node: Raw): boolean => text(object(object(node['metadata'])['annotations'])[mark]) !== '';
 
-export const closeNode = (client: KubeClient, name: string, signal: AbortSignal) => patch(client, name, { on: true, signal });
-export const openNode = (client: KubeClient, name: string, signal: AbortSignal) => patch(client, name, { on: null, signal });
+export const closeNode = (client: KubeClient, name: string, signal: AbortSignal) =>
+  patch(client, name, { closed: true, byRun: 'true', signal });
+/** By a person: no run opens it. */
+export const closeForGood = (client: KubeClient, name: string, signal: AbortSignal) =>
+  patch(client, name, { closed: true, byRun: null, signal });
+export const openNode = (client: KubeClient, name: string, signal: AbortSignal) =>
+  patch(client, name, { closed: null, byRun: null, signal });
 
-async function patch(
-  client: KubeClient,
-  name: string,
-  { on, signal }: { readonly on: true | null; readonly signal: AbortSignal },
-): Promise<void> {
-  const annotations = { [mark]: on === null ? null : 'true' };
-  const body = { metadata: { annotations }, spec: { unschedulable: on } };
+interface Closing {
+  readonly closed: true | null;
+  readonly byRun: 'true' | null;
+  readonly signal: AbortSignal;
+}
+async function patch(client: KubeClient, name: string, { closed, byRun, signal }: Closing): Promise<void> {
+  const body = { metadata: { annotations: { [mark]: byRun } }, spec: { unschedulable: closed } };
   const path = pathOf(name);
   bodyOf(client, await client.request({ method: 'PATCH', path, body, contentType: 'application/merge-patch+json', signal }), path);
 }

@@ -35,6 +35,7 @@ export const cordonNode: Step = {
   verify: isShut,
   checkUndone: isOpen,
   undo: open,
+  passing: true,
 };
 
 export const uncordonNode: Step = { id: 'uncordon-node', attempts: 6, timeoutMs: 300_000, check: isOpen, apply: open };

@@ -1,5 +1,6 @@
 // The node leaves the cluster: on the machine itself where it answers, and on a control node in any case.
-import { fault } from '#core/fault.ts';
+import type { FaultCode } from '#contract/faults/catalogue.ts';
+import { fault, isFault } from '#core/fault.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { countedAs, fullView, listedIn } from '#steps/provision/control-view.ts';
 import { hasLeft, leaveCluster, letGo } from '#steps/provision/leave-cluster.ts';
@@ -25,11 +26,24 @@ async function strikeOffAlone(context: StepContext): Promise<void> {
   await letGo(context, view, { own: false, listed: seen !== undefined, counted: countedAs(view, node) });
 }
 
+const silence: ReadonlySet<string> = new Set<FaultCode>(['NODE_UNREACHABLE', 'SSH_REFUSED', 'SSH_SILENT']);
+
+/** Only the machine itself can leave; for one that stays away there is another way, which nobody finds who waits. */
+async function sayingWhoIsAway<T>(context: StepContext, act: (context: StepContext) => Promise<T>): Promise<T> {
+  const { name } = nodeOf(context);
+  try {
+    return await act(ledByAnother(context));
+  } catch (error) {
+    if (!isFault(error) || !silence.has(error.view.code) || error.view.details['host'] !== name) throw error;
+    throw fault('LEAVER_AWAY', { host: name, reason: error.view.what });
+  }
+}
+
 export const departNode: Step = {
   id: 'depart-node',
   attempts: 4,
   // Leaving may fetch the whole snap again.
-  timeoutMs: 2_400_000,
-  check: (context) => (isLost(context) ? isForgotten(ledByAnother(context)) : hasLeft(ledByAnother(context))),
-  apply: (context) => (isLost(context) ? strikeOffAlone(ledByAnother(context)) : leaveCluster(ledByAnother(context))),
+  timeoutMs: 3_600_000,
+  check: (context) => (isLost(context) ? isForgotten(ledByAnother(context)) : sayingWhoIsAway(context, hasLeft)),
+  apply: (context) => (isLost(context) ? strikeOffAlone(ledByAnother(context)) : sayingWhoIsAway(context, leaveCluster)),
 };

@@ -116,6 +116,29 @@ describe.each(installable.options)('%s', (distribution) => {
     await succeeds(room, wish);
     expect(await nodeNames(room)).toEqual(['ash', 'elm', 'oak']);
     expect((await room.stored()).nodes).toHaveLength(3);
+    // Nobody counts it as a member any more, so later runs go on as ever.
+    expect(otherThan(await room.perform('provision'), ['unchanged'])).toEqual([]);
+    await succeeds(room, { kind: 'remove-node', platformId: 'p1', nodeId: await idOf(room, 'ash'), machine: 'leave', keepVolumes: false });
+    expect(await nodeNames(room)).toEqual(['elm', 'oak']);
+  });
+
+  test('a node that a run has left closed is opened by a person, and a set-up goes on with one that is closed', async () => {
+    const room = await setUp({ distribution, nodes: 3 });
+    await succeeds(room, { kind: 'close-node', platformId: 'p1', node: 'ash' });
+    expect(object((await nodeNamed(room, 'ash'))['spec'])['unschedulable']).toBe(true);
+    expect(otherThan(await room.perform('provision'), ['unchanged'])).toEqual([]);
+    await succeeds(room, { kind: 'open-node', platformId: 'p1', node: 'ash' });
+    expect(object((await nodeNamed(room, 'ash'))['spec'])['unschedulable'] ?? false).toBe(false);
+  });
+
+  test('while a machine that is to leave does not answer, its run says what else there is', async () => {
+    const room = await setUp({ distribution, nodes: 3 });
+    room.setFault(2, 'power-loss');
+    await room.clock.sleep(60_000);
+    const wish = { kind: 'remove-node', platformId: 'p1', nodeId: await idOf(room, 'ash'), machine: 'leave', keepVolumes: false } as const;
+    const failed = (await room.fulfil(wish)).tasks.find(({ state }) => state === 'failed');
+    expect([failed?.step, failed?.fault?.code]).toEqual(['depart-node', 'LEAVER_AWAY']);
+    expect(failed?.fault?.todo).toContain('remove ash as lost');
   });
 
   test('the first of three control nodes is removed: the cluster is reached by way of another from then on', async () => {
@@ -132,10 +155,10 @@ describe.each(installable.options)('%s', (distribution) => {
     ).rejects.toMatchObject({ view: { code: 'LAST_CONTROL_NODE' } });
   });
 
-  test('a control node stays while the cluster database would lose its majority', async () => {
+  test.each([0, 60_000])('a control node stays while the database would lose its majority, also %i ms after another failed', async (ms) => {
     const room = await setUp({ distribution, controls: 3 });
     room.setFault(2, 'power-loss');
-    await room.clock.sleep(60_000);
+    await room.clock.sleep(ms);
     const run = await room.fulfil({
       kind: 'remove-node',
       platformId: 'p1',

@@ -8,9 +8,11 @@ import { reversed } from '#core/runs/reversed.ts';
 import { Secret } from '#core/secret.ts';
 import { room, tryStep, type RoomPlan } from '#steps/fixtures.ts';
 import { cordonNode, uncordonNode } from './cordon-node.ts';
+import { closeForPods, openForPods } from './new-pods.ts';
 import { departNode } from './depart-node.ts';
 import { drainNode } from './drain-node.ts';
 import { noteFacts } from './inventory-steps.ts';
+import { mayLeave } from './may-leave.ts';
 import { purgeDistribution } from './purge-distribution.ts';
 import { refreshKubeconfig } from './refresh-kubeconfig.ts';
 import { renewCertificates } from './renew-certificates.ts';
@@ -66,6 +68,20 @@ describe('closing and opening a node', () => {
     expect(await tryStep(cordonNode, context)).toMatchObject({ applied: false });
     expect(await tryStep(uncordonNode, context)).toMatchObject({ applied: false, seen: 'node2 was closed by a person, and stays so.' });
     expect(api.patches).toEqual([]);
+  });
+
+  test('a person opens what a run has left closed, and what a person closes no run opens', async () => {
+    const api = nodeApi({});
+    const { context } = connected({ scripts: {}, kube: api.kube, input: { node: 'node2' } });
+    await tryStep(cordonNode, context);
+    expect(await tryStep(openForPods, context)).toMatchObject({ holds: true, applied: true });
+    expect(await tryStep(openForPods, context)).toMatchObject({ applied: false });
+    await tryStep(cordonNode, context);
+    expect(await tryStep(closeForPods, context)).toMatchObject({ holds: true, applied: true });
+    expect(await tryStep(uncordonNode, context)).toMatchObject({ applied: false, seen: 'node2 was closed by a person, and stays so.' });
+    expect(await tryStep(reversed(closeForPods), context)).toMatchObject({ holds: true, applied: true });
+    const { context: nowhere } = connected({ scripts: {}, kube: () => ({ status: 404, body: {} }), input: { node: 'pine' } });
+    await expect(tryStep(openForPods, nowhere)).rejects.toMatchObject({ view: { code: 'NOT_FOUND' } });
   });
 
   test('one that the cluster does not know needs neither', async () => {
@@ -199,6 +215,25 @@ describe('before a node is upgraded', () => {
   });
 });
 
+test.each([
+  ['k8s-dqlite', '1.35-classic/stable', 'UPGRADE_REFUSED: The cluster is kept in k8s-dqlite'],
+  ['k8s-dqlite', '1.34-classic/stable', null],
+  ['etcd', '1.35-classic/stable', null],
+])('a cluster kept in %s goes on from %s only where its snap lets it', async (datastore, channel, refused) => {
+  const { context } = connected({
+    platform: { distribution: 'k8s', channel },
+    scripts: {
+      'snap-info': { snapd: 'true', installed: 'true', version: 'v1.35.7', busy: '', channel },
+      'cluster-nodes': { node: ['node1', 'node2', 'node3'].map((name) => `${name}|10.0.0.${name.at(-1) ?? ''}|True||v1.35.7|`) },
+      'k8s-status': { installed: 'true', running: 'true', api: 'true', datastore },
+    },
+    input: { channel: channel.startsWith('1.35') ? '1.36-classic/stable' : '1.35-classic/stable' },
+  });
+  const seen = upgradeGate.check(context);
+  if (refused === null) expect(await seen).toMatchObject({ holds: true });
+  else expect(await failure(seen)).toContain(refused);
+});
+
 describe('certificates', () => {
   // The room's clock stands at 1000 s.
   const day = 86_400;
@@ -215,7 +250,8 @@ describe('certificates', () => {
           renewed = true;
           return {};
         },
-        'microk8s-status': { installed: 'true', running: 'true', api: 'true' },
+        // Of a cluster of one node, which is closed for new pods.
+        'microk8s-status': { installed: 'true', running: 'false', api: 'true' },
       },
     });
     expect(await tryStep(renewCertificates, context)).toMatchObject({
@@ -291,6 +327,34 @@ test('no two nodes of a house refresh at the same time, and that can be taken ba
   expect(timer).toBe('tue,02:00-02:45');
   expect(await tryStep(reversed(staggerRefresh), context)).toMatchObject({ holds: true, applied: true });
   expect(timer).toBe('');
+});
+
+describe('one of two control nodes', () => {
+  const nodes = [1, 2, 3].map((number) => sketchNode(number, { role: number === 3 ? 'worker' : 'control' }));
+  const leaving = (distribution: 'microk8s' | 'k8s', ...database: string[]) =>
+    connected({
+      platform: { nodes, distribution },
+      node: 'node1',
+      scripts: {
+        'cluster-nodes': { node: [1, 2, 3].map((number) => `node${number}|10.0.0.${number}|True||v1.36.3|`) },
+        [`${distribution}-status`]: { installed: 'true', running: 'true', api: 'true', database },
+      },
+    }).context;
+
+  test('stays where it alone votes, before anything is drained', async () => {
+    const context = leaving('microk8s', '10.0.0.1|voter', '10.0.0.2|spare');
+    expect(await failure(mayLeave.check(context))).toBe(
+      'ONLY_VOTER: Of two control nodes only one votes, and MicroK8s does not let it go while the other one (node2) depends on it.',
+    );
+  });
+
+  test.each([
+    ['microk8s', '10.0.0.1|spare', '10.0.0.2|voter'],
+    ['microk8s', '10.0.0.1|voter', '10.0.0.2|voter'],
+    ['k8s', '10.0.0.1|voter', '10.0.0.2|spare'],
+  ] as const)('goes where the other votes, or hands its vote over: %s %s %s', async (distribution, ...database) => {
+    expect(await mayLeave.check(leaving(distribution, ...database))).toMatchObject({ holds: true });
+  });
 });
 
 describe('a lost node is struck off', () => {

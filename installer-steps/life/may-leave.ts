@@ -3,7 +3,7 @@ import { isReadyNode, podsThatLeave, takersOf, volumesOn } from '#core/cluster/d
 import { fault } from '#core/fault.ts';
 import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { withCluster } from '#steps/cluster-api.ts';
-import { countedAs, fullView, requireQuorum } from '#steps/provision/control-view.ts';
+import { countedAs, fullView, requireOtherVoter, requireQuorum, withoutSilent } from '#steps/provision/control-view.ts';
 import { holds, nodeOf } from '#steps/task-nodes.ts';
 import { listNodes, listPods, listVolumes, readNode } from './cluster-nodes.ts';
 import { ledByAnother } from './led-by-another.ts';
@@ -30,8 +30,9 @@ async function check(context: StepContext): Promise<Finding> {
 
 async function requireMajority(context: StepContext): Promise<void> {
   const led = ledByAnother(context);
-  const view = await fullView(led);
+  const view = await withoutSilent(led, await fullView(led));
   if (countedAs(view, nodeOf(led)) !== null) requireQuorum(view, nodeOf(led), 'member-goes');
+  requireOtherVoter(led, view, nodeOf(led));
 }
 
 export const mayLeave: Step = {

@@ -31,8 +31,8 @@ async function look(context: StepContext): Promise<Finding> {
 }
 
 async function isBack(context: StepContext): Promise<Finding> {
-  const { running, api } = statusOf(await ask(context, nodeOf(context), systemOf(context.platform).calls.status()));
-  return running && api ? holds('The API answers.') : differs('The API does not answer yet.');
+  const { api } = statusOf(await ask(context, nodeOf(context), systemOf(context.platform).calls.status()));
+  return api ? holds('The API answers.') : differs('The API does not answer yet.');
 }
 
 export const renewCertificates: Step = {

@@ -2,6 +2,7 @@
 import { text } from '#core/cluster/trim/raw.ts';
 import type { Step } from '#core/runs/step.ts';
 import { refreshTimer, refreshTimerOf, setRefreshTimer } from '#steps/calls/life.ts';
+import { aboutMachine } from '#steps/looks.ts';
 import { ask } from '#steps/run-call.ts';
 import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
 
@@ -16,6 +17,7 @@ export const staggerRefresh: Step = {
   id: 'stagger-refresh',
   attempts: 3,
   timeoutMs: 120_000,
+  looks: (context) => aboutMachine(nodeOf(context), refreshTimer()),
   async check(context) {
     const wanted = text(context.input['timer']);
     const found = refreshTimerOf(await ask(context, nodeOf(context), refreshTimer()));

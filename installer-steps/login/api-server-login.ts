@@ -16,7 +16,7 @@ const wantedOf = ({ input }: Pick<StepContext, 'input'>, caFile: string) => {
   return { flags: loginFlags(login, login.caPem === undefined ? '' : caFile), ca: login.caPem ?? '' };
 };
 
-const sameFlags = (one: readonly string[], other: readonly string[]) => one.toSorted().join('\n') === other.toSorted().join('\n');
+export const sameFlags = (one: readonly string[], other: readonly string[]) => one.toSorted().join('\n') === other.toSorted().join('\n');
 
 async function look(context: StepContext): Promise<Finding> {
   const { name } = nodeOf(context);
@@ -31,7 +31,8 @@ async function look(context: StepContext): Promise<Finding> {
     : differs(`The API server of ${name} does not answer.`);
 }
 
-async function set(context: StepContext, what: { readonly flags: readonly string[]; readonly ca: string }): Promise<void> {
+/** No flags: as it was before Hearth. */
+export async function setLogin(context: StepContext, what: { readonly flags: readonly string[]; readonly ca: string }): Promise<void> {
   const node = nodeOf(context);
   const { outcome, reason } = setOutcomeOf(await ask(context, node, setApiLogin(systemOf(context.platform).id, what)));
   if (outcome === 'done') return;
@@ -45,12 +46,12 @@ export const apiServerLogin: Step = {
   check: look,
   async apply(context) {
     const { caFile } = await stateOf(context);
-    await set(context, wantedOf(context, caFile));
+    await setLogin(context, wantedOf(context, caFile));
   },
   async checkUndone(context) {
     const { ours, trying, api } = await stateOf(context);
     if (ours || trying) return differs('The API server has the flags that Hearth gave it.');
     return api ? holds('The API server has none of Hearth’s flags.') : differs('The API server does not answer.');
   },
-  undo: (context) => set(context, { flags: [], ca: '' }),
+  undo: (context) => setLogin(context, { flags: [], ca: '' }),
 };

@@ -41,6 +41,20 @@ describe('a login through OpenID Connect', () => {
     expect(await readObject(cluster, binding, signal)).toBeNull();
   });
 
+  test('a control node that is built anew gets it again, and loses it with the others; where there is none nothing is done', async () => {
+    const room = await ready();
+    const { platform } = room;
+    expect(otherThan(await room.fulfil({ kind: 'provision', platformId: platform.id }), ['unchanged'])).toEqual([]);
+    const third = platform.nodes.findLast(({ role }) => role === 'control');
+    if (third === undefined) throw new Error('There is no control node.');
+    const given = await room.fulfil(wish(platform.id));
+    const rebuilt = await room.fulfil({ kind: 'rebuild-node', platformId: platform.id, nodeId: third.id, keepVolumes: true });
+    expect(rebuilt.tasks.find(({ step }) => step === 'same-login')?.state).toBe('done');
+    expect(otherThan(await room.fulfil(wish(platform.id)), ['unchanged'])).toEqual([]);
+    expect(otherThan(await room.undo(given.id), ['done', 'unchanged'])).toEqual([]);
+    expect(otherThan(await room.fulfil({ kind: 'provision', platformId: platform.id }), ['unchanged'])).toEqual([]);
+  });
+
   test('settings that an API server does not start with stop at the first node, with its last words', async () => {
     const room = await ready();
     const run = await room.fulfil(wish(room.platform.id, { clientId: 'broken' }));

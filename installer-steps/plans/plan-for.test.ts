@@ -204,3 +204,32 @@ test('each machine of many is told the names of a few of them in words', () => {
     'node2: a marked block in /etc/hosts with node1, node2, node3, node4, node5, node6, node7, node8 and 32 more',
   ]);
 });
+
+describe('roles of nodes that stand in the cluster', () => {
+  const [lead, second, third] = [sketchNode(1, { role: 'control' }), sketchNode(2, { role: 'worker' }), sketchNode(3, { role: 'worker' })];
+  const refused = (nodes: Platform['nodes'], applied: Platform['nodes']) =>
+    reasonOf(() => make({ nodes }, { applied: { nodes: applied } }));
+  const control = { role: 'control' } as const;
+
+  test('change by leaving and joining again', () => {
+    const nodes = [lead, { ...second, ...control }, { ...third, ...control }];
+    expect(refused(nodes, [lead, second, third])).toContain(
+      'node2 works in the cluster as a worker. To make it a control node, remove it from the cluster and add it again.',
+    );
+    expect(refused(nodes, [lead])).toBe('');
+  });
+
+  test('a new one does not lead a cluster that stands', () => {
+    const nodes = [{ ...second, ...control }, lead, { ...third, ...control }];
+    expect(refused(nodes, [lead])).toContain('node2 is new and stands before node1, which leads the cluster');
+    expect(refused(nodes, [])).toBe('');
+  });
+});
+
+test('after one of three control nodes has gone a worker can still be set up', () => {
+  const nodes = [sketchNode(1), sketchNode(2, { role: 'control' }), sketchNode(3)];
+  expect(reasonOf(() => make({ nodes }))).toContain('Two control nodes stop when either one stops');
+  const applied = { nodes: [sketchNode(1), sketchNode(2, { role: 'control' })] };
+  expect(make({ nodes }, { applied }).tasks.map(({ id }) => id)).toContain('join-worker:node3');
+  expect(reasonOf(() => make({ nodes: [sketchNode(2), sketchNode(3)] }, { applied }))).not.toBe('');
+});

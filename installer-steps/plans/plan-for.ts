@@ -8,9 +8,11 @@ import { fault } from '#core/fault.ts';
 import { validatePlatform } from '#core/platform/validate.ts';
 import { estimatePlan } from '#core/runs/estimate.ts';
 import { checkPlan } from '#core/runs/graph.ts';
+import { planDigest } from '#core/runs/plan-digest.ts';
 import { accessPlan } from './access.ts';
 import { clusterLoginPlan } from './cluster-login.ts';
 import { fixPlan } from './fix.ts';
+import { newPodsPlan } from './new-pods.ts';
 import { linkTasks, type PlanParts } from './planned-step.ts';
 import { provisionPlan, type SetUpParts } from './provision.ts';
 import { rebuildNodePlan } from './rebuild-node.ts';
@@ -18,6 +20,7 @@ import { rehearsePlan } from './rehearse.ts';
 import { removeNodePlan } from './remove-node.ts';
 import { renameNodePlan } from './rename-node.ts';
 import { renewCertificatesPlan } from './renew-certificates.ts';
+import { requireStandingRoles } from './standing-roles.ts';
 import { upgradePlan } from './upgrade.ts';
 
 export interface PlanRequest {
@@ -35,8 +38,8 @@ export interface PlanRequest {
 
 /** Throws PLAN_INVALID with the first thing that is wrong with the platform. */
 export function planFor(request: PlanRequest): Plan {
-  const { wish, platform, components, durationOf } = request;
-  requireSound(wish.kind, platform, components);
+  const { wish, platform, durationOf } = request;
+  requireSound(request);
   const { title, phases, lines, nothing, stays = [] } = partsOf(request);
   const drafts = lines.flatMap((make) => make(platform));
   if (drafts.length === 0) throw fault('PLAN_INVALID', { reason: `there is nothing to do: ${nothing}` });
@@ -50,6 +53,7 @@ export function planFor(request: PlanRequest): Plan {
     phases: phases.filter((phase) => used.has(phase.id)),
     tasks,
     stays: [...stays],
+    digest: planDigest({ tasks, stays: [...stays] }, platform),
     estimateMs: estimatePlan(tasks),
   };
 }
@@ -62,6 +66,7 @@ const setUpOf = ({ platform, components, applied = null, variables = {} }: PlanR
 
 function partsOf(request: PlanRequest): PlanParts {
   const { wish, platform } = request;
+  if (isAboutNode(wish)) return partsOfNode(platform, wish);
   switch (wish.kind) {
     case 'access':
       return accessPlan(wish);
@@ -71,18 +76,32 @@ function partsOf(request: PlanRequest): PlanParts {
       return fixPlan(wish);
     case 'cluster-login':
       return clusterLoginPlan(wish);
-    case 'remove-node':
-      return removeNodePlan(platform, wish);
-    case 'rebuild-node':
-      return rebuildNodePlan(platform, wish);
-    case 'rename-node':
-      return renameNodePlan(platform, wish);
     case 'upgrade':
       return upgradePlan(platform, wish);
     case 'renew-certificates':
       return renewCertificatesPlan(platform);
     case 'rehearse':
       return rehearsePlan(platform, setUpOf(request));
+    default:
+      throw fault('PLAN_INVALID', { reason: `there is no such run: ${JSON.stringify(wish satisfies never)}.` });
+  }
+}
+
+type NodeWish = Extract<RunWish, { readonly nodeId: string } | { readonly node: string }>;
+const isAboutNode = (wish: RunWish): wish is NodeWish => 'nodeId' in wish || 'node' in wish;
+
+/** Of what is done to one node of a cluster that stands. */
+function partsOfNode(platform: Platform, wish: NodeWish): PlanParts {
+  switch (wish.kind) {
+    case 'remove-node':
+      return removeNodePlan(platform, wish);
+    case 'rebuild-node':
+      return rebuildNodePlan(platform, wish);
+    case 'rename-node':
+      return renameNodePlan(platform, wish);
+    case 'open-node':
+    case 'close-node':
+      return newPodsPlan(wish);
     default:
       throw fault('PLAN_INVALID', { reason: `there is no such run: ${JSON.stringify(wish satisfies never)}.` });
   }
@@ -96,12 +115,15 @@ function withHistory(task: PlannedTask, durationOf: PlanRequest['durationOf']): 
 }
 
 /** Before the set-up only the machines themselves matter; roles and settings come later in the wizard. */
-function requireSound(kind: RunWish['kind'], platform: Platform, components: readonly ComponentFile[]): void {
-  const errors = validatePlatform(platform, components).filter((issue) => issue.severity === 'error');
+function requireSound({ wish: { kind }, platform, components, applied = null }: PlanRequest): void {
+  const errors = validatePlatform(platform, components, applied === null ? 'planned' : 'built').filter(
+    (issue) => issue.severity === 'error',
+  );
   const isSetUp = kind === 'provision' || kind === 'rehearse';
   const concerned = (issue: Issue) => concernsReach(issue, platform) || (marking.has(kind) && concernsMarks(issue));
   const [first] = isSetUp ? errors : errors.filter(concerned);
   if (first !== undefined) throw fault('PLAN_INVALID', { reason: `${placeOf(first, platform)}${first.message}` }, { field: first.path });
+  if (isSetUp || kind === 'upgrade') requireStandingRoles(platform, applied);
 }
 
 const concernsReach = ({ path }: Issue, { nodes }: Pick<Platform, 'nodes'>) =>

@@ -7,6 +7,7 @@ import { marksToClear, marksWanted } from '#steps/provision/mark-node.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { authorityLine } from './authority-line.ts';
 import { all, line, same, type Need, type PlanParts, type NodeSubject, type TaskMaker } from './planned-step.ts';
+import { refreshLine } from './refresh-line.ts';
 import { everyFeature, everyNode, firstControl, furtherControls, markedNodes, namesOfAll, wholePlatform, workers } from './subjects.ts';
 
 const phases = [
@@ -99,6 +100,8 @@ const prepareLines = (machines: Machines, named: Machines): readonly TaskMaker[]
     changes: ({ node }, platform) => [`${node.name}: the snap ${systemOf(platform).snap} from ${platform.channel}`],
     seconds: 90,
   }),
+  // At once, so that snapd does not come between the joins either.
+  refreshLine({ phase: 'prepare', subjects: machines, needs: [same('install-distribution')] }),
 ];
 
 /** From the first look at these machines to the snap that is installed on them; `named` is told the names of all nodes. */
@@ -122,6 +125,17 @@ export const joinLines = ({
     lane: membership,
     changes: ({ node }) => [`${node.name}: a further member of the Kubernetes control plane and its database`],
     seconds: 60,
+  }),
+  line({
+    step: 'same-login',
+    phase: 'control-plane',
+    subjects: controls,
+    title: ({ node }) => `Give ${node.name} the login of the others`,
+    needs: [same('join-control')],
+    // Where there is a login, the API server restarts.
+    lane: membership,
+    changes: ({ node }) => [`${node.name}: the login through an issuer, where the other API servers have one`],
+    seconds: 2,
   }),
   line({
     step: 'join-worker',

@@ -4,6 +4,7 @@ import type { RunWish } from '#contract/runs.ts';
 import { controlCounts } from '#contract/topology.ts';
 import { departLines, departPhases, namesLine, nodeToGo, staysOfNode } from './depart.ts';
 import { all, line, on, type PlanParts } from './planned-step.ts';
+import { refreshLine } from './refresh-line.ts';
 import { everyNode, wholePlatform } from './subjects.ts';
 
 type RemoveWish = Extract<RunWish, { readonly kind: 'remove-node' }>;
@@ -13,7 +14,7 @@ export function removeNodePlan(platform: Platform, wish: RemoveWish): PlanParts 
   const without = (before: Platform): Platform => ({ ...before, nodes: before.nodes.filter(({ id }) => id !== node.id) });
   return {
     title: ({ name }) => `Remove ${node.name} from ${name}`,
-    phases: [...departPhases, { id: 'inventory', title: 'Inventory' }, { id: 'names', title: 'Names' }],
+    phases: [...departPhases, { id: 'inventory', title: 'Inventory' }, { id: 'names', title: 'Remaining nodes' }],
     lines: [
       ...departLines({ node, machine: wish.machine, keepVolumes: wish.keepVolumes }),
       line({
@@ -27,6 +28,8 @@ export function removeNodePlan(platform: Platform, wish: RemoveWish): PlanParts 
         seconds: 1,
       }),
       on(without, namesLine(everyNode)),
+      // Their nights go by their places in the inventory.
+      on(without, refreshLine({ phase: 'names', subjects: everyNode, needs: [all('forget-node')] })),
     ],
     nothing: `${node.name} is no longer there.`,
     stays: [

@@ -2,10 +2,11 @@
 import type { Platform } from '#contract/platforms.ts';
 import type { RunWish } from '#contract/runs.ts';
 import { fault } from '#core/fault.ts';
+import { foreignChannel, unfamiliarTrack } from '#core/platform/channel-issues.ts';
 import { againstUpgrade, channelWarnings } from '#core/platform/upgrade.ts';
-import { timerFor } from '#steps/life/stagger-refresh.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { all, line, previous, same, type PlanParts, type TaskMaker } from './planned-step.ts';
+import { refreshLine } from './refresh-line.ts';
 import { everyNode, firstControl, furtherControls, wholePlatform, workers } from './subjects.ts';
 
 type UpgradeWish = Extract<RunWish, { readonly kind: 'upgrade' }>;
@@ -74,21 +75,13 @@ const lastLines = (channel: string): readonly TaskMaker[] => [
     input: () => ({ channel }),
     seconds: 1,
   }),
-  line({
-    step: 'stagger-refresh',
-    phase: 'after',
-    subjects: everyNode,
-    title: ({ node }) => `Give ${node.name} its own time for refreshes`,
-    needs: [all('uncordon-node')],
-    changes: ({ node }, { nodes }) => [`${node.name}: snapd refreshes by itself on ${timerFor(nodes.indexOf(node))} only`],
-    input: ({ node }, { nodes }) => ({ timer: timerFor(nodes.indexOf(node)) }),
-    seconds: 2,
-  }),
+  refreshLine({ phase: 'after', subjects: everyNode, needs: [all('uncordon-node')] }),
 ];
 
 export function upgradePlan(platform: Platform, { channel }: UpgradeWish): PlanParts {
   const { title } = systemOf(platform);
-  const reason = againstUpgrade(platform.channel, channel);
+  const chosen = { distribution: platform.distribution, channel };
+  const reason = foreignChannel(chosen) ?? againstUpgrade(platform.channel, channel);
   if (reason !== null) throw fault('UPGRADE_REFUSED', { host: platform.name, reason }, { field: 'channel' });
   return {
     title: ({ name }) => `Upgrade ${name} to ${title} ${channel}`,
@@ -99,6 +92,7 @@ export function upgradePlan(platform: Platform, { channel }: UpgradeWish): PlanP
     lines: [...nodeLines(channel), ...lastLines(channel)],
     nothing: 'no machine is in the inventory.',
     stays: [
+      ...[unfamiliarTrack(chosen)].filter((sentence) => sentence !== null),
       ...channelWarnings(platform.channel, channel),
       'Nodes behind the first one that is not well are not touched.',
       'Kubernetes cannot go back to the version before.',

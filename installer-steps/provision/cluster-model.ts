@@ -12,6 +12,8 @@ export interface ModelMachine {
   servers: string[];
   joining: boolean;
   broken: string;
+  /** Of its snap, as "v1.36.3". */
+  version: string;
   /** Its services come up. */
   starts: boolean;
 }
@@ -57,6 +59,7 @@ export function sketchModel(system: Installable, { controls = 1, machines = 4 } 
           servers: member(number) ? names.filter((other) => member(other) && other !== number).map(address) : [],
           joining: false,
           broken: '',
+          version: 'v1.36.3',
           starts: true,
         },
       ]),
@@ -147,24 +150,30 @@ function membership(model: Model, machine: ModelMachine): Told {
   return { role, api: servers, joining: String(joining), broken, member: role === 'control' ? names : [] };
 }
 
+/** Of two members of dqlite one votes, and the other is a spare until there are three. */
+const databaseOf = ({ members, system }: Model) =>
+  [...members.keys()].map((address, index) => `${address}|${system === 'microk8s' && members.size === 2 && index > 0 ? 'spare' : 'voter'}`);
+
 function status(model: Model, machine: ModelMachine): Told {
   const api = answers(model, machine);
   return {
     installed: 'true',
     running: String(machine.starts && machine.broken === ''),
     api: String(api),
-    database: api ? [...model.members.keys()].map((address) => `${address}|voter`) : [],
+    database: api ? databaseOf(model) : [],
   };
 }
 
-const nodeLine = ([name, { address, ready }]: readonly [string, { readonly address: string; readonly ready: boolean }]) =>
-  `${name}|${address}|${ready ? 'True' : 'Unknown'}||v1.36.3|${ready ? '' : 'Kubelet stopped posting node status.'}`;
+const nodeLine = (
+  [name, { address, ready }]: readonly [string, { readonly address: string; readonly ready: boolean }],
+  { version }: Pick<ModelMachine, 'version'>,
+) => `${name}|${address}|${ready ? 'True' : 'Unknown'}||${version}|${ready ? '' : 'Kubelet stopped posting node status.'}`;
 
 function nodes(model: Model, machine: ModelMachine): Told {
-  if (answers(model, machine)) return { node: [...model.nodes].map(nodeLine) };
+  if (answers(model, machine)) return { node: [...model.nodes].map((node) => nodeLine(node, model.machines.get(node[0]) ?? machine)) };
   // MicroK8s in no cluster is one of its own.
   const alone = model.system === 'microk8s' && machine.role === 'control' && machine.starts;
-  return { node: alone ? nodeLine([machine.name, { address: machine.address, ready: true }]) : [] };
+  return { node: alone ? nodeLine([machine.name, { address: machine.address, ready: true }], machine) : [] };
 }
 
 /** `silent`: what a machine that is off answers with. */
@@ -189,6 +198,7 @@ export function scriptsOf(model: Model, silent: (host: string) => Error): Script
     };
   return {
     'cluster-nodes': looks(nodes),
+    'snap-info': looks((_, { version }) => ({ snapd: 'true', installed: 'true', version })),
     resolve: ({ args: { name = '' } }) => ({ address: model.resolves.get(name) ?? model.machines.get(name)?.address ?? [] }),
     [`${model.system}-membership`]: looks(membership),
     [`${model.system}-status`]: looks(status),

@@ -69,6 +69,24 @@ describe('features', () => {
     expect(await asked(() => ({}))).toEqual(['node2 cluster-feature-state']);
   });
 
+  test('what a cluster begins with is waited for, never switched on; while the status keeps silent nothing is', async () => {
+    let looks = 0;
+    const platform = { distribution: 'k8s' } as const;
+    const { result, called } = await runStep('enable-feature', {
+      node: null,
+      platform,
+      input: { feature: 'network' },
+      scripts: { 'cluster-nodes': lead, 'cluster-feature-state': () => ((looks += 1) < 3 ? {} : { enabled: 'network' }) },
+    });
+    expect(result.holds).toBe(true);
+    expect(called).not.toContain('node1 k8s-enable');
+    const silent = { exit: '1', last: 'k8s status says nothing of the cluster.' };
+    const scripts = { 'cluster-nodes': lead, 'cluster-feature-state': silent };
+    const refused = await faultOf('enable-feature', { node: null, platform, input: { feature: 'dns' }, scripts });
+    expect([refused.view.code, refused.view.why]).toEqual(['CLUSTER_UNREACHABLE', expect.stringContaining(silent.last)]);
+    expect(refused.called).not.toContain('node1 k8s-enable');
+  });
+
   test('an unknown feature is an error of the plan', async () => {
     expect((await faultOf('enable-feature', { node: null, input: { feature: 'gpu' }, scripts: { 'cluster-nodes': lead } })).view.code).toBe(
       'PLAN_INVALID',

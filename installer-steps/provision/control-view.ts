@@ -70,6 +70,24 @@ export async function fullView(context: StepContext): Promise<FullView> {
   });
 }
 
+/** With those control nodes not ready that do not answer: of one that just lost its power, the cluster takes most of a minute to say so. */
+export async function withoutSilent(context: StepContext, view: FullView): Promise<FullView> {
+  const { platform, node } = context;
+  const others = platform.nodes.filter(({ id, role }) => role === 'control' && id !== node?.id && id !== view.control.id);
+  const silent = new Set<string>();
+  const askOne = async (one: Node) => {
+    try {
+      await ask(context, one, systemOf(platform).calls.nodes());
+    } catch (error) {
+      if (!(error instanceof TransientFault)) throw error;
+      context.log(`${one.name} does not answer: ${error.view.what}`);
+      silent.add(one.name);
+    }
+  };
+  await Promise.all(others.map(askOne));
+  return { ...view, nodes: view.nodes.map((one) => (silent.has(one.name) ? { ...one, ready: false } : one)) };
+}
+
 /** As the control node lists it; undefined when it does not. */
 export const listedIn = ({ nodes }: ControlView, { name }: Pick<Node, 'name'>): SeenNode | undefined =>
   nodes.find((one) => one.name === name);
@@ -86,9 +104,21 @@ export function requireQuorum(view: FullView, node: Node, change: MembershipChan
   if (votes.length === 0 && change !== 'worker-joins')
     throw fault('NO_QUORUM', { host: node.name, reason: `${view.control.name} does not say which members the cluster database has.` });
   const own = countedAs(view, node);
-  const others = votes.filter(({ address }) => address !== own).map(({ address }) => memberAt(view, address));
+  // The third member makes voters of all.
+  const counting = change === 'member-joins' && votes.length < 3 ? view.state.database : votes;
+  const others = counting.filter(({ address }) => address !== own).map(({ address }) => memberAt(view, address));
   const reason = againstQuorum(others, change);
   if (reason !== null) throw fault('NO_QUORUM', { host: node.name, reason });
+}
+
+/** Throws ONLY_VOTER where the machine itself would refuse to leave, and only after its pods are gone: the others hold no vote. */
+export function requireOtherVoter({ platform }: StepContext, view: FullView, node: Node): void {
+  const own = countedAs(view, node);
+  const votes = view.state.database.filter((member) => member.votes);
+  const others = view.state.database.filter(({ address }) => address !== own);
+  if (systemOf(platform).memberLeaves !== 'machine-first' || others.length === 0) return;
+  if (votes.length !== 1 || votes[0]?.address !== own) return;
+  throw fault('ONLY_VOTER', { host: node.name, others: others.map(({ address }) => memberAt(view, address).name).join(', ') });
 }
 
 function memberAt({ control, nodes }: ControlView, address: string): DatabaseMember {

@@ -6,7 +6,7 @@ import type { Finding, Step, StepContext } from '#core/runs/step.ts';
 import { featureOf } from '#steps/calls/cluster.ts';
 import { aboutCluster } from '#steps/looks.ts';
 import { podsWaiting } from '#steps/pods-waiting.ts';
-import { ask } from '#steps/run-call.ts';
+import { ask, askCluster } from '#steps/run-call.ts';
 import type { Feature } from '#steps/systems/system.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { leadOf, differs, holds } from '#steps/task-nodes.ts';
@@ -25,7 +25,7 @@ const stateCall = (platform: Platform) => systemOf(platform).calls.featureState(
 
 async function look(context: StepContext): Promise<Finding> {
   const { name, gives, workload, storageClass } = wantedOf(context);
-  const found = featureOf(await ask(context, await answeringControl(context), stateCall(context.platform)), name);
+  const found = featureOf(await askCluster(context, await answeringControl(context), stateCall(context.platform)), name);
   if (!found.enabled) return differs(`${name} is off.`);
   if (workload !== null && (found.desired === 0 || found.ready < found.desired))
     return differs(`${workload.name}: ${found.ready} of ${found.desired} pods are ready.`);
@@ -42,7 +42,9 @@ export const enableFeature: Step = {
   looks: ({ platform }) => aboutCluster(leadOf(platform), systemOf(platform).calls.nodes(), stateCall(platform)),
   check: look,
   async apply(context) {
-    await ask(context, await answeringControl(context), systemOf(context.platform).calls.enable(wantedOf(context).name));
+    const { name, fromTheStart } = wantedOf(context);
+    if (fromTheStart) return context.log(`${name} is on since the cluster began; it is waited for, not switched.`);
+    await ask(context, await answeringControl(context), systemOf(context.platform).calls.enable(name));
   },
   async probe(context) {
     const { seen } = await look(context);

@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { isFault, TransientFault } from '#core/fault.ts';
 import { sketchNode } from '#core/platform/fixtures.ts';
+import { kubeconfigName } from '#core/ports/secrets.ts';
+import { Secret } from '#core/secret.ts';
 import { room, tryStep, type Scripts, type Told } from '#steps/fixtures.ts';
 import { joinWorker } from './join-node.ts';
 
@@ -181,6 +183,42 @@ describe('refused before harm', () => {
     expect(why).toBe('node1 takes node2 for 10.0.0.77, but it has the address 10.0.0.2. Correct /etc/hosts or the name server of node1.');
   });
 
+  test.each<[string, readonly (readonly [string, string])[], string]>([
+    [
+      'our cluster has both',
+      [
+        ['node2', '10.0.0.2'],
+        ['node9', '10.9.9.9'],
+      ],
+      'none',
+    ],
+    ['our cluster knows neither', [['node1', '10.0.0.1']], 'ALREADY_IN_CLUSTER'],
+    [
+      'our cluster has a machine of that name alone',
+      [
+        ['node2', '10.0.0.77'],
+        ['node9', '10.9.9.9'],
+      ],
+      'ALREADY_IN_CLUSTER',
+    ],
+    ['our cluster has it, but nobody whom it follows', [['node2', '10.0.0.2']], 'ALREADY_IN_CLUSTER'],
+  ])('a worker that follows a machine the list lacks, where %s', async (_, nodes, ending) => {
+    const items = nodes.map(([name, address]) => ({
+      metadata: { uid: name, name },
+      status: { addresses: [{ type: 'InternalIP', address }] },
+    }));
+    const { context, secrets } = room({
+      scripts: scriptsOf(fresh({ follows: '10.9.9.9', listed: 'Ready' })),
+      kube: () => ({ status: 200, body: { items } }),
+    });
+    secrets.set(kubeconfigName('p1'), new Secret('clusters: []'));
+    const tried: unknown = await joinWorker.check(context).then(
+      () => 'none',
+      (error: unknown) => (isFault(error) ? error.view.code : error),
+    );
+    expect(tried).toBe(ending);
+  });
+
   test('a control plane that leads others is never made a worker', async () => {
     const scripts = { ...scriptsOf(fresh()), 'microk8s-membership': { role: 'control', member: ['node2', 'node3'] } };
     const { context, calls } = room({ scripts });
@@ -257,10 +295,14 @@ describe('a join is believed only when the control plane sees the node', () => {
     expect((await attempt(fresh({ join: pessimist }))).ending).toBe('ready');
   });
 
-  test('a ready node that takes no pods is not done', async () => {
-    const { ending, why } = await attempt(fresh({ schedulable: false }));
-    expect(ending).toBe('NODE_NOT_READY, again');
-    expect(why).toContain('kubectl uncordon node2');
+  test('a ready node that is closed for new pods has joined', async () => {
+    const nodes = [sketchNode(1), sketchNode(2)];
+    const { context } = room({
+      platform: { nodes },
+      scripts: scriptsOf(fresh({ follows: '10.0.0.1', listed: 'Ready', schedulable: false })),
+    });
+    const { holds, applied, seen } = await tryStep(joinWorker, context);
+    expect([holds, applied, seen]).toEqual([true, false, expect.stringContaining('closed for new pods')]);
   });
 
   test.each([

@@ -10,7 +10,7 @@ import { differs, holds, leadOf, nodeOf } from '#steps/task-nodes.ts';
 import { waitUntil } from '#steps/wait-until.ts';
 import { countedAs, fullView, listedIn, reachableControl, requireQuorum, type ControlView, type FullView } from './control-view.ts';
 import { clearHalfJoin } from './half-join.ts';
-import { refuseForeignMember, refuseWorking, refuseWrongName } from './join-refusals.ts';
+import { refuseForeignMember, refuseOtherVersion, refuseWorking, refuseWrongName } from './join-refusals.ts';
 import { giveUp, hasLeft, leaveCluster, strikeOff } from './leave-cluster.ts';
 import { ownMembership, standsAlone } from './own-membership.ts';
 
@@ -37,14 +37,15 @@ function seenIn(view: ControlView, node: Node): Finding {
   if (seen === undefined) return differs(`The control plane does not know ${node.name}.`);
   if (!seen.ready)
     return differs(`${node.name} is in the cluster, but not ready: ${seen.reason === '' ? 'it has not reported yet' : seen.reason}`);
-  if (!seen.schedulable) return differs(`${node.name} is ready, but closed for new pods (kubectl uncordon ${node.name} opens it).`);
-  return holds(`${node.name} is ready (${seen.version}).`);
+  // Closed by a person, or by a run that did not come to its end: it has joined all the same.
+  const closed = seen.schedulable ? '' : ' It is closed for new pods, until it is opened for them.';
+  return holds(`${node.name} is ready (${seen.version}).${closed}`);
 }
 
 async function check(context: StepContext): Promise<Finding> {
   const node = nodeOf(context);
   const own = await ownMembership(context, node);
-  refuseForeignMember(context, node, own);
+  await refuseForeignMember(context, node, own);
   // A ready entry of this name may be left over from an earlier installation of the machine.
   if (own.role !== node.role || standsAlone(systemOf(context.platform), own, node)) return differs(`${node.name} has not joined yet.`);
   return seenFromControl(context);
@@ -56,10 +57,11 @@ async function apply(context: StepContext): Promise<void> {
   const own = await settledMembership(context, node);
   const view = await fullView(context);
   requireApi(view);
-  refuseForeignMember(context, node, own);
+  await refuseForeignMember(context, node, own);
   refuseWorking(context, view, own);
   requireQuorum(view, node, node.role === 'control' ? 'member-joins' : 'worker-joins');
   await refuseWrongName(context, { node, control: view.control });
+  await refuseOtherVersion(context, view);
   const look = () => check(context);
   if (await clearHalfJoin(context, { view, own, look })) return;
 
@@ -74,7 +76,7 @@ async function apply(context: StepContext): Promise<void> {
 
 async function join(context: StepContext, view: FullView): Promise<void> {
   const node = nodeOf(context);
-  const { calls, refusal, stillKnown } = systemOf(context.platform);
+  const { calls, refusal, stillKnown, leftovers } = systemOf(context.platform);
   const { control } = view;
   const told = await ask(context, control, calls.joinToken(node));
   const token = joinTokenOf(told, control.address);
@@ -86,6 +88,8 @@ async function join(context: StepContext, view: FullView): Promise<void> {
   if (outcome.joined || (await seenFromControl(context)).holds) return;
   // Neither list shows what the cluster means; the next try would be refused just the same.
   if (stillKnown.test(outcome.reason)) await strikeOff(context, await fullView(context));
+  // A join that failed before was taken back, but for these; nothing else shows them.
+  if (leftovers?.test(outcome.reason) === true) await giveUp(context, node);
   const reason = outcome.reason === '' ? 'The control node gave no token.' : outcome.reason;
   const details = { host: node.name, control: control.name, reason };
   throw refusal.test(outcome.reason) ? fault('JOIN_REFUSED', details) : fault('JOIN_FAILED', details);
@@ -128,8 +132,8 @@ async function upOrMember(context: StepContext, node: Node): Promise<{ readonly 
 }
 
 /** Adding a node while the control plane is down has taken whole clusters with it. */
-function requireApi({ control, state: { running, api } }: FullView): void {
-  if (running && api) return;
+function requireApi({ control, state }: FullView): void {
+  if (state.api) return;
   throw fault('NODE_NOT_READY', { host: control.name, seconds: 0, reason: 'The control plane must be up before a node joins it.' });
 }
 

@@ -59,11 +59,20 @@ interface Shape {
   readonly changes: readonly string[] | Readonly<Record<Installable, readonly string[]>>;
 }
 
+const refusedBy = (reason: string) => ({ outcome: 'refused', reason });
 const tokenAndJoin = ['node1 join-token', 'node3 join'];
 const strike = 'node1 remove-node';
 const leave = 'node3 leave';
 
 const shapes: readonly Shape[] = [
+  {
+    name: 'the second control node counts, although it has no vote before the third',
+    role: 'control',
+    set: () => undefined,
+    ending: 'done',
+    tokens: 1,
+    changes: tokenAndJoin,
+  },
   {
     name: 'a failed join left a member in the database that its own list shows: "already known (504)" is never met',
     role: 'control',
@@ -279,6 +288,25 @@ const shapes: readonly Shape[] = [
     changes: [],
   },
   {
+    name: 'snapd has brought a patch to the others, and not yet to a machine that is to be a control node',
+    role: 'control',
+    systems: ['k8s'],
+    set: (model) => (machine(model, 'node3').version = 'v1.36.2'),
+    ending: 'JOIN_REFUSED',
+    why: 'A control node joins only while all nodes have the same version, and they have: node3 v1.36.2, node1 v1.36.3. Bring those that are behind to the newest: sudo snap refresh k8s, one machine after the other.',
+    tokens: 0,
+    changes: [],
+  },
+  {
+    name: 'snapd has brought a patch to some, which keeps no worker out',
+    role: 'worker',
+    systems: ['k8s'],
+    set: (model) => (machine(model, 'node3').version = 'v1.36.2'),
+    ending: 'done',
+    tokens: 1,
+    changes: tokenAndJoin,
+  },
+  {
     name: 'it works in the cluster in the other role',
     role: 'control',
     set(model) {
@@ -290,6 +318,28 @@ const shapes: readonly Shape[] = [
     changes: [],
   },
 ];
+
+describe('what Canonical Kubernetes says of a node that it still counts', () => {
+  const said = [
+    'The error was: failed to join k8sd cluster as worker: HTTP request for worker node info failed: node name already exists: node3',
+    'The error was: failed to join: This "core_cluster_members" entry already exists',
+    'The error was: 1 join attempts were unsuccessful. Last error: Remote with address "10.0.0.3:6400" exists',
+  ];
+  test.each(said)('%s', async (reason) => {
+    const model = sketchModel('k8s');
+    model.nextJoin = () => refusedBy(reason);
+    expect((await perform(model, joinControl, 'control')).ending).toBe('done');
+    expect(model.changes).toEqual([...tokenAndJoin, strike, ...tokenAndJoin]);
+  });
+});
+
+test('what a failed join has left on the machine keeps the next one out, and is cleared', async () => {
+  const model = sketchModel('k8s');
+  const taken = "The path '/run/containerd' required for the containerd socket already exists, meaning there is likely another service";
+  model.nextJoin = () => refusedBy(`Join cluster config verification failed: pre-init checks failed for node: ${taken}`);
+  expect((await perform(model, joinWorker, 'worker')).ending).toBe('done');
+  expect(model.changes).toEqual([...tokenAndJoin, leave, ...tokenAndJoin]);
+});
 
 describe.each(installable.options)('%s', (system) => {
   const own = shapes.filter(({ systems = installable.options }) => systems.includes(system));

@@ -6,7 +6,7 @@ import type { Membership } from '#steps/calls/cluster.ts';
 import { ask, orElse } from '#steps/run-call.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
 import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
-import { countedAs, fullView, listedIn, requireQuorum, type FullView } from './control-view.ts';
+import { countedAs, fullView, listedIn, requireOtherVoter, requireQuorum, type FullView } from './control-view.ts';
 import { refuseForeignMember } from './join-refusals.ts';
 import { ownMembership, standsAlone } from './own-membership.ts';
 
@@ -30,11 +30,12 @@ const clusterSide = (view: FullView, node: Node): Pick<Traces, 'listed' | 'count
   counted: countedAs(view, node),
 });
 
-/** Throws NO_QUORUM before anything is done, JOIN_FAILED when the control plane still knows the node afterwards. */
+/** Throws NO_QUORUM and ONLY_VOTER before anything is done, JOIN_FAILED when the control plane still knows the node afterwards. */
 export async function letGo(context: StepContext, view: FullView, traces: Traces): Promise<void> {
   const node = nodeOf(context);
   const { memberLeaves } = systemOf(context.platform);
   if (traces.counted !== null) requireQuorum(view, node, 'member-goes');
+  if (traces.own) requireOtherVoter(context, view, node);
   const clusterFirst = traces.counted !== null && memberLeaves === 'cluster-first';
   if (clusterFirst) await strikeOff(context, view);
   if (traces.own) {
@@ -79,7 +80,7 @@ async function requireForgotten(context: StepContext): Promise<void> {
 export async function leaveCluster(context: StepContext): Promise<void> {
   const node = nodeOf(context);
   const own = await ownMembership(context, node);
-  refuseForeignMember(context, node, own);
+  await refuseForeignMember(context, node, own);
   const view = await fullView(context);
   await letGo(context, view, tracesOf(context, view, own));
 }

@@ -8,6 +8,7 @@ import type { Examined } from '#core/platform/preflight-check.ts';
 import type { Step, StepContext } from '#core/runs/step.ts';
 import { loginCheck } from '#steps/calls/access.ts';
 import { facts, reachCheck } from '#steps/calls/facts.ts';
+import { knownCluster } from '#steps/known-cluster.ts';
 import { aboutMachine } from '#steps/looks.ts';
 import { machineReader } from '#steps/read-machine.ts';
 import { systemOf } from '#steps/systems/system-of.ts';
@@ -25,7 +26,11 @@ export const preflight: Step = {
     const node = nodeOf(context);
     const own = await examine(context, node);
     const others = context.platform.nodes.filter((one) => one.id !== node.id).map(asStored);
-    const cells = judgeNode(own, [own, ...others], { settings: context.platform.settings, distribution: systemOf(context.platform).id });
+    const intent = { settings: context.platform.settings, distribution: systemOf(context.platform).id };
+    const first = judgeNode(own, [own, ...others], intent);
+    // The cluster is asked only where it matters whose it is.
+    const isUnsure = first.some(({ check, state }) => check === 'membership' && state === 'block');
+    const cells = isUnsure ? judgeNode(own, [own, ...others], { ...intent, cluster: await knownCluster(context) }) : first;
     for (const cell of cells.filter((one) => one.state === 'warn')) context.log(`${cell.title}: ${cell.found}. ${cell.reason}`);
     const blocked = cells.find((cell) => cell.state === 'block');
     if (blocked !== undefined && own.facts !== null) throw blockingFault(context, { own, facts: own.facts, cell: blocked });
@@ -60,7 +65,7 @@ function blockingFault({ platform }: StepContext, { own, facts, cell }: Blocked)
       return fault('DISK_FULL', { host, mount: disk?.mount ?? '/', freeBytes: disk?.freeBytes ?? 0 });
     }
     case 'membership': {
-      const belonging = belongingOf(node, facts, platform.nodes);
+      const belonging = belongingOf(node, facts, { fleet: platform.nodes, cluster: [] });
       return fault('ALREADY_IN_CLUSTER', { host, cluster: belonging.kind === 'other' ? belonging.cluster : cell.found });
     }
     case 'sudo':

@@ -116,26 +116,48 @@ describe('preparing a machine', () => {
 
 describe('installing', () => {
   const absent = { snapd: 'true', installed: 'false' };
-  test('the snap comes from the channel, with a launch configuration only on the control node and only for other ranges', async () => {
+  const withControls = (podCidr: string) => ({
+    settings: { ...room({ scripts: {} }).context.platform.settings, podCidr },
+    nodes: [1, 2, 3].map((number) => sketchNode(number, { role: number === 2 ? 'worker' : 'control' })),
+  });
+  test('the snap comes from the channel, with a launch configuration on every control node and only for other ranges', async () => {
     const launchOn = async (node: string, podCidr: string) => {
       const snap = turning(absent, { snapd: 'true', installed: 'true', channel: '1.36/stable' });
-      const settings = { ...room({ scripts: {} }).context.platform.settings, podCidr };
       const { calls } = await runStep('install-distribution', {
         node,
-        platform: { settings },
-        scripts: { 'snap-info': snap.look, 'snap-install': snap.turn },
+        platform: withControls(podCidr),
+        scripts: { 'snap-info': snap.look, 'snap-install': snap.turn, 'microk8s-ranges': {} },
       });
       const { args } = calls.find(({ call }) => call.script === 'snap-install')?.call ?? {};
       expect(args).toMatchObject({ snap: 'microk8s', channel: '1.36/stable', confinement: 'classic' });
       return args?.['launch'];
     };
     expect(await launchOn('node1', '10.1.0.0/16')).toBe('');
+    expect(await launchOn('node3', '10.7.0.0/16')).toContain('IPv4_CLUSTER_CIDR: 10.7.0.0/16');
     expect(await launchOn('node2', '10.7.0.0/16')).toBe('');
     expect(await launchOn('node1', '10.7.0.0/16')).toContain('IPv4_CLUSTER_CIDR: 10.7.0.0/16');
   });
 
+  test('a control node that has the snap with other ranges is refused; a worker is given those of the cluster when it joins', async () => {
+    const there = (node: string) => ({
+      node,
+      platform: withControls('10.7.0.0/16'),
+      scripts: {
+        'snap-info': { snapd: 'true', installed: 'true', channel: '1.36/stable' },
+        'microk8s-ranges': { pods: '10.1.0.0/16', services: '10.152.183.0/24' },
+      },
+    });
+    expect((await faultOf('install-distribution', there('node3'))).view).toMatchObject({
+      code: 'NOT_POSSIBLE_NOW',
+      what: expect.stringContaining('10.1.0.0/16'),
+    });
+    expect((await runStep('install-distribution', there('node2'))).result.holds).toBe(true);
+  });
+
   test.each<[string, Told, string]>([
     ['snapd that is busy', { failed: 'error: snap "microk8s" has "auto-refresh" change in progress' }, 'PACKAGE_LOCKED, again'],
+    ['snapd in other work', { failed: 'error: snap "microk8s" has changes in progress' }, 'PACKAGE_LOCKED, again'],
+    ['somebody who follows a log', { failed: 'error: snap "microk8s" has running apps (microk8s), pids: 71' }, 'PACKAGE_LOCKED, again'],
     ['snapd that has just started', { failed: 'error: too early for operation, device not yet seeded' }, 'PACKAGE_LOCKED, again'],
     ['no snapd', { problem: 'snap-missing' }, 'SNAP_MISSING'],
     ['a disk that fills up', { failed: '- Download (write x.partial: no space left on device)', room: '/var|4096' }, 'DISK_FULL'],
@@ -180,6 +202,52 @@ describe('the control plane', () => {
     expect(result).toMatchObject({ holds: true, applied: true });
     expect(said).toContain('Waiting: node1 is not ready: cni not ready');
     expect(waited()).toBeGreaterThan(0);
+  });
+
+  test('counts also while it is closed for new pods, when MicroK8s says that it is not running', async () => {
+    const { result } = await runStep('control-plane-ready', {
+      node: 'node1',
+      scripts: { 'microk8s-status': { ...up, running: 'false' }, 'cluster-nodes': { node: ['node1|10.0.0.1|True|true|v1.36.3|'] } },
+    });
+    expect(result).toMatchObject({ holds: true, applied: false });
+  });
+
+  describe('a beginning of Canonical Kubernetes that meets', () => {
+    const left = "Bootstrap config verification failed: The path '/run/containerd' required for the containerd socket already exists";
+    const begins = (failed: string, membership: Told = { role: 'none', joining: 'false' }) => {
+      let cleared = false;
+      const status = () => ({ ...up, api: cleared ? 'true' : 'false' });
+      return {
+        platform: { distribution: 'k8s' },
+        node: 'node1',
+        scripts: {
+          'k8s-status': status,
+          'cluster-nodes': { node: ['node1|10.0.0.1|True||v1.36.3|'] },
+          'k8s-bootstrap': () => (cleared ? {} : { failed: `${failed}\nDev-only: You can change it.` }),
+          'k8s-membership': membership,
+          'k8s-leave': () => {
+            cleared = true;
+            return { state: 'left' };
+          },
+        },
+      } as const;
+    };
+    test('what an earlier one has left clears it and begins again', async () => {
+      const { result, called } = await runStep('control-plane-ready', begins(left));
+      expect(result).toMatchObject({ holds: true, applied: true });
+      expect(called.filter((call) => /bootstrap|leave/.test(call))).toEqual([
+        'node1 k8s-bootstrap',
+        'node1 k8s-leave',
+        'node1 k8s-bootstrap',
+      ]);
+    });
+    test('something else, or stands in a cluster, is left as it is', async () => {
+      for (const plan of [begins('The error was: no'), begins(left, { role: 'worker' }), begins(left, { role: 'none', joining: 'true' })]) {
+        const { view, called } = await faultOf('control-plane-ready', plan);
+        expect([view.code, called.includes('node1 k8s-leave')]).toEqual(['SCRIPT_FAILED', false]);
+        expect(view.why).not.toContain('Dev-only');
+      }
+    });
   });
 
   test('one that never comes is given up with what was seen last', async () => {

@@ -36,6 +36,11 @@ done
 classes &
 answer helm "$(timeout 20 "$ARG_SYSTEM" "$helm" version --short 2>/dev/null || true)" &
 status="$(timeout 25 "$ARG_SYSTEM" "${words[@]}" 2>/dev/null)" || true
+# No word of a feature is no word that it is off.
+if [ "$ARG_SYSTEM" = k8s ] && ! grep -q '^cluster status:' <<<"$status"; then
+  wait
+  die 'k8s status says nothing of the cluster.'
+fi
 for feature in $ARG_FEATURES; do
   name="${feature%%:*}"
   if is_on "$name" <<<"$status"; then answer enabled "$name"; fi

@@ -59,7 +59,7 @@ answer cpu "$cores|$model"
 mounted=' '
 while read -r device kind size _ free _ mount; do
   mounted="$mounted${device#/dev/} "
-  case "$kind" in Type | tmpfs | devtmpfs | squashfs | efivarfs | ramfs | iso9660) continue ;; overlay) [ "$mount" = / ] || continue ;; esac
+  case "$kind" in Type | tmpfs | devtmpfs | squashfs | erofs | fuse.snapfuse | fuse.squashfuse | efivarfs | ramfs | iso9660) continue ;; overlay) [ "$mount" = / ] || continue ;; esac
   answer disk "$kind|$size|$free|$mount"
 done < <(timeout 10 df -l -P -T -B1 2>/dev/null)
 
@@ -302,4 +302,7 @@ read -r line <&"$resolving" || line=false
 answer resolves "$line"
 
 # Last, so that what took its time before does not look like a wrong clock.
-answer clock "$(date +%s%3N)"
+now="$(date +%s%3N)"
+# Some give nanoseconds whatever they are asked for.
+if [ "${#now}" -ne 13 ]; then now="$(date +%s)500"; fi
+answer clock "$now"

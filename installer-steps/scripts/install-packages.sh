@@ -9,8 +9,9 @@ if [ "${#missing[@]}" -eq 0 ]; then say 'Nothing is missing.'; exit 0; fi
 # Half a minute for the daily update to finish; what holds the lock longer is named, and tried again later.
 if have apt-get; then
   install() {
-    apt-get -q -o DPkg::Lock::Timeout=30 update &&
-      apt-get -q -y -o DPkg::Lock::Timeout=30 install --no-install-recommends "${missing[@]}"
+    # One repository that is broken, of all that the machine has, need not stand in the way.
+    apt-get -q -o DPkg::Lock::Timeout=30 update || true
+    apt-get -q -y -o DPkg::Lock::Timeout=30 install --no-install-recommends "${missing[@]}"
   }
 elif have dnf; then
   install() { dnf -y install "${missing[@]}"; }

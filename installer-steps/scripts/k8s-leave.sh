@@ -4,7 +4,14 @@ data=/var/snap/k8s/common
 begun=/var/snap/.hearth-leaving-k8s
 kept=/var/snap/.hearth-kept-rawfile-storage
 present() { snap list k8s >/dev/null 2>&1; }
-member() { [ -e "$data/lock/worker" ] || [ -e /etc/kubernetes/admin.conf ] || [ -e "$data/var/lib/k8sd/state/daemon.yaml" ]; }
+# kubeadm keeps its own things under the same names.
+of_kubeadm() { [ -e /etc/kubernetes/manifests ] || [ -e /var/lib/kubelet/config.yaml ]; }
+member() { [ -e "$data/lock/worker" ] || [ -e "$data/var/lib/k8sd/state/daemon.yaml" ] || { [ -e /etc/kubernetes/kubelet.conf ] && ! of_kubeadm; }; }
+# The snap never takes these away: keys of administrators and authorities, and what the next look would take for a membership.
+forget_keys() {
+  if of_kubeadm; then return; fi
+  rm -rf /etc/kubernetes/{admin,controller,scheduler,proxy,kubelet}.conf /etc/kubernetes/pki
+}
 # A snapd that is still at work with an earlier try says so.
 snap_or_stop() {
   local told
@@ -21,7 +28,10 @@ fi
 touch "$begun"
 if [ -d "$data/rawfile-storage" ] && [ ! -e "$kept" ]; then mv "$data/rawfile-storage" "$kept"; fi
 if present && member; then snap_or_stop remove --purge k8s; fi
-if ! present; then snap_or_stop install k8s --classic --channel="$ARG_CHANNEL"; fi
+if ! present; then
+  forget_keys
+  snap_or_stop install k8s --classic --channel="$ARG_CHANNEL"
+fi
 if [ -e "$kept" ]; then
   mkdir -p "$data"
   if [ -d "$data/rawfile-storage" ]; then rmdir "$data/rawfile-storage"; fi

@@ -9,7 +9,8 @@ elif sudo -k -n true 2>/dev/null; then
   answer sudo free
 else
   case "$(sudo -k -n true 2>&1 || true)" in
-    *'password is required'*) answer sudo password ;;
+    # The second are the words of sudo-rs.
+    *'password is required'* | *'authentication is required'*) answer sudo password ;;
     *) answer sudo none ;;
   esac
 fi

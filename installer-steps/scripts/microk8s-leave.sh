@@ -30,8 +30,9 @@ begin_anew() {
     openssl req -x509 -newkey rsa:4096 -sha256 -days 3650 -nodes -subj /CN=k8s -addext subjectAltName=DNS:k8s \
       -keyout "$backend/cluster.key" -out "$backend/cluster.crt" 2>/dev/null
   fi
-  rm -f "$lock/no-cert-reissue"
-  snap start microk8s
+  # A leave that was cut off may have disabled the services and left its locks.
+  rm -f "$lock/no-cert-reissue" "$lock/no-k8s-dqlite" "$lock/stopped.lock"
+  snap start --enable microk8s
 }
 
 if ! have microk8s; then done_as was-out; fi
@@ -56,6 +57,11 @@ if [ ! -e "$lock/clustered.lock" ]; then
     done_as was-out
   fi
   if [ "$others" -lt 2 ] && [ "$listed" -lt 2 ] && api_answers; then done_as was-out; fi
+fi
+if [ -e "$lock/clustered.lock" ]; then
+  # Where a join or a leave of a worker was cut off, the command refuses, takes it for a control node or breaks off without these.
+  touch "$lock/no-cert-reissue" "$lock/no-k8s-dqlite" "$data/certs/ca.remote.crt"
+  rm -f "$lock/no-apiserver-proxy" "$lock/stopped.lock"
 fi
 code=0
 microk8s leave || code=$?

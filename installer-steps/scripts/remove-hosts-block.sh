@@ -1,17 +1,15 @@
-# Takes Hearth's own block out of /etc/hosts; other lines stay as they are.
-if ! grep -qx '# BEGIN hearth' /etc/hosts; then
-  say "/etc/hosts has no block of Hearth."
-  answer state absent
-  exit 0
-fi
-draft="$(mktemp /etc/.hosts-hearth.XXXXXX)"
-trap 'rm -f "$draft"' EXIT
-sed '/^# BEGIN hearth$/,/^# END hearth$/d' /etc/hosts >"$draft"
-chmod 644 "$draft"
-# Where /etc/hosts is a mount of its own it cannot be replaced, only rewritten.
-mv -f "$draft" /etc/hosts 2>/dev/null || cat "$draft" >/etc/hosts
-# cloud-init may look after the file again.
-settings=/etc/cloud/cloud.cfg.d/99-hearth-hosts.cfg
-if grep -qsx '# Written by Hearth.' "$settings"; then rm -f "$settings"; fi
-say "The block of Hearth was taken out of /etc/hosts."
-answer state removed
+# Takes Hearth's own block out of /etc/hosts and of what cloud-init makes it from; other lines stay as they are.
+trap 'rm -f "${draft-}"' EXIT
+state=absent
+for file in /etc/hosts /etc/cloud/templates/hosts.debian.tmpl /etc/cloud/templates/hosts.redhat.tmpl; do
+  if ! grep -qsx '# BEGIN hearth' "$file"; then continue; fi
+  draft="$(mktemp "${file%/*}/.hosts-hearth.XXXXXX")"
+  sed '/^# BEGIN hearth$/,/^# END hearth$/d' "$file" >"$draft"
+  chmod 644 "$draft"
+  # Where the file is a mount of its own it cannot be replaced, only rewritten.
+  mv -f "$draft" "$file" 2>/dev/null || { cat "$draft" >"$file" && rm -f "$draft"; }
+  say "The block of Hearth was taken out of $file."
+  state=removed
+done
+if [ "$state" = absent ]; then say '/etc/hosts has no block of Hearth.'; fi
+answer state "$state"

@@ -9,4 +9,6 @@ fi
 if [ -d /etc/cloud/cloud.cfg.d ]; then
   printf '# Written by Hearth.\npreserve_hostname: true\n' >/etc/cloud/cloud.cfg.d/99-hearth-hostname.cfg
 fi
+# Proxmox would write the name from its own settings into the container at each start.
+if have systemd-detect-virt && [ "$(systemd-detect-virt -c 2>/dev/null)" = lxc ]; then touch /etc/.pve-ignore.hostname; fi
 say "The host name is now $(uname -n)."

@@ -18,7 +18,12 @@ fi
 
 flags=(--channel="$ARG_CHANNEL")
 if [ "$ARG_CONFINEMENT" = classic ]; then flags+=(--classic); fi
-if ! told="$(snap "$verb" "$ARG_SNAP" "${flags[@]}" 2>&1 | say_and_keep)"; then
+change() {
+  # The snapd of a distribution may be too old for the base of a snap; the snap of that name is not.
+  if [ "$verb" = install ] && ! snap list snapd >/dev/null 2>&1; then snap install snapd || return; fi
+  snap "$verb" "$ARG_SNAP" "${flags[@]}"
+}
+if ! told="$(change 2>&1 | say_and_keep)"; then
   answer failed "$told"
   answer room "$(df -P -B1 /var/lib/snapd / 2>/dev/null | awk 'NR == 2 { print $6 "|" $4 }')"
 fi

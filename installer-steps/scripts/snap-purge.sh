@@ -18,6 +18,10 @@ if ! snap list "$ARG_SNAP" >/dev/null 2>&1; then
   answer state absent
   exit 0
 fi
+# Canonical Kubernetes never takes these away. Before the snap goes: without it this script is not asked again. kubeadm has its own there.
+if [ "$ARG_SNAP" = k8s ] && [ ! -e /etc/kubernetes/manifests ] && [ ! -e /var/lib/kubelet/config.yaml ]; then
+  rm -rf /etc/kubernetes/{admin,controller,scheduler,proxy,kubelet}.conf /etc/kubernetes/pki
+fi
 if [ -d "$ARG_KEEP" ] && [ ! -e "$kept" ]; then mv "$ARG_KEEP" "$kept"; fi
 if ! told="$(snap remove --purge "$ARG_SNAP" 2>&1 | say_and_keep)"; then
   put_back

@@ -5,6 +5,7 @@ import { change } from '#steps/calls/call.ts';
 import { clusterCalls } from '#steps/calls/cluster.ts';
 import { containerKernel } from './kernel.ts';
 import type { System } from './system.ts';
+import { compareTracks } from './tracks.ts';
 
 const facts = distributions.k8s;
 /** Certificates, database and the first pods. */
@@ -41,6 +42,8 @@ export const k8s: System = {
       workload: null,
       storageClass: null,
       toldToKubelets: false,
+      // `k8s enable network` also takes kube-proxy away, which nothing gives back.
+      fromTheStart: true,
     },
     {
       name: 'dns',
@@ -50,6 +53,7 @@ export const k8s: System = {
       workload: { namespace: 'kube-system', kind: 'deployment', name: 'coredns' },
       storageClass: null,
       toldToKubelets: true,
+      fromTheStart: false,
     },
     {
       name: 'local-storage',
@@ -59,13 +63,22 @@ export const k8s: System = {
       workload: null,
       storageClass: facts.storageClass,
       toldToKubelets: false,
+      fromTheStart: false,
     },
   ],
   installConfiguration: () => '',
-  bootstrap: (settings) => change('k8s-bootstrap', { args: { configuration: bootstrapConfiguration(settings) }, timeoutMs: bootstrapMs }),
+  installedRanges: null,
+  bootstrap: (settings, address) =>
+    change('k8s-bootstrap', { args: { configuration: bootstrapConfiguration(settings), address }, timeoutMs: bootstrapMs }),
   outsider: 'none',
   // Its etcd has to agree to its own going.
   memberLeaves: 'cluster-first',
-  refusal: /does not contain join token name/i,
-  stillKnown: /already part of the cluster/i,
+  againstDatastore: (datastore, channel) =>
+    datastore !== 'k8s-dqlite' || (compareTracks(channel, '1.36-classic/stable') ?? 0) < 0
+      ? null
+      : 'The cluster is kept in k8s-dqlite, which Canonical Kubernetes 1.36 and later does not know. Stay on 1.35, or set up a new cluster, which is kept in etcd.',
+  controlsShareVersion: true,
+  refusal: /does not contain join token name|different patch version|different Kubernetes versions|in-place upgrade is in progress/i,
+  leftovers: /containerd socket already exists|\(needed by: [^)]*\) is already in use/i,
+  stillKnown: /already part of the cluster|node name already exists|"core_cluster_members" entry already exists|Remote with address/i,
 };

@@ -1,8 +1,8 @@
 import type { KernelWants } from '#steps/calls/machine.ts';
 
-/** Container file systems, and pod traffic that passes the machine's own filters; the numbers are those that `microk8s inspect` asks for. */
+/** Container file systems, and pod traffic that passes the machine's own filters and goes to other machines; the numbers are those that `microk8s inspect` asks for. */
 export const containerKernel: KernelWants = {
-  modules: ['overlay', 'br_netfilter'],
+  modules: ['overlay', 'br_netfilter', 'vxlan'],
   sysctls: [
     'net.ipv4.ip_forward=1',
     'net.bridge.bridge-nf-call-iptables=1',

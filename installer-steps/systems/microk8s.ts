@@ -2,6 +2,7 @@
 import { distributions } from '#contract/distributions.ts';
 import type { Settings } from '#contract/platforms.ts';
 import { clusterCalls } from '#steps/calls/cluster.ts';
+import { microk8sRanges } from '#steps/calls/snap.ts';
 import { containerKernel } from './kernel.ts';
 import type { System } from './system.ts';
 
@@ -43,6 +44,7 @@ export const microk8s: System = {
       workload: { namespace: 'kube-system', kind: 'deployment', name: 'coredns' },
       storageClass: null,
       toldToKubelets: true,
+      fromTheStart: false,
     },
     {
       name: 'hostpath-storage',
@@ -52,6 +54,7 @@ export const microk8s: System = {
       workload: { namespace: 'kube-system', kind: 'deployment', name: 'hostpath-provisioner' },
       storageClass: facts.storageClass,
       toldToKubelets: false,
+      fromTheStart: false,
     },
     {
       name: 'helm3',
@@ -61,12 +64,17 @@ export const microk8s: System = {
       workload: null,
       storageClass: null,
       toldToKubelets: false,
+      fromTheStart: false,
     },
   ],
   installConfiguration,
+  installedRanges: microk8sRanges,
   bootstrap: () => null,
   outsider: 'control',
   memberLeaves: 'machine-first',
+  againstDatastore: null,
+  controlsShareVersion: false,
   refusal: /refusing join|does not resolve|should resolve|same ip|supports joining worker nodes|identity of/i,
+  leftovers: null,
   stillKnown: /already known/i,
 };

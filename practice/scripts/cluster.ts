@@ -2,9 +2,11 @@
 import { distributions, installable, type Installable } from '#contract/distributions.ts';
 import { object, text } from '#core/cluster/trim/raw.ts';
 import { majorityOf } from '#contract/topology.ts';
+import { versionFor } from '../cluster/node-object.ts';
 import { taintsOf } from '../cluster/world.ts';
 import type { Lab } from '../lab.ts';
 import type { Machine } from '../machines.ts';
+import { membersOf } from './members.ts';
 import { ScriptExit, type PracticeScript } from './script.ts';
 
 const installMs = 1800;
@@ -43,6 +45,7 @@ const installSnap: PracticeScript = async ({ machine, lab, args, say, spend }) =
   say(`Start snap "${args['snap'] ?? ''}" services`);
   await spend(installMs / 3);
   const system = installable.parse(args['snap']);
+  if (machine.installed === null) machine.marks.set('launch', args['launch'] ?? '');
   machine.installed = { system, channel: args['channel'] ?? '' };
   if (system === 'microk8s') begin(lab, machine);
   say(`${system} (${args['channel'] ?? ''}) ${version} from Canonical installed`);
@@ -249,7 +252,7 @@ const snapScripts: Readonly<Record<string, PracticeScript>> = {
       snapd: 'true',
       installed: String(installed),
       channel: installed ? (machine.installed?.channel ?? '') : '',
-      version,
+      version: versionFor(machine.installed?.channel ?? ''),
       classic: String(installed),
       busy: '',
     };
@@ -274,6 +277,10 @@ const snapScripts: Readonly<Record<string, PracticeScript>> = {
   },
 };
 
+/** Of two members of dqlite one votes, and the other is a spare until there are three. */
+const votesIn = (system: Installable, members: readonly Machine[]) =>
+  members.map(({ spec }, index) => `${spec.address}|${system === 'microk8s' && members.length === 2 && index > 0 ? 'spare' : 'voter'}`);
+
 const joinPort = { microk8s: 25000, k8s: 6400 } as const;
 
 const distributionScripts = (system: Installable): Readonly<Record<string, PracticeScript>> => ({
@@ -281,7 +288,7 @@ const distributionScripts = (system: Installable): Readonly<Record<string, Pract
     await spend(150);
     const on = String(machine.installed?.system === system);
     const alone = standsAlone(lab, machine, system);
-    const database = answers(lab, machine) ? controlsOf(lab).map((one) => `${one.spec.address}|voter`) : alone ? '127.0.0.1|voter' : [];
+    const database = answers(lab, machine) ? votesIn(system, controlsOf(lab)) : alone ? '127.0.0.1|voter' : [];
     return { installed: on, running: on, api: String(alone || answers(lab, machine)), feature: [...machine.addons], database };
   },
   [`${system}-membership`]: async ({ machine, lab }) => {
@@ -289,9 +296,8 @@ const distributionScripts = (system: Installable): Readonly<Record<string, Pract
       return { role: 'worker', api: '10.99.0.1', joining: 'false', member: ['pine', machine.hostname] };
     if (standsAlone(lab, machine, system)) return { role: 'control', joining: 'false', member: machine.hostname };
     if (machine.memberOf === '') return { role: 'none', joining: 'false' };
-    const members = lab.machines.filter((m) => m.memberOf === machine.memberOf).map((m) => m.hostname);
     const others = controlsOf(lab).filter((one) => one !== machine);
-    return { role: machine.role, api: others.map((one) => one.spec.address), joining: 'false', member: members };
+    return { role: machine.role, api: others.map((one) => one.spec.address), joining: 'false', member: membersOf(lab, machine) };
   },
   [`${system}-join-token`]: async ({ lab, machine, spend }) => {
     takeLead(lab, machine);

@@ -51,6 +51,7 @@ export const lifeScripts: Readonly<Record<string, PracticeScript>> = {
     machine.installed = null;
     machine.memberOf = '';
     machine.addons.clear();
+    for (const mark of ['login-flags', 'login-ca']) machine.marks.delete(mark);
     say(`${args['snap'] ?? ''} removed`);
     return { state: 'removed' };
   },

@@ -1,5 +1,6 @@
 import { distributions } from '#contract/distributions.ts';
 import { practiceUser, type Machine } from '../machines.ts';
+import { membersOf } from './members.ts';
 import type { PracticeScript } from './script.ts';
 
 const skewMs = 180_000;
@@ -18,7 +19,6 @@ const facts: PracticeScript = async ({ machine, lab, args, spend }) => {
   await spend(250);
   const { spec } = machine;
   const free = machine.faults.has('full-disk') ? fullDiskFree : spec.diskBytes * 0.86;
-  const members = machine.memberOf === '' ? [] : lab.machines.filter((m) => m.memberOf === machine.memberOf).map((m) => m.hostname);
   const clusterPorts = machine.installed === null ? [] : distributions[machine.installed.system].ports.map(({ port }) => String(port));
   return {
     clock: String(lab.clock.now() + (machine.faults.has('clock-skew') ? skewMs : 0)),
@@ -32,7 +32,7 @@ const facts: PracticeScript = async ({ machine, lab, args, spend }) => {
     virtualisation: 'none',
     'machine-id': machine.marks.get('machine-id') ?? idOf(spec.name),
     'product-uuid': `00000000-0000-4000-8000-${spec.mac.replaceAll(':', '')}`,
-    'time-sync': 'on|true',
+    'time-sync': machine.faults.has('clock-skew') ? 'on|false' : 'on|true',
     cgroup: 'v2|yes',
     nouveau: 'false',
     'secure-boot': 'off',
@@ -45,7 +45,7 @@ const facts: PracticeScript = async ({ machine, lab, args, spend }) => {
     firewall: '',
     containerd: 'false',
     membership: membershipOf(machine),
-    member: machine.faults.has('already-in-cluster') ? ['pine', machine.hostname] : members,
+    member: machine.faults.has('already-in-cluster') ? ['pine', machine.hostname] : membersOf(lab, machine),
     disk: [`ext4|${spec.diskBytes}|${Math.floor(free)}|/`],
     nic: [`enp1s0|${spec.mac}|1500|true|${spec.address}/24`],
     gpu: spec.gpus.map((gpu) => `${gpu.vendor}|||${gpu.model}`),
@@ -126,6 +126,13 @@ export const machineScripts: Readonly<Record<string, PracticeScript>> = {
   }),
   'install-packages': mark('packages', joined, 700),
   'package-lock': async () => ({}),
+  'microk8s-ranges': async ({ machine }) => {
+    const launch = machine.marks.get('launch') ?? '';
+    return {
+      pods: /IPv4_CLUSTER_CIDR: (.+)/u.exec(launch)?.[1] ?? distributions.microk8s.podCidr,
+      services: /IPv4_SERVICE_CIDR: (.+)/u.exec(launch)?.[1] ?? distributions.microk8s.serviceCidr,
+    };
+  },
   'check-kernel': async ({ machine, args }) => ({ missing: machine.marks.get('kernel') === joined(args) ? [] : ['file'] }),
   'prepare-kernel': mark('kernel', joined),
   'swap-state': async () => ({}),

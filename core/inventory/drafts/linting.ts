@@ -1,8 +1,9 @@
-// What the linter of a draft knows beyond the text: which secrets have a value, and the networks that machines were found in.
+// What the linter of a draft knows beyond the text: which secrets have a value, and where machines were found.
 import type { ComponentFile } from '#contract/component-file.ts';
 import type { DocumentIssue } from '#contract/inventory/document.ts';
 import type { Platform } from '#contract/platforms.ts';
 import { rangeOf, rangeText } from '#core/platform/ipv4.ts';
+import type { AppliedStore } from '#core/ports/applied.ts';
 import type { SecretStore } from '#core/ports/secrets.ts';
 import type { PlatformStore } from '#core/ports/store.ts';
 import type { InventoryDocument } from '#core/inventory/document/types.ts';
@@ -21,6 +22,7 @@ export interface DraftLinter {
 
 export interface LintDeps extends NamePorts {
   readonly platforms: Pick<PlatformStore, 'get'>;
+  readonly applied: Pick<AppliedStore, 'get'>;
   readonly secrets: SecretStore;
   readonly components: readonly ComponentFile[];
   readonly dictionary: Dictionary;
@@ -28,17 +30,30 @@ export interface LintDeps extends NamePorts {
 
 /** Without anybody who hears the news, no name server is asked. */
 export async function openLinter(
-  { platforms, secrets, components, dictionary, ...ports }: LintDeps,
+  { platforms, applied, secrets, components, dictionary, ...ports }: LintDeps,
   platformId: string,
   hearer?: Hearer,
 ): Promise<DraftLinter> {
   const learn = async () => {
     const platform = await platforms.get(platformId);
-    return { secrets: new Set(await keptNames(secrets, platformId)), networks: platform === null ? [] : networksOf(platform) };
+    return {
+      secrets: new Set(await keptNames(secrets, platformId)),
+      networks: platform === null ? [] : networksOf(platform),
+      stage: (await applied.get(platformId)) === null ? ('planned' as const) : ('built' as const),
+      machines: new Map((platform?.nodes ?? []).map(({ name, address, facts }) => [name, { address, facts }])),
+    };
   };
   let known = await learn();
   const domainLeads = hearer === undefined ? () => 'unknown' as const : domainNames(ports, hearer);
-  const look = createLinter({ dictionary, components, secretsSet: () => known.secrets, networks: () => known.networks, domainLeads });
+  const look = createLinter({
+    dictionary,
+    components,
+    secretsSet: () => known.secrets,
+    networks: () => known.networks,
+    machines: () => known.machines,
+    stage: () => known.stage,
+    domainLeads,
+  });
   return {
     look,
     async refresh() {

@@ -5,10 +5,7 @@ import { canonicalText } from '#core/catalog/values-hash.ts';
 const essence = ({ id, step, mode, title, nodeId, needs, changes, input }: PlannedTask) =>
   canonicalText({ id, step, mode, title, nodeId, needs, changes, input });
 
-export const samePlan = (a: Plan, b: Plan): boolean => {
-  const whole = ({ kind, title, tasks, stays }: Plan) => canonicalText({ kind, title, stays, tasks: tasks.map(essence) });
-  return whole(a) === whole(b);
-};
+export const samePlan = (a: Plan, b: Plan): boolean => a.kind === b.kind && a.title === b.title && a.digest === b.digest;
 
 export function planChanges(before: Plan, after: Plan): string[] {
   const was = new Map(before.tasks.map((task) => [task.id, task]));

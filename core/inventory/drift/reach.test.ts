@@ -20,7 +20,16 @@ const task: PlannedTask = {
   estimateMs: 0,
   input: {},
 };
-const plan: Plan = { kind: 'provision', title: 'Set up', platformId: platform.id, phases: [], tasks: [task], stays: [], estimateMs: 0 };
+const plan: Plan = {
+  kind: 'provision',
+  title: 'Set up',
+  platformId: platform.id,
+  phases: [],
+  tasks: [task],
+  stays: [],
+  digest: '',
+  estimateMs: 0,
+};
 const wanting = { platform, wish: { kind: 'provision', platformId: platform.id }, plan } as const;
 
 const calledOff = (signal: AbortSignal | undefined) =>

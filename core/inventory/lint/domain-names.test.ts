@@ -83,9 +83,9 @@ test('what is being typed is asked for once it stands still, and once only', asy
 test('a draft says by itself that its domain leads nowhere, and no longer once there is a record', async () => {
   const clock = handClock();
   const servers = nameServers([]);
-  const { platforms, drafts: kept } = memoryStore();
+  const { platforms, applied, drafts: kept } = memoryStore();
   const { dictionary, components } = sketchContext();
-  const lintWith = { platforms, secrets: memorySecrets(), components, dictionary, resolver: servers.resolver, clock };
+  const lintWith = { platforms, applied, secrets: memorySecrets(), components, dictionary, resolver: servers.resolver, clock };
   const drafts = createDrafts({
     platforms,
     drafts: kept,

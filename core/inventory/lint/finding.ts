@@ -1,6 +1,8 @@
 // How the rules say what is wrong: where, and in words. Places in the text are looked up when all rules have spoken.
 import type { DocumentIssue, DocumentPath } from '#contract/inventory/document.ts';
 import type { ComponentFile } from '#contract/component-file.ts';
+import type { ClusterStage } from '#contract/topology.ts';
+import type { PlacedMachine } from '#core/platform/ingress-pool.ts';
 import type { Dictionary } from '#core/inventory/variables/dictionary.ts';
 import type { DomainLeads } from './domain-names.ts';
 
@@ -42,6 +44,12 @@ export interface KnownNetwork {
   readonly cidr: string;
 }
 
+/** A machine as it was found, by its name. */
+export interface KnownMachine {
+  readonly address: string;
+  readonly facts: PlacedMachine['facts'];
+}
+
 export interface LintContext {
   readonly dictionary: Dictionary;
   readonly components: readonly ComponentFile[];
@@ -49,6 +57,10 @@ export interface LintContext {
   readonly secretsSet: () => ReadonlySet<string>;
   /** Asked at every look. */
   readonly networks: () => readonly KnownNetwork[];
+  /** Asked at every look. */
+  readonly machines: () => ReadonlyMap<string, KnownMachine>;
+  /** Asked at every look. */
+  readonly stage: () => ClusterStage;
   /** Asked at every look; null: no domain was chosen. */
   readonly domainLeads: (domain: string | null) => DomainLeads;
 }

@@ -40,6 +40,8 @@ export const sketchContext = (more: Partial<LintContext> = {}): LintContext => (
   components: ['cert-manager', 'registry'].map(component),
   secretsSet: () => new Set(['github']),
   networks: () => [],
+  machines: () => new Map(),
+  stage: () => 'planned',
   domainLeads: () => 'somewhere',
   ...more,
 });

@@ -60,7 +60,7 @@ describe('what is said, and where', () => {
     [
       'a pool with a machine in it',
       changed('address: 192.168.1.12', 'address: 192.168.1.242'),
-      ['error address-in-range nodes.node2.address @30'],
+      ['error ingressPool-unfit settings.ingressPool @9'],
     ],
     ['pods and services in one range', changed('10.152.183.0/24', '10.1.2.0/24'), ['error serviceCidr-unfit settings.serviceCidr @13']],
     ['a range that is none', changed('10.1.0.0/16', '10.1.0.0'), ['error podCidr-form settings.podCidr @12']],
@@ -215,6 +215,12 @@ describe('what is said, and where', () => {
     const networks = () => [{ node: 'node1', cidr: '10.1.7.0/24' }];
     expect(found(soundText, { networks })).toEqual(['error network-overlap settings.podCidr @12']);
   });
+});
+
+test('a pool with the gateway in it is told of machines that stand where they were looked at', () => {
+  const machines = (address: string) => () => new Map([['node1', { address, facts: { nics: [], gateway: '192.168.1.241' } }]]);
+  expect(found(soundText, { machines: machines('192.168.1.11') })).toEqual(['error ingressPool-unfit settings.ingressPool @9']);
+  expect(found(soundText, { machines: machines('192.168.1.77') })).toEqual([]);
 });
 
 describe('mends', () => {

@@ -55,10 +55,10 @@ export function createLinter(context: LintContext): Linter {
     const placed = machines.map(({ node, traits }) => ({ name: node.name, traits }));
     const findings = [
       ...generalFindings(data, context),
-      ...settingsFindings(data, settings, { nodes: placed, networks: context.networks() }),
+      ...settingsFindings(data, settings, { nodes: placed, networks: context.networks(), machines: context.machines() }),
       ...domainFindings(settings, context.domainLeads),
       ...generalOf(data.general),
-      ...machineFindings(machines, data, settings.pool),
+      ...machineFindings(machines, data, { pool: settings.pool, stage: context.stage() }),
       ...groupFindings(data),
       ...overruledSettings(data, dictionary),
       ...looked.flatMap((one) => one.findings),

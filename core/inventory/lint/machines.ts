@@ -3,6 +3,7 @@ import { addressKey } from '#contract/address-key.ts';
 import type { DocumentData, DocumentNode, DocumentPath } from '#contract/inventory/document.ts';
 import { nodeName } from '#contract/nodes.ts';
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
+import type { ClusterStage } from '#contract/topology.ts';
 import { addressNumber, contains, type AddressRange } from '#core/platform/ipv4.ts';
 import { nodeIssues } from '#core/platform/node-issues.ts';
 import { topologyIssues } from '#core/platform/topology.ts';
@@ -18,7 +19,13 @@ export interface Machine {
   readonly traits: NodeTraits;
 }
 
-export function machineFindings(machines: readonly Machine[], { general, groups }: DocumentData, pool: AddressRange | null): Finding[] {
+export interface Around {
+  /** Ingress addresses. */
+  readonly pool: AddressRange | null;
+  readonly stage: ClusterStage;
+}
+
+export function machineFindings(machines: readonly Machine[], { general, groups }: DocumentData, { pool, stage }: Around): Finding[] {
   const isExisting = entryOf(general, 'distribution') === 'existing';
   return [
     ...nameFindings(machines, new Set(groups.map(({ name }) => name))),
@@ -27,7 +34,7 @@ export function machineFindings(machines: readonly Machine[], { general, groups 
     ...unknownJumps(machines),
     ...machines.flatMap(roleFindings),
     // A cluster that is there already has its own machines.
-    ...(isExisting ? [] : topologyFindings(machines)),
+    ...(isExisting ? [] : topologyFindings(machines, stage)),
   ];
 }
 
@@ -141,11 +148,16 @@ function roleFindings({ node }: Machine): Finding[] {
   });
 }
 
-function topologyFindings(machines: readonly Machine[]): Finding[] {
+function topologyFindings(machines: readonly Machine[], stage: ClusterStage): Finding[] {
   const remedy = machines.length === 0 ? 'Write one below nodes, by its name.' : 'Change the roles or taints of the machines.';
   const distribution: PlatformContent['distribution'] = 'microk8s';
   const issues: readonly Issue[] =
-    machines.length === 0 ? nodeIssues({ nodes: [], distribution }) : topologyIssues(machines.map(({ traits }) => traits));
+    machines.length === 0
+      ? nodeIssues({ nodes: [], distribution }, stage)
+      : topologyIssues(
+          machines.map(({ traits }) => traits),
+          stage,
+        );
   return issues.map(({ path, severity, message }) => {
     const [, index, ...rest] = path.split('.');
     const name = machines[Number(index)]?.node.name;

@@ -4,11 +4,12 @@ import { distribution as distributionForm } from '#contract/distributions.ts';
 import { settings as settingsForm, platformContent, type Issue, type PlatformContent, type Settings } from '#contract/platforms.ts';
 import { defaultContent } from '#core/platform/default-content.ts';
 import { addressNumber, overlap, rangeOf, type AddressRange } from '#core/platform/ipv4.ts';
+import type { PlacedMachine } from '#core/platform/ingress-pool.ts';
 import { settingsIssues } from '#core/platform/settings-issues.ts';
 import { usualChannel, usualSettings } from '#core/platform/usual-content.ts';
 import { readPool } from '#core/inventory/document/content-form.ts';
 import { entryOf, isMap, type DocumentMap } from '#core/inventory/document/values.ts';
-import { finding, setting, type Finding, type KnownNetwork } from './finding.ts';
+import { finding, setting, type Finding, type KnownMachine, type KnownNetwork } from './finding.ts';
 import { certificateKeys, settingsKeys, unknownKeys } from './keys.ts';
 import type { NodeTraits } from './node-fields.ts';
 
@@ -19,6 +20,7 @@ export interface PlacedNode {
 interface Surroundings {
   readonly nodes: readonly PlacedNode[];
   readonly networks: readonly KnownNetwork[];
+  readonly machines: ReadonlyMap<string, KnownMachine>;
 }
 
 const isNothing = (value: DocumentValue | undefined): value is null | undefined => value === undefined || value === null;
@@ -86,7 +88,7 @@ function rangeOfPool(pool: Settings['ingressPool']): AddressRange | null {
 export function settingsFindings({ general }: DocumentData, { typed, content, sound }: ReadSettings, around: Surroundings): Finding[] {
   const given = entryOf(general, 'settings');
   const asked = around.nodes.filter(({ traits }) => traits.address !== '');
-  const issues = settingsIssues({ ...content, nodes: asked.map(({ traits }) => traits) });
+  const issues = settingsIssues({ ...content, nodes: asked.map((one) => inPlace(one, around.machines)) });
   const words = { message: 'Settings are names with their values.', remedy: 'Write a map, such as domain: home.lan.' };
   return [
     ...(isNothing(given) || isMap(given) ? [] : [finding('settings-form', ['settings'], words)]),
@@ -97,6 +99,12 @@ export function settingsFindings({ general }: DocumentData, { typed, content, so
       .map((issue) => placed(issue, asked)),
     ...networkFindings(content.settings, around.networks),
   ];
+}
+
+/** What was found at another address was another machine. */
+function inPlace({ name, traits: { address } }: PlacedNode, machines: Surroundings['machines']): PlacedMachine {
+  const found = machines.get(name);
+  return { name, address, facts: found?.address === address ? found.facts : null };
 }
 
 interface Words {

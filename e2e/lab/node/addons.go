@@ -71,7 +71,7 @@ func isEnabled(name string) bool {
 func applyManifest(text string) error { return useManifest("apply", text) }
 
 func useManifest(verb, text string) error {
-	text = strings.NewReplacer("$DNSIP", clusterDNS, "$DNSSERVICE", "kube-dns", "$SNAP_COMMON", snapCommon).Replace(text)
+	text = strings.NewReplacer("$DNSIP", serviceAddress(10), "$DNSSERVICE", "kube-dns", "$SNAP_COMMON", snapCommon).Replace(text)
 	args := append(readArgs("kubectl"), verb, "-f", "-")
 	if verb == "delete" {
 		args = append(args, "--ignore-not-found", "--wait=false")
@@ -166,7 +166,7 @@ func enableDNS() error {
 	if err := applyManifest(dnsManifest); err != nil {
 		return err
 	}
-	fmt.Println("CoreDNS service deployed with IP address", clusterDNS)
+	fmt.Println("CoreDNS service deployed with IP address", serviceAddress(10))
 	fmt.Println("DNS is enabled")
 	return nil
 }

@@ -216,7 +216,7 @@ func issueServer() error {
 	if err != nil {
 		return err
 	}
-	hosts := []string{hostName(), "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster", "kubernetes.default.svc.cluster.local", "127.0.0.1", "10.152.183.1", nodeIP()}
+	hosts := []string{hostName(), "localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster", "kubernetes.default.svc.cluster.local", "127.0.0.1", serviceAddress(1), nodeIP()}
 	return issue(ca, identity{"server", name("127.0.0.1"), hosts, ""}, time.Now().AddDate(1, 0, 0))
 }
 

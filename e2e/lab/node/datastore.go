@@ -70,6 +70,12 @@ func (d datastore) members() ([]datastoreMember, error) {
 	return reply.Members, err
 }
 
+func (d datastore) leader() (string, error) {
+	var reply struct{ Leader string }
+	err := d.call("/v3/maintenance/status", map[string]any{}, &reply)
+	return reply.Leader, err
+}
+
 // add makes a place for a member, again and again while the cluster still takes in the one before.
 func (d datastore) add(peer string, learner bool) (*datastoreMember, []datastoreMember, error) {
 	var reply struct {

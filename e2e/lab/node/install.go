@@ -12,8 +12,6 @@ import (
 	"time"
 )
 
-const clusterDNS = "10.152.183.10"
-
 var microk8sSnap = snapPackage{
 	name: "microk8s", summary: "Kubernetes for workstations and appliances", size: 184 << 20, latest: true,
 	releases: []release{
@@ -196,10 +194,11 @@ func reservedMemory() string {
 
 func writeDefaultArgs() error {
 	certs := "${SNAP_DATA}/certs/"
+	pods, services := ranges()
 	kubeconfig := func(name string) string { return "--kubeconfig=${SNAP_DATA}/credentials/" + name + ".config" }
 	sets := map[string][]string{
 		"kube-apiserver": {
-			"--service-cluster-ip-range=10.152.183.0/24", "--authorization-mode=AlwaysAllow", "--secure-port=16443",
+			"--service-cluster-ip-range=" + services, "--authorization-mode=AlwaysAllow", "--secure-port=16443",
 			"--advertise-address=${NODE_IP}", "--etcd-servers=http://127.0.0.1:12379", "--allow-privileged=true", "--event-ttl=5m", "--profiling=false",
 			"--service-account-key-file=" + certs + "serviceaccount.key", "--service-account-signing-key-file=" + certs + "serviceaccount.key",
 			"--service-account-issuer=https://kubernetes.default.svc", "--client-ca-file=" + certs + "ca.crt",
@@ -215,17 +214,17 @@ func writeDefaultArgs() error {
 			kubeconfig("controller"), "--service-account-private-key-file=" + certs + "serviceaccount.key", "--root-ca-file=" + certs + "ca.crt",
 			"--cluster-signing-cert-file=" + certs + "ca.crt", "--cluster-signing-key-file=" + certs + "ca.key",
 			"--use-service-account-credentials=true", "--leader-elect=" + "true", "--leader-elect-lease-duration=5s", "--leader-elect-renew-deadline=4s", "--leader-elect-retry-period=1s",
-			"--allocate-node-cidrs=true", "--cluster-cidr=10.1.0.0/16", "--service-cluster-ip-range=10.152.183.0/24", "--bind-address=127.0.0.1", "--profiling=false",
+			"--allocate-node-cidrs=true", "--cluster-cidr=" + pods, "--service-cluster-ip-range=" + services, "--bind-address=127.0.0.1", "--profiling=false",
 		},
 		"kube-scheduler": {kubeconfig("scheduler"), "--leader-elect=true", "--leader-elect-lease-duration=5s", "--leader-elect-renew-deadline=4s", "--leader-elect-retry-period=1s", "--bind-address=127.0.0.1", "--profiling=false"},
 		"kubelet": {
 			kubeconfig("kubelet"), "--config=${SNAP_DATA}/args/kubelet-config.yaml", "--root-dir=${SNAP_COMMON}/var/lib/kubelet",
 			"--cert-dir=${SNAP_DATA}/certs", "--hostname-override=${HOST}", "--node-ip=${NODE_IP}",
 			"--node-labels=microk8s.io/cluster=true,node.kubernetes.io/microk8s-controlplane=microk8s-controlplane",
-			"--cluster-domain=cluster.local", "--cluster-dns=" + clusterDNS,
+			"--cluster-domain=cluster.local", "--cluster-dns=" + serviceAddress(10),
 		},
 		"kube-proxy": {
-			kubeconfig("proxy"), "--cluster-cidr=10.1.0.0/16", "--hostname-override=${HOST}", "--proxy-mode=iptables", "--healthz-bind-address=127.0.0.1:10256",
+			kubeconfig("proxy"), "--cluster-cidr=" + pods, "--hostname-override=${HOST}", "--proxy-mode=iptables", "--healthz-bind-address=127.0.0.1:10256",
 			"--conntrack-max-per-core=0", "--conntrack-tcp-timeout-established=0s", "--conntrack-tcp-timeout-close-wait=0s",
 		},
 		"containerd":      {"--config", argsDir + "/containerd.toml", "--root", snapCommon + "/var/lib/containerd", "--state", snapCommon + "/run/containerd", "--address", containerd},

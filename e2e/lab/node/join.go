@@ -36,6 +36,10 @@ func join(args []string) error {
 		fmt.Println("Invalid connection:", err)
 		return exitCode(1)
 	}
+	// Only a join that went well takes it away again.
+	if err := writeLock("join-in-progress"); err != nil {
+		return err
+	}
 	dawdle()
 	fmt.Println("Contacting cluster at", c.host)
 	body := map[string]any{"token": c.token, "hostname": hostName(), "port": agentPort, "worker": worker, "can_handle_x509_auth": true, "can_handle_custom_etcd": true}
@@ -51,6 +55,12 @@ func join(args []string) error {
 	if err := json.Unmarshal(text, &info); err != nil {
 		return err
 	}
+	if own := argValue("kube-proxy", "--cluster-cidr"); info.ClusterCIDR != own {
+		fmt.Printf("WARNING: Joining a cluster that has a different CIDR. The kube-proxy CIDR configuration will be overwritten.\nCluster CIDR: %s -- Node CIDR: %s(will be overwritten)\n", info.ClusterCIDR, own)
+		if err := setArg("kube-proxy", "--cluster-cidr", info.ClusterCIDR); err != nil {
+			return err
+		}
+	}
 	if worker {
 		err = joinAsWorker(c, &info)
 	} else {
@@ -59,6 +69,7 @@ func join(args []string) error {
 	if err != nil {
 		return err
 	}
+	removeLock("join-in-progress")
 	fmt.Println("Successfully joined the cluster.")
 	return nil
 }
@@ -110,6 +121,10 @@ func joinAsWorker(c *connection, info *joinResponse) error {
 	if err := becomeWorker(); err != nil {
 		return err
 	}
+	cutLate()
+	if err := writeLock("no-cert-reissue"); err != nil {
+		return err
+	}
 	if err := halfJoin(memberListed("ca.remote.crt"), daemonUnit("kubelite")); err != nil {
 		return err
 	}
@@ -118,10 +133,10 @@ func joinAsWorker(c *connection, info *joinResponse) error {
 }
 
 func becomeWorker() error {
-	if err := writeLock("clustered.lock", "no-k8s-dqlite", "no-cert-reissue"); err != nil {
+	removeLock("no-apiserver-proxy")
+	if err := writeLock("clustered.lock", "no-k8s-dqlite"); err != nil {
 		return err
 	}
-	removeLock("no-apiserver-proxy")
 	for _, change := range [][]string{{"disable", "k8s-dqlite"}, {"enable", "apiserver-proxy"}} {
 		if err := changeUnits(change[0], []string{daemonUnit(change[1])}, false); err != nil {
 			return err

@@ -48,10 +48,7 @@ func thisK8sNode(call *k8sCall) (k8sNode, error) {
 	}
 	ip := nodeIP()
 	if given := call.flag("address"); given != "" {
-		host, _, hasPort := strings.Cut(given, ":")
-		if ip, _, _ = strings.Cut(host, "/"); net.ParseIP(ip) == nil || hasPort && strings.Contains(host, "/") {
-			return node, refuse("Error: Failed to parse the address %q.\n\nThe error was: failed to parse address %q", given, given)
-		}
+		ip, _, _ = strings.Cut(given, ":")
 	}
 	node.Address = net.JoinHostPort(ip, k8sdPort)
 	if err := k8sdRuns(); err != nil {
@@ -61,6 +58,21 @@ func thisK8sNode(call *k8sCall) (k8sNode, error) {
 		return node, refuse(alreadyJoined)
 	}
 	return node, nil
+}
+
+// checkAddress refuses what is no address of this machine, once k8sd has begun.
+func (n k8sNode) checkAddress() error {
+	if net.ParseIP(n.ip()) == nil {
+		return fmt.Errorf("Received invalid address %q", n.Address)
+	}
+	addresses, err := net.InterfaceAddrs()
+	if slices.ContainsFunc(addresses, func(a net.Addr) bool { return strings.HasPrefix(a.String(), n.ip()+"/") }) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("failed to get local node IPs for kubelet: failed to find a local interface associated with the node IP address '%s'", n.ip())
 }
 
 func chosenConfig(file string) (*bootstrapConfig, error) {
@@ -117,12 +129,15 @@ func preInitChecks(ports map[string]int) error {
 		return fmt.Errorf("pre-init checks failed for node: Encountered error(s) while verifying port availability for Kubernetes services: %w", errors.Join(taken...))
 	}
 	if exists(k8sRuntime) {
-		return fmt.Errorf("pre-init checks failed for node: The path '%[1]s' required for the containerd socket already exists, meaning there is likely another service running containerd on this node, which will conflict with kubernetes. Please stop any other running containerd service and remove the existing directory at '%[1]s' before bootstrapping or joining a cluster.\n", k8sRuntime)
+		return fmt.Errorf("pre-init checks failed for node: The path '%[1]s' required for the containerd socket already exists, meaning there is likely another service running containerd on this node, which will conflict with kubernetes. Please stop any other running containerd service and remove the existing directory at '%[1]s' before bootstrapping or joining a cluster.\nDev-only: You can change the k8s containerd install path using --containerd-base-dir. Note that you may have to update the containerd configs of any operators on this node as well.\n", k8sRuntime)
 	}
 	return nil
 }
 
 func bootstrapNode(node k8sNode, config *bootstrapConfig, deadline time.Time) error {
+	if err := node.checkAddress(); err != nil {
+		return err
+	}
 	shared, err := newSharedPKI()
 	if err != nil {
 		return err

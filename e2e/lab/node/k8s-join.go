@@ -134,8 +134,10 @@ func k8sJoin(call *k8sCall) error {
 	}
 	complain("Joining the cluster. This may take a few seconds, please wait.")
 	dawdle()
-	role := "control plane"
+	role, addressErr := "control plane", node.checkAddress()
 	switch {
+	case addressErr != nil:
+		err = addressErr
 	case worker:
 		role = "worker"
 		if err = joinWorker(node, token, config); err != nil {
@@ -308,6 +310,9 @@ func joinControlPlane(node k8sNode, token *tokenText, config *joinConfig, deadli
 		err = startControlPlane(node, deadline)
 	}
 	if err == nil {
+		err = sameVersion(node)
+	}
+	if err == nil {
 		var s k8sStore
 		if s, err = localK8sStore(); err == nil {
 			err = s.putMember(k8sMember{Name: node.Name, Address: node.Address})
@@ -317,6 +322,35 @@ func joinControlPlane(node k8sNode, token *tokenText, config *joinConfig, deadli
 		takeBackMember(node, &reply, id)
 	}
 	return err
+}
+
+// sameVersion keeps a control plane out that is not of the version of all others. The real one lets another minor version in
+// and begins an upgrade with it.
+func sameVersion(node k8sNode) error {
+	kube, err := kubeAs("admin.conf")
+	if err != nil {
+		return err
+	}
+	defer kube.http.CloseIdleConnections()
+	nodes, err := kube.nodes()
+	if err != nil {
+		return err
+	}
+	own, common := k8sSnap.current().version, ""
+	for _, each := range nodes {
+		version := each.Status.NodeInfo.KubeletVersion
+		switch {
+		case each.Metadata.Name == node.Name:
+		case common != "" && common != version:
+			return fmt.Errorf("the cluster has nodes with different Kubernetes versions %q and %q - upgrade all nodes to the same version before joining a new one", common, version)
+		default:
+			common = version
+		}
+	}
+	if common != "" && common != own {
+		return errors.New("the joining node has a different patch version than cluster nodes")
+	}
+	return nil
 }
 
 // joinEtcd adds this node's etcd as a learner, which does not count for the quorum, and makes a voter of it later.

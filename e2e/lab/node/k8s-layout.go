@@ -18,6 +18,7 @@ const (
 	k8sConfDir  = k8sArgsDir + "/conf.d"
 	k8sLockDir  = k8sCommon + "/lock"
 	k8sdState   = k8sCommon + "/var/lib/k8sd/state"
+	trustStore  = k8sdState + "/truststore"
 	k8sEtcdDir  = k8sCommon + "/var/lib/etcd"
 	kubeDir     = "/etc/kubernetes"
 	pkiDir      = kubeDir + "/pki"

@@ -59,6 +59,10 @@ func installK8s(r release) error {
 
 // freshK8sdState makes the folders that k8sd makes at its start, in a cluster or not.
 func freshK8sdState() error {
+	// As snapd makes it: everybody may look into this one.
+	if err := os.MkdirAll(k8sCommon, 0o755); err != nil {
+		return err
+	}
 	for _, dir := range []string{"database", "truststore", "certificates"} {
 		if err := os.MkdirAll(filepath.Join(k8sdState, dir), 0o700); err != nil {
 			return err
@@ -69,23 +73,22 @@ func freshK8sdState() error {
 
 func removeK8s() error {
 	askInit("stop", k8sUnit("k8sd"))
-	forgetK8sCluster()
+	endK8sNode()
 	for _, name := range k8sServiceNames {
 		os.Remove(filepath.Join(unitDir, k8sUnit(name)+".json"))
 	}
 	os.Remove("/snap/bin/k8s")
 	os.RemoveAll("/snap/k8s")
 	os.Remove(stampedKubelet)
-	for _, path := range []string{kubeDir, k8sPlugins} {
-		if err := os.RemoveAll(path); err != nil {
-			return err
-		}
+	if err := os.RemoveAll(k8sPlugins); err != nil {
+		return err
 	}
+	// Nothing takes /etc/kubernetes away, with the keys in it.
 	return os.RemoveAll("/var/snap/k8s")
 }
 
-// forgetK8sCluster is k8sd's pre-remove hook: all services but k8sd end, and with them the node's part in its cluster.
-func forgetK8sCluster() {
+// endK8sNode ends all services but k8sd, and takes away what they hold of the machine.
+func endK8sNode() {
 	defer holdK8sd()()
 	for _, name := range slices.Backward(k8sServiceNames) {
 		if name != "k8sd" {
@@ -102,7 +105,12 @@ func forgetK8sCluster() {
 	} {
 		os.RemoveAll(path)
 	}
-	for _, pattern := range []string{pkiDir + "/*", kubeDir + "/*.conf", k8sdState + "/daemon.yaml", k8sdState + "/cluster.*"} {
+}
+
+// forgetK8sCluster is k8sd's pre-remove hook, with the end of the node's part in its cluster. The kubeconfigs stay.
+func forgetK8sCluster() {
+	endK8sNode()
+	for _, pattern := range []string{pkiDir + "/*", k8sdState + "/daemon.yaml", k8sdState + "/cluster.*", trustStore + "/*"} {
 		files, _ := filepath.Glob(pattern)
 		for _, file := range files {
 			os.RemoveAll(file)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"strings"
 	"time"
 )
@@ -103,44 +104,73 @@ func hasReadyNodes() (bool, error) {
 	return false, err
 }
 
+// voters and standBys are how many members the dqlite of k8sd gives these roles; the others are spares. In etcd each votes.
+const (
+	voters   = 3
+	standBys = 2
+)
+
 func shownMembers(s k8sStore) ([]shownMember, error) {
 	members, err := s.members()
 	if err != nil {
 		return nil, err
 	}
-	etcd, err := s.etcd.members()
-	if err != nil {
+	if err := askMembers(members); err != nil {
 		return nil, err
 	}
-	shown := []shownMember{}
+	joined, shown := 0, []shownMember{}
 	for _, member := range members {
-		role := "spare"
-		for _, each := range etcd {
-			if each.ip() == member.ip() && !each.Learner {
-				role = "voter"
-			}
-		}
+		role := dqliteRole(joined, len(members))
 		if member.Pending {
 			role = "PENDING"
+		} else {
+			joined++
 		}
 		shown = append(shown, shownMember{member.Name, member.Address, "control-plane", role})
 	}
 	return shown, nil
 }
 
+func dqliteRole(index, members int) string {
+	switch {
+	case index == 0 || members >= voters && index < voters:
+		return "voter"
+	case members >= voters && index < voters+standBys:
+		return "stand-by"
+	}
+	return "spare"
+}
+
+// silence is how long a member that drops packets is waited for, and how long the one that asks waits for the whole list.
+const silence = 30 * time.Second
+
+// askMembers calls each member in turn, as the real one does before it lists them. What it hears does not matter.
+func askMembers(members []k8sMember) error {
+	begun := time.Now()
+	for _, member := range members {
+		if conn, err := net.DialTimeout("tcp", member.Address, silence); err == nil {
+			conn.Close()
+		}
+	}
+	if time.Since(begun) < silence {
+		return nil
+	}
+	return errors.New(`Get "http://control.socket/core/1.0/cluster": context deadline exceeded`)
+}
+
 func (s *shownStatus) String() string {
 	row := func(label, value string) string { return fmt.Sprintf("%-25s %s", label, value) }
-	ready, available, voters, addresses := "not ready", "no", 0, []string{}
+	ready, available, voting, addresses := "not ready", "no", 0, []string{}
 	if s.Ready {
 		ready = "ready"
 	}
 	for _, member := range s.Members {
 		addresses = append(addresses, fmt.Sprintf("%s (%s)", member.Address, member.DatastoreRole))
 		if member.DatastoreRole == "voter" {
-			voters++
+			voting++
 		}
 	}
-	if voters > 2 {
+	if voting > 2 {
 		available = "yes"
 	}
 	if len(addresses) == 0 {

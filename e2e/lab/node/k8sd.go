@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"slices"
 	"syscall"
 	"time"
@@ -41,9 +42,40 @@ func tend() {
 	if isK8sWorker() {
 		return
 	}
+	if err := noteMembers(); err != nil {
+		complain("members: %v", err)
+	}
 	if err := tendCluster(); err != nil {
 		complain("cluster: %v", err)
 	}
+}
+
+// noteMembers keeps what the real one gets by heartbeats: a file for each member, which it reads when the database is away.
+func noteMembers() error {
+	s, err := localK8sStore()
+	if err != nil {
+		return err
+	}
+	defer s.etcd.http.CloseIdleConnections()
+	members, err := s.members()
+	if err != nil {
+		return err
+	}
+	wanted := map[string]bool{}
+	for _, member := range members {
+		wanted[member.Name+".yaml"] = true
+		text := fmt.Sprintf("name: %s\naddress: %s\n", member.Name, member.Address)
+		if err := writePrivate(filepath.Join(trustStore, member.Name+".yaml"), []byte(text)); err != nil {
+			return err
+		}
+	}
+	files, err := os.ReadDir(trustStore)
+	for _, file := range files {
+		if !wanted[file.Name()] {
+			os.Remove(filepath.Join(trustStore, file.Name()))
+		}
+	}
+	return err
 }
 
 // holdK8sd keeps the daemon's care for a node and the end of the node's part in a cluster apart.

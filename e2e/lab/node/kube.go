@@ -99,11 +99,13 @@ type meta struct {
 type kubeNode struct {
 	Metadata meta `json:"metadata"`
 	Spec     struct {
-		PodCIDR string `json:"podCIDR"`
+		PodCIDR       string `json:"podCIDR"`
+		Unschedulable bool   `json:"unschedulable"`
 	} `json:"spec"`
 	Status struct {
 		Addresses  []struct{ Type, Address string } `json:"addresses"`
 		Conditions []struct{ Type, Status string }  `json:"conditions"`
+		NodeInfo   struct{ KubeletVersion string }  `json:"nodeInfo"`
 	} `json:"status"`
 }
 

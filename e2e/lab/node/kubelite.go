@@ -168,6 +168,9 @@ func runContainerd([]string) error {
 }
 
 func runDatastore([]string) error {
+	if exists(lockDir + "/no-k8s-dqlite") {
+		return nil
+	}
 	return syscall.Exec(binDir+"/labcluster", append([]string{"labcluster", "etcd"}, readArgs("k8s-dqlite")...), os.Environ())
 }
 

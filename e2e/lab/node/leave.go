@@ -7,41 +7,32 @@ import (
 	"time"
 )
 
+// leave refuses and breaks off where the real one does (microk8s-leave.wrapper and scripts/wrappers/leave.py): a worker
+// whose join or leave was cut off does not get through it a second time.
 func leave([]string) error {
-	if !exists(lockDir + "/no-cert-reissue") {
+	if !exists(lockDir+"/no-cert-reissue") || !clustered() && !exists(argsDir+"/k8s-dqlite") {
 		fmt.Println("This MicroK8s deployment is not acting as a node in a cluster.")
 		return exitCode(1)
 	}
-	if clustered() {
-		fmt.Println("Configuring services.")
-	} else if err := leaveDatastore(); err != nil {
+	var err error
+	if clustered() && !exists(lockDir+"/no-apiserver-proxy") {
+		err = leaveAsWorker()
+	} else {
+		err = leaveAsControlPlane()
+	}
+	if err != nil {
 		return err
 	}
-	if err := quiet(); err != nil {
+	if err := changeUnits("disable", []string{daemonUnit("apiserver-proxy")}, false); err != nil {
 		return err
 	}
-	if err := controlServices("stop", "apiserver-proxy"); err != nil {
-		return err
-	}
-	fmt.Println("Generating new cluster certificates.")
-	os.Remove(certsDir + "/ca.remote.crt")
-	if err := writeDefaultArgs(); err != nil {
-		return err
-	}
-	if err := freshControlPlane(); err != nil {
-		return err
-	}
-	removeLock("clustered.lock", "no-k8s-dqlite", "no-cert-reissue", "lab-launched")
-	if err := writeLock("no-apiserver-proxy"); err != nil {
-		return err
-	}
-	for _, change := range [][]string{{"enable", "k8s-dqlite"}, {"disable", "apiserver-proxy"}} {
-		if err := changeUnits(change[0], []string{daemonUnit(change[1])}, false); err != nil {
+	for _, unit := range microk8sServices() {
+		if err := changeUnits("enable", []string{unit}, false); err != nil {
 			return err
 		}
 	}
 	fmt.Print("Waiting for node to start. ")
-	if err := controlServices("restart", "k8s-dqlite", "kubelite", "cluster-agent"); err != nil {
+	if err := controlServices("restart", "containerd", "k8s-dqlite", "kubelite", "cluster-agent"); err != nil {
 		return err
 	}
 	waitReady(60*time.Second, false)
@@ -49,29 +40,75 @@ func leave([]string) error {
 	return nil
 }
 
-// leaveDatastore takes this node's datastore out of the cluster's, unless it is the only one there.
+func leaveAsWorker() error {
+	fmt.Println("Configuring services.")
+	if err := writeLock("no-apiserver-proxy"); err != nil {
+		return err
+	}
+	if err := controlServices("stop", "apiserver-proxy"); err != nil {
+		return err
+	}
+	if err := os.Remove(certsDir + "/ca.remote.crt"); err != nil {
+		return fmt.Errorf("Traceback (most recent call last):\nFileNotFoundError: [Errno 2] No such file or directory: '%s/ca.remote.crt'", certsDir)
+	}
+	if err := beginAnew(); err != nil {
+		return err
+	}
+	removeLock("no-cert-reissue", "lab-launched")
+	for _, lock := range []string{"clustered.lock", "no-k8s-dqlite"} {
+		if !exists(lockDir + "/" + lock) {
+			fmt.Println("Not in clustering mode.")
+			return exitCode(2)
+		}
+		removeLock(lock)
+	}
+	return nil
+}
+
+func leaveAsControlPlane() error {
+	if err := leaveDatastore(); err != nil {
+		return err
+	}
+	if err := beginAnew(); err != nil {
+		return err
+	}
+	removeLock("no-cert-reissue", "lab-launched")
+	return nil
+}
+
+func beginAnew() error {
+	if err := quiet(); err != nil {
+		return err
+	}
+	fmt.Println("Generating new cluster certificates.")
+	if err := writeDefaultArgs(); err != nil {
+		return err
+	}
+	return freshControlPlane()
+}
+
+// leaveDatastore takes this node's datastore out of the cluster's, unless it has the only vote there.
 func leaveDatastore() error {
-	members, err := localDatastore("127.0.0.1").members()
+	local := localDatastore("127.0.0.1")
+	members, err := local.members()
+	if err != nil {
+		return fmt.Errorf("Traceback (most recent call last):\nsubprocess.CalledProcessError: Command '/snap/microk8s/current/bin/dqlite' returned non-zero exit status 1.")
+	}
+	leader, err := local.leader()
 	if err != nil {
 		return err
 	}
-	if len(members) == 1 {
-		kube, err := newKube("client", "ca.crt")
-		if err != nil {
-			return err
+	for _, member := range members {
+		if member.ip() != nodeIP() || len(members) == 1 {
+			continue
 		}
-		if nodes, err := kube.nodes(); err == nil && len(nodes) > 1 {
+		if len(members) == 2 && member.ID == leader {
 			fmt.Println("This node currently holds the only copy of the Kubernetes database so it cannot leave the cluster.")
 			fmt.Println("To remove this node you can either first remove all other nodes with 'microk8s remove-node' or")
 			fmt.Println("form a highly available cluster by adding at least three nodes.")
 			return exitCode(3)
 		}
-		return nil
-	}
-	for _, member := range members {
-		if member.ip() == nodeIP() {
-			return localDatastore("127.0.0.1").remove(member.ID)
-		}
+		return local.remove(member.ID)
 	}
 	return nil
 }
@@ -158,5 +195,8 @@ func foreignCluster(args []string) error {
 	if err := writeProvider([]string{"10.99.0.250:16443"}); err != nil {
 		return err
 	}
-	return becomeWorker()
+	if err := becomeWorker(); err != nil {
+		return err
+	}
+	return writeLock("no-cert-reissue")
 }

@@ -157,6 +157,10 @@ func snapLock(verb, snap string) (func(), error) {
 
 func snapList(words []string) error {
 	var rows [][]any
+	// On every node, but not told of where nobody asks for it.
+	if slices.Contains(words, "snapd") {
+		rows = append(rows, []any{"snapd", "2.71", "25202", "latest/stable", "canonical✓", "snapd"})
+	}
 	for _, p := range installedSnaps() {
 		if len(words) == 0 || slices.Contains(words, p.name) {
 			rows = append(rows, []any{p.name, p.current().version, p.current().revision, p.channel(), "canonical✓", "classic"})

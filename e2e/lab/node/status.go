@@ -23,7 +23,8 @@ func clusterAnswers(withNode bool) bool {
 	}
 	ready := !withNode
 	for _, node := range nodes {
-		ready = ready || node.ready()
+		// A node that is closed for new pods is "Ready,SchedulingDisabled", which MicroK8s does not count.
+		ready = ready || node.ready() && !node.Spec.Unschedulable
 	}
 	return ready
 }
@@ -101,17 +102,33 @@ func status(args []string) error {
 
 const notRunning = "microk8s is not running. Use microk8s inspect for a deeper inspection."
 
-// voters are the addresses MicroK8s shows: loopback until another node has asked to join.
-func voters() []string {
+// databaseNode is a member of the datastore as dqlite shows it.
+type databaseNode struct{ address, role string }
+
+// databaseNodes are what MicroK8s shows: loopback until another node has asked to join. As in dqlite, of two
+// only the leader votes, and the other is a spare until there are three.
+func databaseNodes() []databaseNode {
 	if !exists(lockDir + "/no-cert-reissue") {
-		return []string{"127.0.0.1:19001"}
+		return []databaseNode{{"127.0.0.1:19001", "voter"}}
 	}
-	members, _ := localDatastore("127.0.0.1").members()
-	var addresses []string
+	local := localDatastore("127.0.0.1")
+	members, err := local.members()
+	if err != nil {
+		return nil
+	}
+	leader, err := local.leader()
+	if err != nil {
+		return nil
+	}
+	var nodes []databaseNode
 	for _, member := range members {
-		addresses = append(addresses, member.ip()+":19001")
+		role := "voter"
+		if len(members) == 2 && member.ID != leader {
+			role = "spare"
+		}
+		nodes = append(nodes, databaseNode{member.ip() + ":19001", role})
 	}
-	return addresses
+	return nodes
 }
 
 func printShort(ready bool, on, off []addon) {
@@ -133,9 +150,19 @@ func printPretty(ready bool, on, off []addon) {
 		fmt.Println(notRunning)
 		return
 	}
-	masters, available := voters(), "no"
+	// Spares are not printed.
+	var masters []string
+	for _, node := range databaseNodes() {
+		if node.role == "voter" {
+			masters = append(masters, node.address)
+		}
+	}
+	available := "no"
 	if len(masters) > 2 {
 		available = "yes"
+	}
+	if len(masters) == 0 {
+		masters = []string{"none"}
 	}
 	fmt.Printf("microk8s is running\nhigh-availability: %s\n  datastore master nodes: %s\n  datastore standby nodes: none\naddons:\n", available, strings.Join(masters, " "))
 	printAddons("enabled", on)
@@ -154,8 +181,8 @@ func printAddons(title string, list []addon) {
 
 func printYAML(ready bool, on, off []addon) {
 	fmt.Printf("microk8s:\n  running: %s\nhigh-availability:\n  enabled: True\n  nodes:\n", map[bool]string{true: "True", false: "False"}[ready])
-	for _, address := range voters() {
-		fmt.Printf("    - address: %s\n      role: voter\n", address)
+	for _, node := range databaseNodes() {
+		fmt.Printf("    - address: %s\n      role: %s\n", node.address, node.role)
 	}
 	if !ready {
 		fmt.Println("  message: " + notRunning)
