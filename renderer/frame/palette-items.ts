@@ -87,7 +87,7 @@ function* lifeItems({ current, live }: PlatformScope, go: (to: string) => () => 
   if (current === null || live === null || current.distribution === 'existing') return;
   const item = ({ id, title, to }: LifeCommand): PaletteItem => ({ id: `life/${id}`, title, group: words.commands, note: '', run: go(to) });
   yield* platformCommands(current.name).map(item);
-  for (const { name } of live.stores.nodes.rows.values()) yield* nodeCommands(live.platformId, name).map(item);
+  for (const node of live.stores.nodes.rows.values()) yield* nodeCommands(live.platformId, node).map(item);
 }
 
 function* clusterItems(live: NonNullable<PlatformScope['live']>, go: (to: string) => () => void): Generator<PaletteItem> {

@@ -7,8 +7,8 @@ import { Tooltip } from './Tooltip.tsx';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children'> {
   readonly children: ReactNode;
-  /** primary: the one thing to do here; danger: takes something away; quiet: no frame until pointed at. */
-  readonly look?: 'primary' | 'plain' | 'quiet' | 'danger' | undefined;
+  /** primary: the one thing to do here; danger: takes something away; quiet: no frame until pointed at; inverse: on a ground of the text's colour. */
+  readonly look?: 'primary' | 'plain' | 'quiet' | 'danger' | 'inverse' | undefined;
   readonly small?: boolean | undefined;
   readonly icon?: ReactNode;
 }

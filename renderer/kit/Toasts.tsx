@@ -14,6 +14,7 @@ export function Toasts() {
           {item.undo !== undefined && (
             <Button
               small
+              look="inverse"
               onPress={() => {
                 item.undo?.();
                 toasts.dismiss(item.id);

@@ -52,6 +52,11 @@ export const authority = {
   doctorAgain: 'Check again',
   doctorBefore: 'Looks at names and tokens as far as that needs no cluster; changes nothing.',
   doctorAll: 'Rehearses issue and renewal with one throw-away certificate, which it deletes again. Nothing else in the cluster is changed.',
+  notYet: {
+    email: 'Enter the e-mail address; then what is chosen here can be checked.',
+    domain: 'Mend the domain; then what is chosen here can be checked.',
+    ingressPool: 'Mend the ingress addresses; then what is chosen here can be checked.',
+  },
   doctorTable: 'Steps of the check',
   stop: 'Stop',
   passed: 'Everything passed.',

@@ -56,6 +56,8 @@ export const cluster = {
     emptyTitle: 'The cluster has no nodes',
     empty: 'Its API answers, but no machine has joined. The run that set it up says why.',
     cordoned: 'no new pods',
+    unlisted: 'It is in the cluster, and the list of machines lacks it: no run looks after it.',
+    addToList: 'Add it to the machines',
     showPods: 'Show its pods',
     showEvents: 'Show its events',
     resources: 'Requested by pods',

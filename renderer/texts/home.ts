@@ -54,6 +54,7 @@ export const home = {
     runActive: (title: string) => `“${title}” is under way.`,
     nodeIs: (name: string, status: Status) => `${name} ${amiss[status] ?? amiss.unknown}`,
   },
+  openAgain: 'Open it when it may take some again.',
   notJoined: 'It is in the inventory, but has not joined the cluster.',
   attention: 'Needs you',
   nothing: 'Nothing needs you.',

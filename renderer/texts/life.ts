@@ -7,11 +7,15 @@ export const life = {
   remove: 'Remove node…',
   rebuild: 'Rebuild node…',
   rename: 'Rename node…',
+  'open-node': 'Open for new pods…',
+  'close-node': 'Close for new pods…',
   /** In the palette. */
   commands: {
     remove: (name: string) => `Remove node ${name}`,
     rebuild: (name: string) => `Rebuild node ${name}`,
     rename: (name: string) => `Rename node ${name}`,
+    'open-node': (name: string) => `Open node ${name} for new pods`,
+    'close-node': (name: string) => `Close node ${name} for new pods`,
     upgrade: (platform: string) => `Upgrade ${platform}`,
     renew: (platform: string) => `Renew certificates of ${platform}`,
   },
@@ -42,6 +46,20 @@ export const life = {
     leaveHint: 'Its pods are moved first, within their disruption budgets.',
     lost: 'Is lost, and will not come back',
     lostHint: 'Only the cluster is told. Its pods start elsewhere.',
+    silent: (name: string) =>
+      `The cluster has lost sight of ${name}. If its machine is only off or restarting, switch it on and let it leave.`,
+  },
+  newPods: {
+    'open-node': {
+      title: (name: string) => `Open ${name} for new pods?`,
+      effect: (name: string) => `New pods may start on ${name} again.`,
+      action: 'Open node',
+    },
+    'close-node': {
+      title: (name: string) => `Close ${name} for new pods?`,
+      effect: (name: string) => `Pods that run on ${name} stay; new ones start on other nodes until you open it again.`,
+      action: 'Close node',
+    },
   },
   rebuilding: {
     title: (name: string) => `Rebuild ${name}?`,

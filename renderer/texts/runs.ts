@@ -36,6 +36,8 @@ const kind: Readonly<Record<RunKind, string>> = {
   provision: 'Set-up',
   fix: 'Fix',
   'cluster-login': 'Login',
+  'open-node': 'Opening',
+  'close-node': 'Closing',
   undo: 'Undo',
   rehearse: 'Dry run',
 };
@@ -99,7 +101,9 @@ export const runs = {
   readoutHint: 'Point at a task to see its last line; choose it to read its log.',
   /** A machine that was there before is waited for beyond the last attempt. */
   awaited: 'what does not answer is waited for',
-  attempt: (attempt: number, attempts: number) => `attempt ${attempt} of ${attempts}`,
+  /** Beyond the last one only what did not answer is tried again. */
+  attempt: (attempt: number, attempts: number) =>
+    attempt > attempts ? `attempt ${attempt}; what does not answer is waited for` : `attempt ${attempt} of ${attempts}`,
   quiet: (words: string) => `last output ${ago(words)}`,
   failedCount: (count: number) => `${plural(count, 'task')} failed`,
   goesOn: 'Everything that does not need it goes on.',
@@ -128,7 +132,7 @@ export const runs = {
     scope: 'Which log',
     following: 'What is happening now',
     failed: 'What failed',
-    last: 'Last task',
+    last: 'Ended last',
     of: (title: string) => `Log: ${title}`,
     empty: 'This task has written nothing yet.',
   },
@@ -142,6 +146,7 @@ export const runs = {
   joinLater: (names: readonly string[]) =>
     `${list.format(names)} ${names.length === 1 ? 'has' : 'have'} not joined. Set up the platform again once ${names.length === 1 ? 'it is' : 'they are'} well; that does only what is missing.`,
   rehearsed: {
+    toReview: 'Back to review',
     title: 'The dry run is done. Nothing was changed.',
     text: (d: { change: number; so: number; open: number }) =>
       d.change + d.open === 0
@@ -199,6 +204,17 @@ export const runs = {
     stays: 'This stays',
     action: (count: number) => `Undo ${plural(count, 'step')}`,
     keep: 'Keep everything',
+  },
+  planNews: {
+    title: 'The plan has changed since it was shown.',
+    now: 'This is the plan as it is now.',
+    refused: 'Nothing was started. This is the plan as it is now: read it, then start it.',
+    readsSame: 'Its tasks read the same; what they work with is different, such as an address or a setting.',
+    list: 'What is different',
+    arrived: (title: string) => `New: ${title}.`,
+    gone: (title: string) => `No longer: ${title}.`,
+    otherwise: (title: string, changes: readonly string[]) =>
+      `Otherwise: ${title}${changes.length === 0 ? '' : ` (${changes.join('; ')})`}.`,
   },
   missing: 'This run is not there.',
 };

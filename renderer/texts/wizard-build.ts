@@ -72,6 +72,10 @@ const finish = {
       ...(d.time === null ? [] : [`It was built in ${d.time}.`]),
     ].join(' '),
   built: (name: string) => `${name} is built.`,
+  notAllReady: 'The platform is built',
+  away: (names: readonly string[]) =>
+    `${list.format(names)} ${names.length === 1 ? 'does' : 'do'} not answer the cluster at the moment, so not everything can be relied on.`,
+  isAway: 'does not answer',
   leftOut: 'Left out',
   notYet: 'The platform is not built to its end yet.',
   toRun: 'Back to the build',

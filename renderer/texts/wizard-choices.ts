@@ -35,6 +35,10 @@ const preflight = {
   checked: 'Checked',
   export: 'Export report',
   willChange: 'Hearth can do it. It would change:',
+  notEnough: (before: string, now: string) =>
+    before === now
+      ? `Hearth has done this, and nothing came of it here: still ${now}. What is left needs your hand.`
+      : `Hearth has done this, and it was not enough: ${before} before, ${now} now. What is left needs your hand.`,
   mending: 'Mending',
   nothingShown: 'Every check passed; nothing else to show.',
 };
@@ -50,8 +54,6 @@ const settings = {
   adminHint: 'The first user of services that have users.',
   software: 'Kubernetes',
   certificates: 'Certificates',
-  selfSigned: 'Self-signed by the platform',
-  selfSignedHint: 'An authority of your own; no internet name is needed. Browsers ask once until they trust it.',
   network: 'Network',
   podCidr: 'Pod range',
   serviceCidr: 'Service range',

@@ -88,6 +88,7 @@ export const roles = {
 };
 
 export const taints = {
+  openEnd: 'Another taint is missing after the comma.',
   form: (part: string) => `“${part}” is no taint; write key=value:NoSchedule, or key:NoSchedule.`,
   effect: (effect: string) => `“${effect}” is no effect: NoSchedule, PreferNoSchedule or NoExecute.`,
   badKey: (key: string) => `“${key}” is not a taint name: letters, digits, - _ . and one /.`,

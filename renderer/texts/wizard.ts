@@ -116,7 +116,7 @@ const nodes = {
   pasteAdd: (count: number) => `Add ${plural(count, 'machine')}`,
   pasteUser: 'User where the line names none',
   practiceIntro: 'Simulated machines: everything behaves as on real ones, and nothing on your network is touched.',
-  practiceAdd: (count: number) => `Add all ${plural(count, 'practice machine')}`,
+  practiceAdd: (count: number) => (count === 1 ? 'Add the practice machine' : `Add all ${plural(count, 'practice machine')}`),
   practiceAdded: 'All practice machines are in the list.',
   practiceFaults: (count: number) => `${plural(count, 'fault')} switched on`,
   practiceUser: 'ubuntu',
@@ -125,6 +125,7 @@ const nodes = {
 export const wizard = {
   pages,
   why,
+  whyBuilt: 'It stands on the machines already. The channel can be raised by an upgrade, under Settings, Platform.',
   whyExisting: { ...why, ...clusterWhyExisting },
   nodes,
   find,
@@ -140,6 +141,7 @@ export const wizard = {
   recap: {
     access: (count: number) => `${plural(count, 'key')} trusted`,
     preflight: (warnings: number) => (warnings === 0 ? 'all fit' : `fit, ${plural(warnings, 'warning')}`),
+    preflightOld: 'checked before the settings changed',
     looked: 'looked at',
     roles: (control: string, controls: number, workers: number) => {
       if (controls > 1) return workers === 0 ? plural(controls, 'control node') : `${controls} lead ${plural(workers, 'worker')}`;
@@ -175,6 +177,12 @@ export const wizard = {
     overwrite: 'Keep mine and overwrite',
     reload: 'Load theirs and drop mine',
   },
+  member: {
+    keepInList: 'Keep it in the list',
+    keepName: 'Keep its name',
+    remove: 'Remove node…',
+    rename: 'Rename node…',
+  },
   paths: {
     name: 'the name of the platform',
     channel: 'the channel',
@@ -204,9 +212,10 @@ export const wizard = {
   },
   labels: {
     noValue: (part: string) => `“${part}” has no value; write ${part}=value.`,
-    badKey: (key: string) => `“${key}” is not a label name: letters, digits, - _ . and one /.`,
+    badKey: (key: string) => `“${key}” is not a label name: at most 63 letters, digits, - _ . and a domain with / before it.`,
     badValue: (value: string) => `“${value}” is not a label value: at most 63 letters, digits, - _ .`,
     twice: (key: string) => `“${key}” is there twice.`,
+    openEnd: 'Another label is missing after the comma.',
   },
   drawing: {
     empty: 'The machines you add will be drawn here.',

@@ -1,5 +1,5 @@
 import { Check, Minus, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { CertificateRung } from '#contract/authority.ts';
 import type { Settings } from '#contract/platforms.ts';
 import { api } from '#renderer/api.ts';
@@ -22,11 +22,31 @@ interface CertificateDoctorProps {
   readonly reach: 'before' | 'all';
   /** What is typed and not saved yet. */
   readonly settings?: Pick<Settings, 'domain' | 'certificates' | 'ingressPool'> | undefined;
+  /** Why what is chosen cannot be checked yet; null: it can. */
+  readonly notYet?: string | null | undefined;
 }
 
 /** What was found holds for these settings only: with others it begins anew. */
 export function CertificateDoctor(props: CertificateDoctorProps) {
+  if (props.notYet != null) return <NotYet reason={props.notYet} />;
   return <Doctor key={JSON.stringify([props.platformId, props.reach, props.settings])} {...props} />;
+}
+
+function NotYet({ reason }: { readonly reason: string }) {
+  const whyNot = useId();
+  return (
+    <div className={styles.doctor}>
+      <p className={styles.soft}>{words.doctorBefore}</p>
+      <div className={styles.row}>
+        <Button isDisabled aria-describedby={whyNot}>
+          {words.doctor}
+        </Button>
+      </div>
+      <p id={whyNot} className={styles.remedy}>
+        {reason}
+      </p>
+    </div>
+  );
 }
 
 /** Climbs rung by rung; the first that fails says what to do. */

@@ -39,7 +39,8 @@ export function attentionOf(facts: AttentionFacts): readonly Attention[] {
     key: node.uid,
     status: node.status,
     title: node.name,
-    text: node.reason,
+    // A node that works and is closed: the way to open it is where this leads.
+    text: node.status === 'attention' && !node.schedulable ? `${node.reason} ${t.home.openAgain}` : node.reason,
     to: paths.nodes(platformId, node.name),
   }));
   const workloads = facts.workloads

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Status } from '#contract/base.ts';
 import { nodeName, type Node } from '#contract/nodes.ts';
 import { api } from '#renderer/api.ts';
 import { RadioGroup } from '#renderer/kit/Choices.tsx';
@@ -12,6 +13,8 @@ import { TrustKey, useHostKey } from './TrustKey.tsx';
 export interface NodeDialogProps {
   readonly platformId: string;
   readonly node: Node;
+  /** As the cluster sees it, where that is known. */
+  readonly status?: Status | undefined;
   readonly onClose: () => void;
 }
 
@@ -27,8 +30,11 @@ const ways = [
   { value: 'lost', label: removing.lost, hint: removing.lostHint },
 ] as const;
 
-export function RemoveNode({ platformId, node, onClose }: NodeDialogProps) {
-  const [machine, setMachine] = useState<'leave' | 'lost'>('leave');
+export function RemoveNode({ platformId, node, status, onClose }: NodeDialogProps) {
+  const [chosen, setMachine] = useState<'leave' | 'lost' | null>(null);
+  // Of one that has gone silent nobody can expect that it leaves by itself.
+  const isSilent = status === 'unknown';
+  const machine = chosen ?? (isSilent ? 'lost' : 'leave');
   const { keepVolumes, settled, things } = useVolumes(platformId, node.id);
   const name = visible(node.name);
   return (
@@ -41,6 +47,7 @@ export function RemoveNode({ platformId, node, onClose }: NodeDialogProps) {
       isReady={settled}
       onClose={onClose}
     >
+      {isSilent && <p>{removing.silent(name)}</p>}
       <RadioGroup label={removing.how} value={machine} options={ways} onChange={setMachine} />
       <LeavingThings {...things} />
     </PlanConfirm>

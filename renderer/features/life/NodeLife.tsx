@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Status } from '#contract/base.ts';
 import type { Node } from '#contract/nodes.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { platformQuery } from '#renderer/server-state/queries.ts';
@@ -14,7 +15,13 @@ const words = t.life;
 const dialogs: Readonly<Record<NodeAct, ComponentType<NodeDialogProps>>> = { remove: RemoveNode, rebuild: RebuildNode, rename: RenameNode };
 
 /** In the drawer of a node: is its machine reached, and what can be done to it. */
-export function NodeLife({ platformId, node }: { readonly platformId: string; readonly node: Node }) {
+interface NodeLifeProps {
+  readonly platformId: string;
+  readonly node: Node;
+  /** As the cluster sees it; left out: it does not. */
+  readonly status?: Status | undefined;
+}
+export function NodeLife({ platformId, node, status }: NodeLifeProps) {
   const [params, setParams] = useSearchParams();
   const distribution = useQuery(platformQuery(platformId)).data?.distribution ?? 'existing';
   const ask = (act: NodeAct | null): void =>
@@ -42,7 +49,7 @@ export function NodeLife({ platformId, node }: { readonly platformId: string; re
           ))}
         </div>
       )}
-      {Dialog !== null && <Dialog platformId={platformId} node={node} onClose={() => ask(null)} />}
+      {Dialog !== null && <Dialog platformId={platformId} node={node} status={status} onClose={() => ask(null)} />}
     </section>
   );
 }

@@ -1,10 +1,13 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { FaultView } from '#contract/faults/entry.ts';
 import type { Plan, RunWish } from '#contract/runs.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
+import { isPlanChanged } from '#renderer/features/runs/plan-news.ts';
+import { PlanNews } from '#renderer/features/runs/PlanNews.tsx';
+import { usePlanNews } from '#renderer/features/runs/use-plan-news.ts';
 import { Confirm, ConfirmList } from '#renderer/kit/Confirm.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { formatDuration, visible } from '#renderer/kit/format.ts';
@@ -35,18 +38,40 @@ export interface PlanConfirmProps {
   readonly onClose: () => void;
 }
 
-/** Shows the plan of a run, asks as its stakes demand, starts it, and leads to its page. */
-export function PlanConfirm({ title, effect, action, name, wish, password = '', onStart, isReady, children, onClose }: PlanConfirmProps) {
+interface Asked extends Pick<PlanConfirmProps, 'wish' | 'password' | 'onStart'> {
+  readonly look: UseQueryResult<Plan>;
+}
+
+/** Starts exactly the plan that is shown; where that is another one by now, it is asked for anew. */
+function useStart({ wish, password = '', onStart, look }: Asked) {
   const navigate = useNavigate();
-  const look = useQuery(lifePlanQuery(wish));
-  const plan = look.error === null ? look.data : undefined;
   const start = useMutation({
-    mutationFn: async (wanted: RunWish) => {
+    mutationFn: async ({ wanted, planDigest }: { readonly wanted: RunWish; readonly planDigest: string }) => {
       await onStart?.();
-      return api.runs.start({ ...wanted, ...(password === '' ? {} : { password }) });
+      return api.runs.start({ ...wanted, planDigest, ...(password === '' ? {} : { password }) });
     },
     onSuccess: ({ runId }) => navigate(paths.run(runId)),
+    onError: async (error) => {
+      if (isPlanChanged(toFault(error))) await look.refetch();
+    },
   });
+  const fault = start.error === null ? null : toFault(start.error);
+  const isChanged = fault !== null && isPlanChanged(fault);
+  return {
+    isPending: start.isPending,
+    fault: isChanged ? null : fault,
+    // Of another wish another plan was refused.
+    isRefused: isChanged && JSON.stringify(start.variables?.wanted) === JSON.stringify(wish),
+    begin: (plan: Plan | undefined) => wish !== null && plan !== undefined && start.mutate({ wanted: wish, planDigest: plan.digest }),
+  };
+}
+
+/** Shows the plan of a run, asks as its stakes demand, starts it, and leads to its page. */
+export function PlanConfirm({ title, effect, action, name, wish, password, onStart, isReady, children, onClose }: PlanConfirmProps) {
+  const look = useQuery(lifePlanQuery(wish));
+  const plan = look.error === null ? look.data : undefined;
+  const { begin, isPending, fault, isRefused } = useStart({ wish, password, onStart, look });
+  const news = usePlanNews(plan, { about: JSON.stringify(wish), isSettled: !look.isFetching });
   const objects = plan === undefined ? [] : changesOf(plan);
   return (
     <Confirm
@@ -58,15 +83,16 @@ export function PlanConfirm({ title, effect, action, name, wish, password = '', 
       stake={name === null ? { tier: 'restart', objects } : { tier: 'data', objects, name }}
       listTitle={words.changes}
       isReady={isReady && plan !== undefined && !look.isFetching}
-      isPending={start.isPending}
+      isPending={isPending}
       onClose={onClose}
-      onConfirm={() => wish !== null && start.mutate(wish)}
+      onConfirm={() => begin(plan)}
     >
       {look.error !== null && <NoPlan fault={toFault(look.error)} again={() => void look.refetch()} />}
       {look.isLoading && <Skeleton />}
       {children}
       {plan !== undefined && <Rest plan={plan} />}
-      {start.error !== null && <Refused fault={toFault(start.error)} />}
+      <PlanNews news={news} isRefused={isRefused} />
+      {fault !== null && <Refused fault={fault} />}
     </Confirm>
   );
 }

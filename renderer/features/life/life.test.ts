@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { certificateAttention, firstEnding } from './certificate-ends.ts';
 import { nextChannel } from './next-channel.ts';
-import { actOf, nodeActItems, nodeCommands, platformCommands } from './node-acts.ts';
+import { actOf, newPodsAct, nodeActItems, nodeCommands, platformCommands } from './node-acts.ts';
 
 test.each([
   ['1.34/stable', '1.35/stable'],
@@ -51,14 +51,19 @@ describe('certificates that end', () => {
 
 test('the menu of a row leads to the dialogs of that node, and no other word opens one', () => {
   const gone: string[] = [];
-  for (const item of nodeActItems('p1', 'oak', (path) => gone.push(path))) item.run();
-  expect(gone.map((path) => actOf(new URL(path, 'http://h').searchParams.get('act')))).toEqual(['remove', 'rebuild', 'rename']);
+  for (const item of nodeActItems('p1', { name: 'oak', schedulable: true }, (path) => gone.push(path))) item.run();
+  expect(gone.map((path) => actOf(new URL(path, 'http://h').searchParams.get('act')))).toEqual([null, 'remove', 'rebuild', 'rename']);
   expect(gone.every((path) => new URL(path, 'http://h').searchParams.get('open') === 'oak')).toBe(true);
   expect([actOf('explode'), actOf(null)]).toEqual([null, null]);
 });
 
+test('a closed node can be opened, and an open one closed', () => {
+  expect([true, false].map((schedulable) => newPodsAct({ schedulable }))).toEqual(['close-node', 'open-node']);
+});
+
 test('each command of the palette names what it is about, and opens the dialog of the button', () => {
-  expect(nodeCommands('p1', 'oak').map(({ title, to }) => [title, to])).toEqual([
+  expect(nodeCommands('p1', { name: 'oak', schedulable: false }).map(({ title, to }) => [title, to])).toEqual([
+    ['Open node oak for new pods', '/p/p1/nodes?open=oak&act=open-node'],
     ['Remove node oak', '/p/p1/nodes?open=oak&act=remove'],
     ['Rebuild node oak', '/p/p1/nodes?open=oak&act=rebuild'],
     ['Rename node oak', '/p/p1/nodes?open=oak&act=rename'],

@@ -3,8 +3,10 @@ import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { ClusterNode, Pod } from '#contract/cluster.ts';
 import type { Node } from '#contract/nodes.ts';
+import { NewPods } from '#renderer/features/life/NewPods.tsx';
 import { NodeLife } from '#renderer/features/life/NodeLife.tsx';
 import { Identifier } from '#renderer/kit/CopyButton.tsx';
+import { pagePath } from '#renderer/features/wizard/page-path.ts';
 import { Drawer } from '#renderer/kit/Drawer.tsx';
 import { Facts } from '#renderer/kit/Facts.tsx';
 import { formatBytes, visible } from '#renderer/kit/format.ts';
@@ -31,12 +33,19 @@ export interface NodeDrawerProps {
 }
 
 export function NodeDrawer({ live, name, node, onClose }: NodeDrawerProps) {
-  const inventory = useQuery(platformQuery(live.platformId)).data?.nodes.find((one) => one.name === name);
+  const platform = useQuery(platformQuery(live.platformId)).data;
+  const inventory = platform?.nodes.find((one) => one.name === name);
+  const isUnlisted = platform !== undefined && platform.distribution !== 'existing' && inventory === undefined && node !== null;
   return (
     <Drawer title={<Identifier text={visible(name)} what={t.cluster.columns.name} />} onClose={onClose}>
       {node === null ? <p className={styles.reason}>{t.cluster.workloads.gone}</p> : <InCluster live={live} node={node} />}
+      {isUnlisted && (
+        <p className={styles.reason}>
+          {words.unlisted} <Link to={pagePath(live.platformId, 'nodes')}>{words.addToList}</Link>
+        </p>
+      )}
       {inventory !== undefined && <FromInventory node={inventory} />}
-      {inventory !== undefined && <NodeLife platformId={live.platformId} node={inventory} />}
+      {inventory !== undefined && <NodeLife platformId={live.platformId} node={inventory} status={node?.status} />}
     </Drawer>
   );
 }
@@ -48,6 +57,7 @@ function InCluster({ live, node }: { readonly live: LiveCluster; readonly node: 
         <p className={styles.marks}>
           <StatusMark status={node.status} pill />
           {!node.schedulable && <span>{words.cordoned}</span>}
+          <NewPods platformId={live.platformId} node={node} />
         </p>
         {node.reason !== '' && <p className={styles.reason}>{visible(node.reason)}</p>}
       </div>

@@ -46,7 +46,7 @@ function Nodes({ live }: { readonly live: LiveCluster }) {
       run: () => void navigate(`${paths.workloads(live.platformId, 'pods')}?q=${encodeURIComponent(node.name)}`),
     },
     { id: 'events', label: words.showEvents, run: () => void navigate(paths.events(live.platformId, node.name)) },
-    ...nodeActItems(live.platformId, node.name, (path) => void navigate(path)),
+    ...nodeActItems(live.platformId, node, (path) => void navigate(path)),
     { id: 'copy', label: t.cluster.copyName, run: () => void copyText(node.name) },
   ];
   const ready = live.nodeStatus.get('ready').count;

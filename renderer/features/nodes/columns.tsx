@@ -63,7 +63,8 @@ function stateColumns(live: LiveCluster): readonly Column<ClusterNode>[] {
     {
       id: 'roles',
       title: words.roles,
-      width: 'minmax(90px, 0.8fr)',
+      // All of "control-plane".
+      width: 'minmax(116px, 0.8fr)',
       from: 620,
       cell: (node) => visible(node.roles.join(', ')),
       text: (node) => node.roles.join(', '),
@@ -103,7 +104,7 @@ function resourceColumns(live: LiveCluster): readonly Column<ClusterNode>[] {
     {
       id: 'pods',
       title: words.pods,
-      width: '90px',
+      width: '64px',
       align: 'end',
       from: 560,
       cell: (node) => <PodCount {...{ live, node }} />,

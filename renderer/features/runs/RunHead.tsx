@@ -1,11 +1,13 @@
-import { Pause, Play, Square } from 'lucide-react';
+import { ArrowLeft, Pause, Play, Square } from 'lucide-react';
 import { useState } from 'react';
+import { useNavigate } from 'react-router';
 import type { Run } from '#contract/runs.ts';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Confirm } from '#renderer/kit/Confirm.tsx';
 import { formatDuration } from '#renderer/kit/format.ts';
 import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
+import { paths } from '#renderer/paths.ts';
 import { t } from '#renderer/texts/current.ts';
 import type { RunActs } from './run-acts.ts';
 import { Elapsed } from './Elapsed.tsx';
@@ -45,6 +47,20 @@ export function RunHead({ run, toldAt, acts }: RunHeadProps) {
   );
 }
 
+/** A dry run is a look from the review, where the platform is built from. */
+function ToReview({ run }: Pick<RunHeadProps, 'run'>) {
+  const navigate = useNavigate();
+  return (
+    <Button
+      look={run.state === 'done' ? 'primary' : 'plain'}
+      icon={<ArrowLeft size={14} />}
+      onPress={() => void navigate(paths.setup(run.platformId, 'review'))}
+    >
+      {t.runs.rehearsed.toReview}
+    </Button>
+  );
+}
+
 function RunButtons({ run, acts }: Pick<RunHeadProps, 'run' | 'acts'>) {
   const [asking, setAsking] = useState(false);
   const running = run.tasks.filter((task) => task.state === 'running').length;
@@ -52,6 +68,7 @@ function RunButtons({ run, acts }: Pick<RunHeadProps, 'run' | 'acts'>) {
   const resumable = canResume(run.state) && run.state !== 'failed';
   return (
     <div className={styles.buttons}>
+      {run.kind === 'rehearse' && <ToReview run={run} />}
       {run.state === 'running' && (
         <Button icon={<Pause size={14} />} {...acts.lock} onPress={() => acts.ask({ act: 'pause' })}>
           {t.runs.pause}

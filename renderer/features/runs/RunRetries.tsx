@@ -2,7 +2,7 @@ import type { Run } from '#contract/runs.ts';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { NextTry } from './NextTry.tsx';
-import { isWaitingToRetry } from './next-try.ts';
+import { isAwaited, isWaitingToRetry } from './next-try.ts';
 import { LeaveOut } from './LeaveOut.tsx';
 import type { RunActs } from './run-acts.ts';
 import { retriesOf } from './run-model.ts';
@@ -24,11 +24,10 @@ export function RunRetries({ run, acts, nodeName }: RunRetriesProps) {
         <FaultCard key={task.id} mild fault={fault}>
           <LeaveOut {...{ run, task, acts, nodeName }} />
           <span className={styles.failedTask}>
-            {task.title}. {t.runs.retryingTitle}:{' '}
-            {task.attempt < task.attempts ? t.runs.attempt(task.attempt, task.attempts) : t.runs.awaited}
+            {task.title}. {t.runs.retryingTitle}: {isAwaited(task) ? t.runs.awaited : t.runs.attempt(task.attempt, task.attempts)}
             {isWaitingToRetry(task) ? (
               <>
-                {task.attempt < task.attempts && ` ${t.runs.hasFailed}`}, <NextTry at={task.retryAt} />.
+                {!isAwaited(task) && ` ${t.runs.hasFailed}`}, <NextTry at={task.retryAt} />.
               </>
             ) : (
               '.'

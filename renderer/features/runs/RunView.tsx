@@ -4,18 +4,18 @@ import type { Run } from '#contract/runs.ts';
 import { EmptyState } from '#renderer/kit/EmptyState.tsx';
 import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { Skeleton } from '#renderer/kit/Skeleton.tsx';
-import { PhaseBar } from '#renderer/kit/tasks/PhaseBar.tsx';
 import { TaskGrid } from '#renderer/kit/tasks/TaskGrid.tsx';
 import { platformQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { useRunActs } from './run-acts.ts';
 import { Rehearsed } from './Rehearsed.tsx';
-import { gridOf, isActive, mostInteresting, phasesOf } from './run-model.ts';
+import { gridOf, isActive, mostInteresting } from './run-model.ts';
 import { RunFailures } from './RunFailure.tsx';
 import { RunHead } from './RunHead.tsx';
 import { RunLog } from './RunLog.tsx';
 import type { LogScope } from './RunLog.tsx';
 import { RunNotice, SilentNotice } from './RunNotice.tsx';
+import { RunPhases } from './RunPhases.tsx';
 import { RunRetries } from './RunRetries.tsx';
 import { RunStalls } from './RunStalls.tsx';
 import type { RunStore } from './run-store.ts';
@@ -66,7 +66,7 @@ function Shown({ run, toldAt, store }: { readonly run: Run; readonly toldAt: num
       <RunStalls run={run} onOpenLog={select} />
       <RunNotice {...{ run, nodeName }} />
       <Rehearsed {...{ run, nodeName }} />
-      <PhaseBar label={t.runs.phases} phases={phasesOf(run)} />
+      <RunPhases {...{ run, toldAt }} />
       <div>
         <TaskGrid
           label={t.runs.grid}

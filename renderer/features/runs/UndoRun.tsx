@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { Run } from '#contract/runs.ts';
+import type { Plan, Run } from '#contract/runs.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import { Button } from '#renderer/kit/Button.tsx';
@@ -14,6 +14,8 @@ import { paths } from '#renderer/paths.ts';
 import { queryClient } from '#renderer/server-state/query-client.ts';
 import { platformQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
+import { isPlanChanged, newsOf } from './plan-news.ts';
+import { PlanNews } from './PlanNews.tsx';
 import type { ActLock } from './run-acts.ts';
 
 const words = t.runs.undo;
@@ -46,7 +48,7 @@ interface Outlook {
   readonly platform: string;
   /** What is taken back, as the run called it, in the order of taking back. */
   readonly steps: readonly string[];
-  readonly stays: readonly string[];
+  readonly plan: Plan;
 }
 
 async function lookAt(run: Run): Promise<Outlook> {
@@ -55,7 +57,7 @@ async function lookAt(run: Run): Promise<Outlook> {
     queryClient.ensureQueryData(platformQuery(run.platformId)),
   ]);
   const titles = new Map(run.tasks.map((task) => [task.id, task.title]));
-  return { platform: platform.name, steps: plan.tasks.map((task) => titles.get(task.id) ?? task.title), stays: plan.stays };
+  return { platform: platform.name, steps: plan.tasks.map((task) => titles.get(task.id) ?? task.title), plan };
 }
 
 interface AskProps {
@@ -65,13 +67,27 @@ interface AskProps {
   readonly onClose: () => void;
 }
 
+/** Null: it would be another plan than was shown, and was not started. */
+async function startUndo(run: Run, planDigest: string): Promise<string | null> {
+  try {
+    return (await api.runs.undo({ runId: run.id, planDigest })).runId;
+  } catch (error) {
+    if (isPlanChanged(toFault(error))) return null;
+    throw error;
+  }
+}
+
 function Ask({ run, outlook, isOpen, onClose }: AskProps) {
   const navigate = useNavigate();
+  const [other, setOther] = useState<Outlook | null>(null);
+  const { platform, steps, plan } = other ?? outlook;
   const undo = useMutation({
-    mutationFn: () => api.runs.undo({ runId: run.id }),
-    onSuccess: ({ runId }) => navigate(paths.run(runId)),
+    mutationFn: async () => {
+      const runId = await startUndo(run, plan.digest);
+      return runId ?? setOther(await lookAt(run));
+    },
+    onSuccess: (runId) => (typeof runId === 'string' ? navigate(paths.run(runId)) : undefined),
   });
-  const { platform, steps, stays } = outlook;
   return (
     <Confirm
       isOpen={isOpen}
@@ -84,11 +100,13 @@ function Ask({ run, outlook, isOpen, onClose }: AskProps) {
       isPending={undo.isPending}
       onClose={() => {
         undo.reset();
+        setOther(null);
         onClose();
       }}
       onConfirm={() => undo.mutate()}
     >
-      <ConfirmList prose title={words.stays} items={stays.map(visible)} />
+      <ConfirmList prose title={words.stays} items={plan.stays.map(visible)} />
+      <PlanNews news={newsOf(outlook.plan, plan)} isRefused={other !== null} />
       {undo.error !== null && <FaultCard fault={toFault(undo.error)} />}
     </Confirm>
   );

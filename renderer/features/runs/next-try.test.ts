@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { task as taskShape } from '#contract/runs.ts';
 import type { Task } from '#contract/runs.ts';
-import { nextTryAt } from './next-try.ts';
+import { t } from '#renderer/texts/current.ts';
+import { isAwaited, nextTryAt } from './next-try.ts';
 import { usualMsOf } from './run-model.ts';
 
 const task = (more: Partial<Task>): Task => {
@@ -40,4 +41,10 @@ test('a time is called usual only where earlier runs speak for most of the work'
   expect(usual(known(5_000), guessed(5_000))).toBeNull();
   expect(usual(known(9_000), guessed(1_000))).toBe(60_000);
   expect(usual()).toBeNull();
+});
+
+test('beyond its last try a task is waiting for what does not answer, and is not at its last attempt', () => {
+  const at = (attempt: number, retryAt: number | null): boolean => isAwaited(task({ state: 'running', attempt, attempts: 4, retryAt }));
+  expect([at(3, 9_000), at(4, null), at(4, 9_000), at(6, null)]).toEqual([false, false, true, true]);
+  expect([t.runs.attempt(4, 4), t.runs.attempt(6, 4)]).toEqual(['attempt 4 of 4', 'attempt 6; what does not answer is waited for']);
 });

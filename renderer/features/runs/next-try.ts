@@ -11,3 +11,7 @@ export function nextTryAt({ tasks }: Pick<Run, 'tasks'>): number | null {
 /** Whether a task waits for another try, rather than being at it. */
 export const isWaitingToRetry = (task: Pick<Task, 'state' | 'retryAt'>): task is Task & { retryAt: number } =>
   task.state === 'running' && typeof task.retryAt === 'number';
+
+/** Beyond its last try only an absence is waited for. */
+export const isAwaited = (task: Pick<Task, 'state' | 'retryAt' | 'attempt' | 'attempts'>): boolean =>
+  task.attempt > task.attempts || (task.attempt === task.attempts && isWaitingToRetry(task));

@@ -98,24 +98,30 @@ describe('taking a run back', () => {
 describe('the phases of a run', () => {
   it('fail with their first failure and leave out what has no tasks', () => {
     const tasks = run(task('a:n1', 'done'), task('a:n2', 'failed'), task('a:n3', 'running'), task('a:n4', 'unchanged'));
-    const [only, ...more] = phasesOf({ ...tasks, state: 'running' });
+    const [only, ...more] = phasesOf({ ...tasks, state: 'running', leftMs: null }, 0);
     expect(more).toEqual([]);
     expect(only).toMatchObject({ id: 'cluster', status: 'failed', note: '2 of 4 tasks', share: 0.5 });
   });
 
-  it('say how long is left, along what waits for each other, as long as the run is under way', () => {
-    const tasks = run(
-      task('a:n1', 'done', { estimateMs: 60_000 }),
-      task('a:n2', 'running', { estimateMs: 60_000 }),
-      task('b:n1', 'waiting', { estimateMs: 120_000, needs: ['a:n2'] }),
-    );
-    expect(phasesOf({ ...tasks, state: 'running' })[0]?.note).toBe('1 of 3 tasks, about 3 min left');
-    expect(phasesOf({ ...tasks, state: 'cancelled' })[0]?.note).toBe('1 of 3 tasks');
+  it('say how long is left as the engine tells it of the whole, and never more than that', () => {
+    const tasks = [
+      task('a:n1', 'done', { estimateMs: 600_000, phase: 'look' }),
+      task('a:n2', 'running', { estimateMs: 600_000, phase: 'look' }),
+      task('b:n1', 'waiting', { estimateMs: 1_200_000 }),
+    ];
+    const told = { ...run(...tasks), state: 'running' as const, leftMs: 180_000, phaseLeftMs: { look: 60_000, cluster: 120_000 } };
+    const notes = (of: Parameters<typeof phasesOf>[0], agoMs = 0) => phasesOf(of, agoMs).map(({ note }) => note);
+    expect(notes(told)).toEqual(['1 of 2 tasks, about 1 min left', '0 of 1 task, about 2 min left']);
+    // What is under way gets shorter while nothing new is told, what comes later does not, until less than that is left in all.
+    expect(notes(told, 40_000)).toEqual(['1 of 2 tasks, about 20 s left', '0 of 1 task, about 2 min left']);
+    expect(notes(told, 150_000)).toEqual(['1 of 2 tasks', '0 of 1 task, about 30 s left']);
+    expect(notes({ ...told, state: 'cancelled' })).toEqual(['1 of 2 tasks', '0 of 1 task']);
+    expect(notes({ ...told, leftMs: null, phaseLeftMs: {} })).toEqual(['1 of 2 tasks', '0 of 1 task']);
   });
 
   it('need attention while a task takes much longer than usual, and so does its cell', () => {
     const tasks = run(task('a:n1', 'running', { stalled: { since: 0, sentence: 'snapd is busy.' } }), task('a:n2', 'running'));
-    expect(phasesOf({ ...tasks, state: 'running' })[0]?.status).toBe('attention');
+    expect(phasesOf({ ...tasks, state: 'running', leftMs: null }, 0)[0]?.status).toBe('attention');
     const cells = gridOf(tasks, (id) => id).rows.map(({ cells: [cell] }) => [cell?.sign, cell?.label.split(', ').at(-1)]);
     expect(cells).toEqual([
       ['stalled', 'Stalled'],

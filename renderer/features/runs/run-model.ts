@@ -3,7 +3,6 @@ import type { Status } from '#contract/base.ts';
 import type { FaultView } from '#contract/faults/entry.ts';
 import { changesIn, type Run, type RunState, type Task, type TaskState } from '#contract/runs.ts';
 import { formatLeft } from '#renderer/kit/format.ts';
-import { longestChain } from '#renderer/kit/tasks/longest-chain.ts';
 import type { Phase } from '#renderer/kit/tasks/PhaseBar.tsx';
 import type { GridGroup, GridRow } from '#renderer/kit/tasks/TaskGrid.tsx';
 import type { TaskSign } from '#renderer/kit/tasks/TaskMark.tsx';
@@ -119,7 +118,16 @@ function phaseStatus(tasks: readonly Task[]): Status {
   return tasks.every(isFinished) ? 'ready' : 'off';
 }
 
-export function phasesOf(run: Pick<Run, 'phases' | 'tasks' | 'state'>): readonly Phase[] {
+type Timed = Pick<Run, 'phases' | 'tasks' | 'state' | 'leftMs' | 'phaseLeftMs'>;
+
+/** How long a phase still takes, as it was told so long ago; 0 where nobody can tell. Never more than all of it. */
+function phaseLeft({ state, leftMs, phaseLeftMs = {} }: Timed, { id, status }: Pick<Phase, 'id' | 'status'>, agoMs: number): number {
+  const told = phaseLeftMs[id];
+  if (state !== 'running' || status === 'failed' || leftMs === null || told === undefined) return 0;
+  return Math.max(0, Math.min(status === 'off' ? told : told - agoMs, leftMs - agoMs));
+}
+
+export function phasesOf(run: Timed, agoMs: number): readonly Phase[] {
   return run.phases.flatMap((phase) => {
     const tasks = run.tasks.filter((task) => task.phase === phase.id);
     if (tasks.length === 0) return [];
@@ -132,7 +140,7 @@ export function phasesOf(run: Pick<Run, 'phases' | 'tasks' | 'state'>): readonly
       ),
     );
     const status = phaseStatus(tasks);
-    const left = isActive(run.state) && status !== 'failed' ? longestChain(tasks.filter((task) => !isFinished(task))) : 0;
+    const left = phaseLeft(run, { id: phase.id, status }, agoMs);
     const counted = t.runs.phaseTasks(done, tasks.length);
     const note = left === 0 ? counted : t.runs.phaseLeft(counted, formatLeft(left));
     return [{ id: phase.id, title: phase.title, status, share: done / tasks.length, weight, note }];

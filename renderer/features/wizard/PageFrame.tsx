@@ -92,7 +92,7 @@ function Foot({ blockers = noBlockers, onNext, nextLabel, isPending = false, pri
     }
   };
   return (
-    <footer ref={foot} className={styles.foot} onClickCapture={onlyFirstClick}>
+    <footer ref={foot} data-foot className={styles.foot} onClickCapture={onlyFirstClick}>
       {previous !== null && (
         <Button look="quiet" icon={<ArrowLeft size={14} />} onPress={() => goTo(previous)}>
           {words.back(words.pages[previous].title)}

@@ -4,6 +4,7 @@ import { Button } from '#renderer/kit/Button.tsx';
 import { formatInstant } from '#renderer/kit/format.ts';
 import { StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { t } from '#renderer/texts/current.ts';
+import { memberFault } from './model/member-fault.ts';
 import { useWizard } from './wizard-context.ts';
 import styles from './Wizard.module.css';
 
@@ -11,8 +12,15 @@ const words = t.wizard.save;
 
 /** Says at all times whether what was typed is safe. */
 export function SaveMark() {
-  const { state, draft } = useWizard();
+  const { state, draft, page } = useWizard();
   const { save } = state;
+  // Its page says which machine, why, and what can be done.
+  if (page === 'nodes' && memberFault(save) !== null)
+    return (
+      <span className={styles.save} role="status">
+        <StatusShape status="attention" /> {words.failed}
+      </span>
+    );
   if (save.state === 'failed') {
     const fault = toFault(save.error);
     return (

@@ -29,7 +29,11 @@ export function Steps() {
                 <StepWords
                   step={step}
                   number={index + 1}
-                  recap={step.state === 'done' ? recapOf(step.page, content, { ...table, cluster: found.cluster.access }) : ''}
+                  recap={
+                    step.state === 'done'
+                      ? recapOf(step.page, content, { ...table, cluster: found.cluster.access, basis: found.preflight.basis })
+                      : ''
+                  }
                 />
               </Link>
             ) : (

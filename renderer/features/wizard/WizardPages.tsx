@@ -57,12 +57,13 @@ export function WizardPages({ platform, asked }: { readonly platform: Platform; 
   const { data: platforms } = useQuery(platformsQuery);
   // Until it is known nobody is sent back for it.
   const connected = platforms?.find(({ id }) => id === platform.id)?.connected ?? true;
-  useValidation(session, state.content);
+  useValidation(session, platform.id, state.content);
   const run = useNewestRun(platform.id, found.startedRunId);
+  const stage = connected && run != null ? 'built' : 'planned';
   const page = isPage(asked) ? asked : pageAt(state.content.page);
   usePageTitle(t.wizard.pages[page].title, [{ title: t.wizard.title }]);
 
-  const verdict = useMemo(() => verdictOf(state, found.issues), [state, found.issues]);
+  const verdict = useMemo(() => verdictOf(state, found.issues, stage), [state, found.issues, stage]);
   const furthest = Math.max(found.furthest, indexOf(pageAt(state.content.page)));
   const steps = stepsOf(state.content, page, progressOf({ found, state, furthest, run, wrong: verdict.wrongPages, connected }));
   const target = useLanding(asked, () => landing(steps, page, run === undefined));

@@ -2,7 +2,7 @@
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
 import type { Draft } from './model/draft.ts';
-import { withCell } from './model/preflight-table.ts';
+import { basisOf, withCell } from './model/preflight-table.ts';
 import type { Session } from './model/session.ts';
 
 export interface Asking {
@@ -59,7 +59,8 @@ export async function checkNode(asking: Asking, nodeId: string): Promise<void> {
 export async function runPreflight(asking: Asking, nodeIds: readonly string[]): Promise<void> {
   const { session, platformId, draft } = asking;
   if (session.snapshot().preflight.running) return;
-  session.set({ cells: new Map(), unread: new Map(), preflight: { running: true, at: null, fault: null } });
+  const basis = basisOf(draft.state.content);
+  session.set({ cells: new Map(), unread: new Map(), preflight: { running: true, at: null, fault: null, basis } });
   try {
     await stored(asking);
     await gatherFacts(asking, nodeIds);
@@ -67,9 +68,9 @@ export async function runPreflight(asking: Asking, nodeIds: readonly string[]): 
     for await (const cell of await api.nodes.preflight({ platformId })) {
       session.set({ cells: withCell(session.snapshot().cells, cell) });
     }
-    session.set({ preflight: { running: false, at: Date.now(), fault: null } });
+    session.set({ preflight: { running: false, at: Date.now(), fault: null, basis } });
   } catch (error) {
-    session.set({ preflight: { running: false, at: Date.now(), fault: toFault(error) } });
+    session.set({ preflight: { running: false, at: Date.now(), fault: toFault(error), basis } });
   }
 }
 

@@ -4,16 +4,19 @@ import type { PreflightCell } from '#contract/nodes.ts';
 import type { Task } from '#contract/runs.ts';
 import { api, follow } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
+import { cellKey } from './model/preflight-table.ts';
 import { runPreflight, type Asking } from './find-out.ts';
 
 /** Mends it and checks all machines again. Returns why it did not work; null when it did. */
-export async function mend(asking: Asking, { nodeId, check }: Pick<PreflightCell, 'nodeId' | 'check'>): Promise<FaultView | null> {
-  const { platformId, draft } = asking;
+export async function mend(asking: Asking, cell: Pick<PreflightCell, 'nodeId' | 'check' | 'found'>): Promise<FaultView | null> {
+  const { platformId, draft, session } = asking;
+  const { nodeId, check, found } = cell;
   try {
     await draft.flush();
     const { runId } = await api.runs.start({ platformId, kind: 'fix', fixes: [{ nodeId, check }] });
     const failed = await failureOf(runId);
     if (failed !== null) return failed;
+    session.set({ mended: new Map(session.snapshot().mended).set(cellKey(cell), found) });
   } catch (error) {
     return toFault(error);
   }

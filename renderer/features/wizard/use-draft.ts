@@ -1,5 +1,6 @@
 // Ties the draft to the engine and to the window's storage.
 import { ORPCError } from '@orpc/client';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Platform } from '#contract/platforms.ts';
 import { api } from '#renderer/api.ts';
@@ -11,6 +12,8 @@ import { keepDraft, keptDraft } from './sessions.ts';
 
 /** A pause in typing after which it is saved. */
 const PAUSE_MS = 500;
+/** How often it is looked whether somebody else has saved, while the wizard is looked at. */
+const LOOK_EVERY_MS = 5000;
 
 function makeDraft(platform: Platform): Draft {
   const platformId = platform.id;
@@ -43,5 +46,16 @@ export function useDraft(platform: Platform): { draft: Draft; state: DraftState 
       leave();
     };
   }, [draft]);
+  useQuery({
+    queryKey: ['platforms', platform.id, 'elsewhere'],
+    queryFn: async () => {
+      await draft.keepUp();
+      return null;
+    },
+    staleTime: 0,
+    gcTime: 0,
+    refetchInterval: LOOK_EVERY_MS,
+    retry: false,
+  });
   return { draft, state: useSyncExternalStore(draft.subscribe, draft.snapshot) };
 }

@@ -8,11 +8,11 @@ import { useAllRuns } from '#renderer/features/runs/all-runs.ts';
 import type { Session } from './model/session.ts';
 
 /** Asks the engine what is wrong with the answers, whenever they have changed. */
-export function useValidation(session: Session, content: PlatformContent): void {
+export function useValidation(session: Session, platformId: string, content: PlatformContent): void {
   useEffect(() => {
     const stop = new AbortController();
     const timer = setTimeout(() => {
-      api.platforms.validate({ content }, { signal: stop.signal }).then(
+      api.platforms.validate({ platformId, content }, { signal: stop.signal }).then(
         (issues) => session.set({ issues }),
         (error: unknown) => {
           // While the engine is away the rules of the window still hold; the next change asks again.
@@ -24,7 +24,7 @@ export function useValidation(session: Session, content: PlatformContent): void 
       clearTimeout(timer);
       stop.abort();
     };
-  }, [session, content]);
+  }, [session, platformId, content]);
 }
 
 /** The newest provision run of the platform; null when there is none, undefined while that is not known. */

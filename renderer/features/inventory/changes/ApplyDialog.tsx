@@ -4,9 +4,10 @@ import { useNavigate } from 'react-router';
 import type { Drift } from '#contract/inventory/drift.ts';
 import { versionMessage } from '#contract/inventory/document.ts';
 import type { FaultView, RemedyAction } from '#contract/faults/entry.ts';
-import type { Plan } from '#contract/runs.ts';
+import type { Plan, RunWish } from '#contract/runs.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
+import { isPlanChanged } from '#renderer/features/runs/plan-news.ts';
 import { complaint } from '#renderer/kit/complaint.ts';
 import { Confirm } from '#renderer/kit/Confirm.tsx';
 import type { ConfirmTier } from '#renderer/kit/Confirm.tsx';
@@ -47,19 +48,32 @@ type Outcome =
 interface Asked {
   readonly platformId: string;
   readonly message: string;
+  /** Whether it is the plan that was shown. */
+  readonly wasShown: (plan: Plan) => boolean;
   /** Who has closed the dialog wants no run any more. */
   readonly signal: AbortSignal;
 }
 
-async function saveAndStart(store: DraftStore, shown: Plan | null, { platformId, message, signal }: Asked): Promise<Outcome> {
+async function saveAndStart(store: DraftStore, { platformId, message, wasShown, signal }: Asked): Promise<Outcome> {
   await saveFirst(store, message, signal);
-  const { plan, wish, planReason } = await api.inventory.drift.look({ platformId }, { signal });
-  if (wish === null || plan === null) {
-    if (planReason !== '') throw refusal(planReason);
-    return { kind: 'nothing' };
+  const now = await planNow(platformId, signal);
+  if (now === null) return { kind: 'nothing' };
+  if (!wasShown(now.plan)) return { kind: 'other', plan: now.plan };
+  try {
+    return { kind: 'started', runId: (await api.runs.start({ ...now.wish, planDigest: now.plan.digest }, { signal })).runId };
+  } catch (error) {
+    if (!isPlanChanged(toFault(error))) throw error;
+    const then = await planNow(platformId, signal);
+    return then === null ? { kind: 'nothing' } : { kind: 'other', plan: then.plan };
   }
-  if (shown === null || !readsSame(shown, plan)) return { kind: 'other', plan };
-  return { kind: 'started', runId: (await api.runs.start(wish, { signal })).runId };
+}
+
+/** Of the inventory as it is saved; null: nothing is left to do. */
+async function planNow(platformId: string, signal: AbortSignal): Promise<{ readonly plan: Plan; readonly wish: RunWish } | null> {
+  const { plan, wish, planReason } = await api.inventory.drift.look({ platformId }, { signal });
+  if (wish !== null && plan !== null) return { plan, wish };
+  if (planReason !== '') throw refusal(planReason);
+  return null;
 }
 
 const refusal = (why: string): FaultView => ({
@@ -76,9 +90,12 @@ function useApply({ drift, platformId, store, onClose }: ApplyDialogProps) {
   const navigate = useNavigate();
   const [other, setOther] = useState<Plan | null>(null);
   const shown = other ?? drift.plan;
+  // Machines of a draft have no ids yet: its plan can only read the same.
+  const isOfDraft = other === null && drift.wanted.draftId !== null;
+  const wasShown = (plan: Plan): boolean => shown !== null && (isOfDraft ? readsSame(shown, plan) : shown.digest === plan.digest);
   const untilLeft = useLeaving();
   const apply = useMutation({
-    mutationFn: (message: string) => saveAndStart(store, shown, { platformId, message, signal: untilLeft() }),
+    mutationFn: (message: string) => saveAndStart(store, { platformId, message, wasShown, signal: untilLeft() }),
     onSuccess: (outcome) => {
       if (outcome.kind === 'started') return navigate(paths.run(outcome.runId));
       void askAnew(platformId);

@@ -39,6 +39,7 @@ const plan = (tasks: PlannedTask[]): Plan => ({
   phases: [{ id: 'one', title: 'One' }],
   tasks,
   stays: [],
+  digest: '',
   estimateMs: 118_000,
 });
 const drift = (part: Partial<Drift>): Drift => ({

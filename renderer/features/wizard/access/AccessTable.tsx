@@ -31,7 +31,7 @@ export function AccessTable(props: AccessTableProps) {
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map());
   const busy = content.nodes.some((node) => ['reading', 'checking'].includes(stageOf(node, accessOf(found.access, node.id))));
   return (
-    <section className={styles.section} aria-label={words.table}>
+    <section className={cx(styles.section, styles.room)} aria-label={words.table}>
       <div className={styles.sectionHead}>
         <h2>{words.table}</h2>
         <Button
@@ -70,7 +70,9 @@ export function AccessTable(props: AccessTableProps) {
                   {open && (
                     <tr>
                       <td colSpan={9} className={styles.opened}>
-                        <Connection node={node} access={access} {...props} />
+                        <div className={styles.openedRoom}>
+                          <Connection node={node} access={access} {...props} />
+                        </div>
                       </td>
                     </tr>
                   )}

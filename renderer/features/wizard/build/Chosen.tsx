@@ -1,3 +1,4 @@
+import { StatusShape } from '#renderer/kit/StatusMark.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { controlsOf } from '../model/topology.ts';
 import { useWizard } from '../wizard-context.ts';
@@ -8,7 +9,7 @@ const words = t.wizard.review;
 
 /** Every answer once more, in one glance. */
 export function Chosen() {
-  const { content, found } = useWizard();
+  const { content, found, verdict } = useWizard();
   const { settings } = content;
   const isOurs = content.distribution !== 'existing';
   const workers = content.nodes.filter((node) => node.role === 'worker').map((node) => node.name);
@@ -32,17 +33,25 @@ export function Chosen() {
       settings.ingressPool === null ? words.nodeAddresses : `${settings.ingressPool.from} – ${settings.ingressPool.to}`,
     ],
     [words.facts.storage, settings.storageClass],
-    [words.facts.certificates, t.wizard.settings.selfSigned],
+    [words.facts.certificates, t.authority.modes[settings.certificates.mode].label],
     [words.facts.admin, settings.adminUser],
   ];
+  const doubts = Object.entries(verdict.warnings).filter(([path]) => path.startsWith('settings.') || path === 'channel');
   return (
-    <dl className={styles.facts} aria-label={words.summary}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
+    <>
+      <dl className={styles.facts} aria-label={words.summary}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {doubts.map(([path, message]) => (
+        <p key={path} className={styles.doubt}>
+          <StatusShape status="attention" size={13} /> <span>{message}</span>
+        </p>
       ))}
-    </dl>
+    </>
   );
 }

@@ -11,11 +11,13 @@ import { Identifier } from '#renderer/kit/CopyButton.tsx';
 import { Facts } from '#renderer/kit/Facts.tsx';
 import { formatDuration } from '#renderer/kit/format.ts';
 import { StatusMark } from '#renderer/kit/StatusMark.tsx';
+import { usePlatform } from '#renderer/frame/platform-scope.ts';
+import { useKnownNodes } from '#renderer/live/use-live.ts';
 import { paths } from '#renderer/paths.ts';
 import { componentsQuery, platformsQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { closureOf } from '../model/components-fit.ts';
-import { standingOf } from '../model/standing.ts';
+import { awayOf, standingOf } from '../model/standing.ts';
 import { PageFrame } from '../PageFrame.tsx';
 import tables from '#renderer/kit/PlainTable.module.css';
 import { useWizard } from '../wizard-context.ts';
@@ -34,7 +36,9 @@ export function FinishPage() {
   };
   const took = run?.endedAt == null ? null : formatDuration(run.endedAt - run.startedAt);
   const leftOut = useLeftOut();
+  const awayIds = useAway();
   const isExisting = content.distribution === 'existing';
+  const away = content.nodes.filter(({ id }) => awayIds.includes(id)).map(({ name }) => name);
   const ours = leftOut === null ? words.built(content.name) : words.state({ ...standingOf(content, leftOut), time: took });
   const done = isExisting ? t.wizard.cluster.existing.ready({ name: content.name, time: took }) : ours;
   const primary = built ? (
@@ -47,10 +51,14 @@ export function FinishPage() {
     </Button>
   );
   return (
-    <PageFrame lead={built ? done : words.notYet} heading={built ? undefined : t.wizard.pages.run.heading} primary={primary}>
+    <PageFrame
+      lead={built ? [done, ...(away.length === 0 ? [] : [words.away(away)])].join(' ') : words.notYet}
+      heading={headingOf(built, away)}
+      primary={primary}
+    >
       {built && (
         <>
-          {isExisting ? <ClusterFacts /> : <Machines leftOut={leftOut ?? []} />}
+          {isExisting ? <ClusterFacts /> : <Machines leftOut={leftOut ?? []} away={awayIds} />}
           <Installed />
           <Kubeconfig />
           <TrustAuthority platformId={platformId} />
@@ -61,6 +69,18 @@ export function FinishPage() {
       )}
     </PageFrame>
   );
+}
+
+/** Undefined: as the page is called. */
+function headingOf(built: boolean, away: readonly string[]): string | undefined {
+  if (!built) return t.wizard.pages.run.heading;
+  return away.length === 0 ? undefined : words.notAllReady;
+}
+
+/** Ids of the machines that are nodes and do not answer now. */
+function useAway(): readonly string[] {
+  const { content } = useWizard();
+  return awayOf(content, useKnownNodes(usePlatform().live));
 }
 
 /** Ids of the machines that the run left out; null while that is not known. */
@@ -96,7 +116,7 @@ function ClusterFacts() {
   );
 }
 
-function Machines({ leftOut }: { readonly leftOut: readonly string[] }) {
+function Machines({ leftOut, away }: { readonly leftOut: readonly string[]; readonly away: readonly string[] }) {
   const { content } = useWizard();
   const { without } = standingOf(content, leftOut);
   const role = (node: { role: 'control' | 'worker' }) =>
@@ -117,7 +137,15 @@ function Machines({ leftOut }: { readonly leftOut: readonly string[] }) {
             {content.nodes.map((node) => (
               <tr key={node.id}>
                 <th scope="row">{node.name}</th>
-                <td>{leftOut.includes(node.id) ? <StatusMark status="attention" word={words.leftOut} /> : role(node)}</td>
+                <td>
+                  {leftOut.includes(node.id) ? <StatusMark status="attention" word={words.leftOut} /> : role(node)}
+                  {away.includes(node.id) && (
+                    <>
+                      {', '}
+                      <StatusMark status="unknown" word={words.isAway} />
+                    </>
+                  )}
+                </td>
                 <td>
                   <Identifier text={node.address} what={words.addressOf(node.name)} />
                 </td>

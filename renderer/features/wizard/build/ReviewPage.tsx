@@ -6,6 +6,8 @@ import type { Plan } from '#contract/runs.ts';
 import type { FaultView, RemedyAction } from '#contract/faults/entry.ts';
 import { api } from '#renderer/api.ts';
 import { toFault } from '#renderer/faults.ts';
+import { isPlanChanged } from '#renderer/features/runs/plan-news.ts';
+import { PlanNews } from '#renderer/features/runs/PlanNews.tsx';
 import { isActive } from '#renderer/features/runs/run-model.ts';
 import { Button, IconButton } from '#renderer/kit/Button.tsx';
 import { Segments, Switch } from '#renderer/kit/Choices.tsx';
@@ -33,7 +35,7 @@ type View = 'phase' | 'machine';
 export function ReviewPage() {
   const { content } = useWizard();
   const planned = usePlan();
-  const build = useBuild();
+  const build = useBuild(planned);
   const { plan, error } = planned;
   const sum = plan === undefined ? null : sumPlan(plan, content.nodes);
   const names = useTargetNames();
@@ -41,6 +43,7 @@ export function ReviewPage() {
     <PageFrame lead={leadOf(sum, names)} primary={<Primary ready={plan !== undefined && error === null} build={build} />}>
       <ConflictNotice />
       {build.fault !== null && <FaultCard loud fault={build.fault} onAction={build.onAction} />}
+      <PlanNews news={planned.news} isRefused={build.isRefused} />
       {error !== null && <FaultCard fault={toFault(error)} onAction={build.onPlanAction(planned.again, toFault(error))} />}
       <Chosen />
       {sum === null && error === null && <Skeleton rows={6} tall />}
@@ -163,6 +166,8 @@ function useTargetNames(): string {
 interface Build {
   readonly isPending: boolean;
   readonly fault: FaultView | null;
+  /** Nothing was started, as the plan was another one than that on the screen. */
+  readonly isRefused: boolean;
   readonly start: () => Promise<void>;
   /** A dry run, which is followed among the operations. */
   readonly rehearse: () => Promise<void>;
@@ -179,18 +184,30 @@ const pageOf: Partial<Record<RemedyAction, Page>> = {
   'enter-password': 'access',
 };
 
-function useBuild(): Build {
+const atRest = { isPending: false, fault: null, isRefused: false };
+
+function useBuild({ plan, renew }: PlanState): Build {
   const { platformId, draft, session, goTo } = useWizard();
   const navigate = useNavigate();
-  const [state, setState] = useState<{ isPending: boolean; fault: FaultView | null }>({ isPending: false, fault: null });
-  const begin = async (kind: 'provision' | 'rehearse', go: (runId: string) => void): Promise<void> => {
-    setState({ isPending: true, fault: null });
+  const [state, setState] = useState<Pick<Build, 'isPending' | 'fault' | 'isRefused'>>(atRest);
+  const refused = async (why: FaultView): Promise<typeof state> => {
+    if (!isPlanChanged(why)) return { ...atRest, fault: why };
     try {
-      if (!(await draft.flush())) return setState({ isPending: false, fault: null });
-      const { runId } = await api.runs.start({ platformId, kind });
+      await renew();
+      return { ...atRest, isRefused: true };
+    } catch (error) {
+      return { ...atRest, fault: toFault(error) };
+    }
+  };
+  const begin = async (kind: 'provision' | 'rehearse', go: (runId: string) => void): Promise<void> => {
+    if (plan === undefined) return;
+    setState({ ...atRest, isPending: true });
+    try {
+      if (!(await draft.flush())) return setState(atRest);
+      const { runId } = await api.runs.start({ platformId, kind, planDigest: plan.digest });
       go(runId);
     } catch (error) {
-      setState({ isPending: false, fault: toFault(error) });
+      setState(await refused(toFault(error)));
     }
   };
   const start = (): Promise<void> =>

@@ -19,3 +19,12 @@ export function withEmail(content: PlatformContent, email: string): PlatformCont
   const next = acmeWith(before.mode === 'self-signed' ? 'lets-encrypt-http' : before.mode, email, before);
   return { ...content, settings: { ...content.settings, certificates: next } };
 }
+
+type Unstored = 'email' | 'domain' | 'ingressPool';
+/** What on the screen is not stored, as it breaks its rule: a check would be made for what stood there before. */
+export function unstored(pending: Readonly<Record<string, string>>, stored: Certificates, chosen: Certificates['mode']): Unstored | null {
+  if (stored.mode !== chosen || pending[emailPath] !== undefined) return 'email';
+  if (pending['settings.domain'] !== undefined) return 'domain';
+  const isPoolTyped = ['from', 'to'].some((end) => pending[`settings.ingressPool.${end}`] !== undefined);
+  return isPoolTyped ? 'ingressPool' : null;
+}

@@ -131,6 +131,46 @@ describe('two hands on one platform', () => {
   });
 });
 
+describe('a wizard that stays open', () => {
+  test('takes in what was saved elsewhere', async () => {
+    const side = engine(stored());
+    const draft = new Draft(side.now, side.ports);
+    side.change({ name: 'Cellar' });
+    await draft.keepUp();
+    expect(draft.state).toMatchObject({ content: { name: 'Cellar' }, revision: 2, save: { state: 'saved' } });
+  });
+
+  test('leaves what is being typed alone, also when that began while it was looking', async () => {
+    const side = engine(stored());
+    const draft = new Draft(side.now, side.ports);
+    draft.type('settings.domain', 'lab.lan');
+    side.change({ name: 'Cellar' });
+    await draft.keepUp();
+    expect(draft.state).toMatchObject({ revision: 1, save: { state: 'waiting' } });
+    await draft.flush();
+    side.change({ name: 'Attic' });
+    const looking = draft.keepUp();
+    draft.type('name', 'Shed');
+    await looking;
+    expect(draft.state).toMatchObject({ content: { name: 'Shed' }, save: { state: 'waiting' } });
+  });
+
+  test('keeps a failure and a conflict in sight', async () => {
+    const side = engine(stored());
+    const draft = new Draft(side.now, side.ports);
+    side.failWith(new Error('away'));
+    draft.type('name', 'Attic');
+    await draft.flush();
+    await draft.keepUp();
+    expect(draft.state.save.state).toBe('failed');
+    side.failWith(null);
+    side.change({ name: 'Cellar' });
+    await draft.flush();
+    await draft.keepUp();
+    expect(draft.state.save.state).toBe('conflict');
+  });
+});
+
 describe('closing the window', () => {
   test('what was unsaved or half typed is kept, and is there again', async () => {
     const side = engine(stored());
@@ -146,4 +186,25 @@ describe('closing the window', () => {
     again.note('new.address', null);
     expect(side.kept.at(-1)).toBeNull();
   });
+});
+
+test('a machine that the engine keeps in the list comes back to its place, and the rest stays as it was typed', async () => {
+  const side = engine(stored({ nodes: [node('n1'), node('n2'), node('n3')] }));
+  const draft = new Draft(side.now, side.ports);
+  const refused = new Error('It works in the cluster.');
+  side.failWith(refused);
+  draft.edit((content) => ({ ...content, nodes: content.nodes.filter(({ id }) => id !== 'n2') }));
+  expect(await draft.flush()).toBe(false);
+  side.failWith(null);
+  await draft.keepMachine('n2');
+  expect(draft.state.content.nodes.map(({ id }) => id)).toEqual(['n1', 'n2', 'n3']);
+  expect([draft.state.save.state, side.now.revision]).toEqual(['saved', 1]);
+
+  draft.type('nodes.n2.name', 'birch');
+  draft.type('name', 'Attic');
+  side.failWith(refused);
+  expect(await draft.flush()).toBe(false);
+  side.failWith(null);
+  await draft.keepMachine('n2');
+  expect([side.now.name, side.now.nodes[1]?.name]).toEqual(['Attic', node('n2').name]);
 });

@@ -2,6 +2,7 @@
 import type { Platform, PlatformContent } from '#contract/platforms.ts';
 import { fieldOf } from './fields.ts';
 import { contentOf, mergeContent, same } from './merge.ts';
+import { putBack } from './node-list.ts';
 
 export type SaveState =
   | { readonly state: 'saved' }
@@ -109,12 +110,32 @@ export class Draft {
     this.#join(await this.#ports.load());
   }
 
+  /** Takes in what was saved elsewhere; while anything here is unsaved it waits, as saving joins both. */
+  async keepUp(): Promise<void> {
+    if (!this.#isAtRest()) return;
+    const theirs = await this.#ports.load();
+    if (this.#isAtRest() && theirs.revision > this.#base.revision) this.#join(theirs);
+  }
+
   /** After a conflict: my text replaces theirs. */
   async overwrite(): Promise<void> {
     if (this.#state.save.state === 'conflict') {
       this.#base = this.#state.save.theirs;
       this.#set({ save: { state: 'waiting' } });
     }
+    await this.flush();
+  }
+
+  /** A machine that works in the cluster stays in the list, under its name there. */
+  async keepMachine(nodeId: string): Promise<void> {
+    const index = this.#base.nodes.findIndex(({ id }) => id === nodeId);
+    const node = this.#base.nodes[index];
+    if (node === undefined) return;
+    const { [`nodes.${nodeId}.name`]: _typed, ...pending } = this.#state.pending;
+    const content = putBack(this.#state.content, { node, index });
+    const nodes = content.nodes.map((each) => (each.id === nodeId ? { ...each, name: node.name } : each));
+    this.#set({ content: { ...content, nodes }, pending });
+    this.#keep();
     await this.flush();
   }
 
@@ -138,6 +159,10 @@ export class Draft {
     const joined = mergeContent({ base: kept.base, mine: kept.content, theirs: this.#state.content });
     this.#set({ content: { ...joined.content, page }, pending: kept.pending });
     this.#plan();
+  }
+
+  #isAtRest(): boolean {
+    return this.#running === null && this.#state.save.state === 'saved' && !this.#dirty();
   }
 
   #dirty(): boolean {

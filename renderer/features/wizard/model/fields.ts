@@ -4,7 +4,7 @@ import { platformContent, type PlatformContent, type Settings } from '#contract/
 import type { Rule } from '#renderer/kit/complaint.ts';
 import { t } from '#renderer/texts/current.ts';
 import { emailPath, emailRule, withEmail } from './certificates.ts';
-import { parseTaints, taintsText } from './taints.ts';
+import { isOpenEnded, parseTaints, taintsText } from './taints.ts';
 
 export type Applied = { readonly ok: true; readonly content: PlatformContent } | { readonly ok: false; readonly message: string };
 export interface Field {
@@ -143,6 +143,7 @@ export function parseLabels(text: string): { labels: Record<string, string> } | 
     if (key in labels) return { message: t.wizard.labels.twice(key) };
     labels[key] = value;
   }
+  if (isOpenEnded(text)) return { message: t.wizard.labels.openEnd };
   return { labels };
 }
 export const labelsText = (labels: Readonly<Record<string, string>>): string =>

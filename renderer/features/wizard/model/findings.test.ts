@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import type { PreflightCell } from '#contract/nodes.ts';
 import type { Component } from '#contract/system.ts';
 import { capacityOf, closureOf, fitOf, toggled, wantedBy } from './components-fit.ts';
+import { Draft, textOf } from './draft.ts';
 import { parseLabels } from './fields.ts';
 import { content, facts, node } from './fixtures.ts';
 import { byNodeId, verdictOf } from './issues.ts';
 import { isKept } from './kept.ts';
+import { recapOf } from './recap.ts';
 import { jobsOf, passwordProblems } from './passwords.ts';
-import { cellKey, firstTrouble, moved, tableOf } from './preflight-table.ts';
+import { basisOf, cellKey, firstTrouble, moved, tableOf } from './preflight-table.ts';
 
 const cell = (nodeId: string, check: string, state: PreflightCell['state']): PreflightCell => ({
   nodeId,
@@ -106,6 +108,12 @@ describe('what is wrong', () => {
       'Two control nodes stop when either one stops; choose one or three.',
     );
   });
+  test('of a cluster that stands it is said, and holds up nothing', () => {
+    const nodes = [node('n1', { role: 'control' }), node('n2', { role: 'control' })];
+    const { errors, warnings, wrongPages } = verdictOf({ content: content({ nodes }), pending: {} }, [], 'built');
+    expect([errors['roles'], [...wrongPages]]).toEqual([undefined, []]);
+    expect(warnings['roles']).toContain('Two control nodes stop');
+  });
   test('an empty list is not an error before anybody wanted to go on', () => {
     const empty = content({ nodes: [] });
     expect(verdictOf({ content: empty, pending: {} }, [{ path: 'nodes', severity: 'error', message: 'none' }]).errors).toEqual({});
@@ -116,9 +124,21 @@ describe('what is wrong', () => {
   });
 });
 
+test('a second label and a second taint can be typed key by key', () => {
+  const typed = (path: string, text: string): string => {
+    const platform = { ...content({ nodes: [node('n1')] }), id: 'p', revision: 1, createdAt: 0, savedAt: 0 };
+    const stored = async () => platform;
+    const draft = new Draft(platform, { save: stored, load: stored, later: () => () => {}, keep: () => {}, isConflict: () => false });
+    for (const letter of text) draft.type(path, textOf(draft.state, path) + letter);
+    return textOf(draft.state, path);
+  };
+  expect(typed('nodes.n1.labels', 'disk=ssd, zone=1')).toBe('disk=ssd, zone=1');
+  expect(typed('nodes.n1.taints', 'gpu=yes:NoSchedule, old:NoExecute')).toBe('gpu=yes:NoSchedule, old:NoExecute');
+});
+
 test('labels are read as written, and the wrong part is named', () => {
   expect(parseLabels('disk=ssd, example.com/rack=a')).toEqual({ labels: { disk: 'ssd', 'example.com/rack': 'a' } });
-  for (const wrong of ['disk', 'di sk=x', 'a=ü', 'a=1,a=2']) expect(parseLabels(wrong)).toHaveProperty('message');
+  for (const wrong of ['disk', 'di sk=x', 'a=ü', 'a=1,a=2', 'a=1, ']) expect(parseLabels(wrong)).toHaveProperty('message');
 });
 
 test('equal passwords need one run, missing ones are named', () => {
@@ -141,4 +161,11 @@ test('foreign text in the storage of the window is not taken for a draft', () =>
   ]) {
     expect(isKept(odd)).toBe(false);
   }
+});
+
+test('what was checked for other addresses is not called fit', () => {
+  const before = content();
+  const after = content({ settings: { ...before.settings, ingressPool: { from: '10.0.0.1', to: '10.0.0.5' } } });
+  const table = { ...tableOf(new Map([['n1/a', cell('n1', 'a', 'pass')]]), [node('n1')], false), cluster: null, basis: basisOf(before) };
+  expect([before, after].map((now) => recapOf('preflight', now, table))).toEqual(['all fit', 'checked before the settings changed']);
 });

@@ -1,6 +1,6 @@
 // What validation says, tied to the fields of the wizard.
 import type { Issue, PlatformContent, Settings } from '#contract/platforms.ts';
-import { controlCounts } from '#contract/topology.ts';
+import { controlCounts, type ClusterStage } from '#contract/topology.ts';
 import { t } from '#renderer/texts/current.ts';
 import type { DraftState } from './draft.ts';
 import { problemOf } from './draft.ts';
@@ -63,7 +63,7 @@ const within = (address: string, range: AddressRange): boolean => {
 function heldInRange(path: string, { nodes, settings }: PlatformContent): boolean {
   const node = nodes.find((each) => path === `nodes.${each.id}.address`);
   if (node === undefined) return false;
-  const ranges = [cidrRange(settings.podCidr), cidrRange(settings.serviceCidr), poolRange(settings)];
+  const ranges = [cidrRange(settings.podCidr), cidrRange(settings.serviceCidr)];
   return ranges.some((range) => range !== null && within(node.address, range));
 }
 
@@ -84,15 +84,22 @@ export interface Verdict {
 }
 
 /** Everything that is wrong now: texts that break their rule, rules between answers, and what the engine says. */
-export function verdictOf(state: Pick<DraftState, 'content' | 'pending'>, issues: readonly Issue[]): Verdict {
+export function verdictOf(
+  state: Pick<DraftState, 'content' | 'pending'>,
+  issues: readonly Issue[],
+  stage: ClusterStage = 'planned',
+): Verdict {
   const { content, pending } = state;
-  const own: Record<string, string> = { ...ownProblems(content) };
+  const { roles: count, ...others } = ownProblems(content);
+  const own: Record<string, string> = { ...others };
+  const warnings: Record<string, string> = {};
+  // What has become of the control plane of a cluster that stands holds up nothing.
+  if (count !== undefined) (stage === 'built' && controls(content) > 0 ? warnings : own)['roles'] = count;
   for (const path of Object.keys(pending).filter((each) => isAsked(each, content))) {
     const problem = problemOf(state, path);
     if (problem !== null) own[path] = problem;
   }
   const errors: Record<string, string> = {};
-  const warnings: Record<string, string> = {};
   for (const issue of issues) {
     const path = byNodeId(issue.path, content);
     // Said by the pages themselves, at once; the engine's word may be about the list before the last change.

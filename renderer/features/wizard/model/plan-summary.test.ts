@@ -34,6 +34,7 @@ const plan: Plan = {
     task('join', { phase: 'join', needs: ['a:n1', 'b:n2'] }),
   ],
   stays: [],
+  digest: '',
   estimateMs: 6000,
 };
 

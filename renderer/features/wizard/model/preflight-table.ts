@@ -1,5 +1,6 @@
 // The preflight stream as a table of checks by machines, and its one-sentence sum.
 import type { Node, PreflightCell } from '#contract/nodes.ts';
+import type { PlatformContent } from '#contract/platforms.ts';
 
 export type CellState = PreflightCell['state'];
 export interface CheckRow {
@@ -21,6 +22,10 @@ export const cellKey = (cell: Pick<PreflightCell, 'nodeId' | 'check'>): string =
 export type Cells = ReadonlyMap<string, PreflightCell>;
 /** The newest word on each cell wins; the order of first appearance stays. */
 export const withCell = (cells: Cells, cell: PreflightCell): Cells => new Map(cells).set(cellKey(cell), cell);
+
+/** The answers that machines are judged by; with others, what was found may no longer hold. */
+export const basisOf = ({ distribution, settings }: Pick<PlatformContent, 'distribution' | 'settings'>): string =>
+  JSON.stringify([distribution, settings.podCidr, settings.serviceCidr, settings.ingressPool]);
 
 const severity: Readonly<Record<CellState, number>> = { block: 4, unknown: 3, running: 2, warn: 1, pass: 0 };
 const worse = (a: CellState, b: CellState): CellState => (severity[b] > severity[a] ? b : a);

@@ -3,11 +3,15 @@ import { t } from '#renderer/texts/current.ts';
 import { plural } from '#renderer/texts/plural.ts';
 import type { ClusterAccess } from '#contract/cluster.ts';
 import type { PlatformContent } from '#contract/platforms.ts';
-import type { PreflightTable } from './preflight-table.ts';
+import { basisOf, type PreflightTable } from './preflight-table.ts';
 import type { Page } from './steps.ts';
 import { controlsOf } from './topology.ts';
 
-type Table = Pick<PreflightTable, 'counts' | 'verdict'> & { readonly cluster: ClusterAccess | null };
+type Table = Pick<PreflightTable, 'counts' | 'verdict'> & {
+  readonly cluster: ClusterAccess | null;
+  /** The answers that the machines were checked for. */
+  readonly basis: string | null;
+};
 const words = t.wizard.recap;
 const recaps: Partial<Record<Page, (content: PlatformContent, table: Table) => string>> = {
   distribution: ({ distribution }) => t.wizard.review.distribution(distribution),
@@ -16,7 +20,10 @@ const recaps: Partial<Record<Page, (content: PlatformContent, table: Table) => s
     cluster === null ? '' : t.wizard.cluster.existing.recapRights(cluster.rights.filter(({ state }) => state === 'limited').length),
   nodes: (content) => plural(content.nodes.length, 'machine'),
   access: (content) => words.access(content.nodes.filter((node) => node.hostKey !== null).length),
-  preflight: (_content, table) => (table.verdict === 'passed' ? words.preflight(table.counts.warn) : words.looked),
+  preflight(content, table) {
+    if (table.verdict !== 'passed') return words.looked;
+    return table.basis === basisOf(content) ? words.preflight(table.counts.warn) : words.preflightOld;
+  },
   roles(content) {
     const [first, ...further] = controlsOf(content.nodes);
     return first === undefined ? '' : words.roles(first.name, 1 + further.length, content.nodes.length - 1 - further.length);

@@ -46,6 +46,22 @@ describe('addresses', () => {
     expect(advisePool([node('a', { address: 'shelf.lan' })])).toBeNull();
   });
 
+  test('the pool leaves out the gateway, and stays in a network that is known to be small', () => {
+    const placed = (address: string, gateway: string, prefix: number) =>
+      node('a', {
+        address,
+        facts: facts({
+          gateway,
+          nics: [
+            { name: 'eth0', mac: '', addresses: [address], mtu: 1500, networks: [{ address, prefix, dynamic: false }], defaultRoute: true },
+          ],
+        }),
+      });
+    expect(advisePool([placed('192.168.1.21', '192.168.1.250', 24)])).toMatchObject({ from: '192.168.1.230', to: '192.168.1.240' });
+    const small = { from: '192.168.1.52', to: '192.168.1.62', network: '192.168.1.32/27' };
+    expect(advisePool([placed('192.168.1.40', '192.168.1.33', 27)])).toMatchObject(small);
+  });
+
   test('a range that holds a machine is not recommended', () => {
     expect(adviseRange('podCidr', [node('a', { address: '192.168.1.2' })])).toEqual({ cidr: '10.1.0.0/16', usual: true });
     expect(adviseRange('podCidr', [node('a', { address: '10.1.2.3' })])).toEqual({ cidr: '10.64.0.0/16', usual: false });

@@ -96,21 +96,47 @@ export interface PoolAdvice {
 }
 
 const POOL_SIZE = 11;
-/** Eleven addresses high in the network of the machines (routers hand out the low ones), free of their own addresses. */
-export function advisePool(nodes: readonly Pick<Node, 'address'>[]): PoolAdvice | null {
+type Placed = Pick<Node, 'address'> & { readonly facts?: Pick<NonNullable<Node['facts']>, 'gateway' | 'nics'> | null };
+/** What no ingress may have: the machines' own addresses, and the gateway. */
+const takenBy = (nodes: readonly Placed[]): ReadonlySet<number> =>
+  new Set(
+    nodes.flatMap(({ address, facts }) =>
+      [address, facts?.gateway ?? '', ...(facts?.nics ?? []).flatMap((nic) => nic.addresses)].flatMap((one) => ipNumber(one) ?? []),
+    ),
+  );
+
+/** Eleven addresses high in the network of the machines (routers hand out the low ones), free of those that are taken. */
+export function advisePool(nodes: readonly Placed[]): PoolAdvice | null {
   const addresses = nodes.map((node) => ipNumber(node.address)).filter((address) => address !== null);
   const [network] = mostCommon(addresses.map((address) => Math.floor(address / 256)));
   if (network === undefined) return null;
-  const taken = new Set(addresses);
-  for (const start of [240, 230, 220, 210, 200, 180, 160, 140, 120, 100, 60, 20]) {
-    const from = network * 256 + start;
-    const free = Array.from({ length: POOL_SIZE }, (_, offset) => from + offset).every((address) => !taken.has(address));
+  const taken = takenBy(nodes);
+  const lan = lanOf(nodes, network);
+  const starts = [240, 230, 220, 210, 200, 180, 160, 140, 120, 100, 60, 20].map((start) => network * 256 + start);
+  for (const from of [...starts, lan.to - POOL_SIZE]) {
+    const free = Array.from({ length: POOL_SIZE }, (_, offset) => from + offset).every(
+      (address) => !taken.has(address) && address > lan.from && address < lan.to,
+    );
     if (free) {
       const machines = addresses.filter((address) => Math.floor(address / 256) === network).length;
-      return { from: ipText(from), to: ipText(from + POOL_SIZE - 1), network: `${ipText(network * 256)}/24`, machines };
+      return {
+        from: ipText(from),
+        to: ipText(from + POOL_SIZE - 1),
+        network: `${ipText(lan.from)}/${32 - Math.log2(lan.to - lan.from + 1)}`,
+        machines,
+      };
     }
   }
   return null;
+}
+
+/** The network as the machines show it, which may be smaller than the /24 that is meant otherwise. */
+function lanOf(nodes: readonly Placed[], network: number): AddressRange {
+  const seen = nodes
+    .flatMap(({ facts }) => facts?.nics.flatMap((nic) => nic.networks) ?? [])
+    .filter(({ address, prefix }) => Math.floor((ipNumber(address) ?? 0) / 256) === network && prefix < 31)
+    .map(({ address, prefix }) => cidrRange(`${address}/${prefix}`));
+  return seen.find((range) => range !== null) ?? { from: network * 256, to: network * 256 + 255 };
 }
 
 function mostCommon(values: readonly number[]): number[] {

@@ -22,7 +22,15 @@ export interface SessionState {
   readonly access: AccessMap;
   readonly install: Installing;
   readonly cells: Cells;
-  readonly preflight: { readonly running: boolean; readonly at: number | null; readonly fault: FaultView | null };
+  /** What was found before Hearth carried out a remedy, by the cell. */
+  readonly mended: ReadonlyMap<string, string>;
+  readonly preflight: {
+    readonly running: boolean;
+    readonly at: number | null;
+    readonly fault: FaultView | null;
+    /** The answers it was made for; null: none was made. */
+    readonly basis: string | null;
+  };
   /** Machines whose facts could not be read, with the reason. */
   readonly unread: ReadonlyMap<string, FaultView>;
   readonly issues: readonly Issue[];
@@ -38,7 +46,8 @@ const fresh: SessionState = {
   access: new Map(),
   install: { running: false, runId: null, doing: new Map(), faults: new Map(), fault: null },
   cells: new Map(),
-  preflight: { running: false, at: null, fault: null },
+  mended: new Map(),
+  preflight: { running: false, at: null, fault: null, basis: null },
   unread: new Map(),
   issues: [],
   furthest: 0,

@@ -44,6 +44,9 @@ export interface Progress {
   readonly connected: boolean;
 }
 
+/** What became of its control plane holds up nothing else. */
+const isBuilt = ({ connected, run }: Progress): boolean => connected && run !== 'none';
+
 type Answered = (content: PlatformContent, progress: Progress) => boolean;
 const passed =
   (page: Page): Answered =>
@@ -61,7 +64,7 @@ const answered: Readonly<Record<Page, Answered>> = {
   preflight: (content, progress) =>
     progress.preflight === 'passed' ||
     (progress.preflight === 'unknown' && passed('preflight')(content, progress) && content.nodes.every((node) => node.facts !== null)),
-  roles: (content, progress) => passed('roles')(content, progress) && controlCounts.includes(controls(content)),
+  roles: (content, progress) => passed('roles')(content, progress) && (isBuilt(progress) || controlCounts.includes(controls(content))),
   settings: passed('settings'),
   review: (_content, progress) => progress.run !== 'none',
   run: (_content, progress) => progress.run === 'done',

@@ -11,6 +11,9 @@ const words = t.wizard.taints;
 export const taintsText = (taints: readonly Taint[]): string =>
   taints.map((taint) => `${taint.key}${taint.value === '' ? '' : `=${taint.value}`}:${taint.effect}`).join(', ');
 
+/** A comma waits for what comes after it: the text with it is kept as it is while somebody types. */
+export const isOpenEnded = (text: string): boolean => /[,\n]\s*$/.test(text);
+
 /** Or says which part is wrong. */
 export function parseTaints(text: string): { taints: Taint[] } | { message: string } {
   const taints: Taint[] = [];
@@ -21,6 +24,7 @@ export function parseTaints(text: string): { taints: Taint[] } | { message: stri
     if (taints.some((other) => other.key === taint.key && other.effect === taint.effect)) return { message: words.twice(part) };
     taints.push(taint);
   }
+  if (isOpenEnded(text)) return { message: words.openEnd };
   return { taints };
 }
 

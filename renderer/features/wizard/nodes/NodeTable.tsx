@@ -5,6 +5,7 @@ import { IconButton } from '#renderer/kit/Button.tsx';
 import { cx } from '#renderer/kit/cx.ts';
 import { toast } from '#renderer/kit/toast-store.ts';
 import { t } from '#renderer/texts/current.ts';
+import { memberFault } from '../model/member-fault.ts';
 import { placeOf, putBack, removeNode } from '../model/node-list.ts';
 import { useWizard } from '../wizard-context.ts';
 import tables from '#renderer/kit/PlainTable.module.css';
@@ -21,7 +22,11 @@ export function NodeTable() {
   const remove = (node: Node): void => {
     const { removed } = removeNode(draft.state.content, node.id);
     draft.edit((now) => removeNode(now, node.id).content);
-    if (removed !== null) toast(words.removed(node.name), () => draft.edit((now) => putBack(now, removed)));
+    if (removed === null) return;
+    // One that works in the cluster is refused, and stays.
+    void draft.flush().then(() => {
+      if (memberFault(draft.state.save) === null) toast(words.removed(node.name), () => draft.edit((now) => putBack(now, removed)));
+    });
   };
   return (
     <section className={styles.list}>

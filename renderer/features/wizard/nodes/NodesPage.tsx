@@ -9,6 +9,7 @@ import { useWizard } from '../wizard-context.ts';
 import { AddByHand } from './AddByHand.tsx';
 import { AddPractice } from './AddPractice.tsx';
 import { FindMachines } from './FindMachines.tsx';
+import { MemberNotice } from './MemberNotice.tsx';
 import { NodeTable } from './NodeTable.tsx';
 import { PasteList } from './PasteList.tsx';
 import styles from './Nodes.module.css';
@@ -33,6 +34,7 @@ export function NodesPage() {
   return (
     <PageFrame lead={words.intro} blockers={blockers}>
       <ConflictNotice />
+      <MemberNotice />
       <section className={styles.adding} aria-label={words.how}>
         <Tabs label={words.how} items={ways} value={way} onChange={setChosen}>
           {way === 'hand' && <AddByHand />}

@@ -7,8 +7,9 @@ const words = t.wizard;
 
 /** Why it is asked, what is done with it, and the platform as it stands. */
 export function Panel() {
-  const { page, content } = useWizard();
+  const { page, content, run } = useWizard();
   const why = content.distribution === 'existing' ? words.whyExisting[page] : words.why[page];
+  const next = page === 'distribution' && run != null ? words.whyBuilt : why.next;
   const [whyTitle, nextTitle] =
     page === 'review' || page === 'run' || page === 'finish' ? words.titles[page] : [words.whyTitle, words.nextTitle];
   return (
@@ -19,7 +20,7 @@ export function Panel() {
       </section>
       <section className={styles.part}>
         <h2>{nextTitle}</h2>
-        <p>{why.next}</p>
+        <p>{next}</p>
       </section>
       <section className={styles.drawing}>
         <h2>{words.drawingTitle}</h2>

@@ -3,6 +3,8 @@ import type { Node } from '#contract/nodes.ts';
 import type { PlatformContent } from '#contract/platforms.ts';
 import { cx } from '#renderer/kit/cx.ts';
 import { formatBytes } from '#renderer/kit/format.ts';
+import { usePlatform } from '#renderer/frame/platform-scope.ts';
+import { useKnownNodes } from '#renderer/live/use-live.ts';
 import { componentsQuery } from '#renderer/server-state/queries.ts';
 import { t } from '#renderer/texts/current.ts';
 import { accessOf, stageOf, type AccessMap } from '../model/access.ts';
@@ -10,6 +12,7 @@ import { closureOf } from '../model/components-fit.ts';
 import { draw, type Drawing, type DrawnChip, type DrawnNode, type DrawnRange, type NodeMark, type Scene } from '../model/drawing.ts';
 import { asMachine, markOfFound } from '../model/found-nodes.ts';
 import { tableOf } from '../model/preflight-table.ts';
+import { awayOf } from '../model/standing.ts';
 import { indexOf } from '../model/steps.ts';
 import { controlsOf } from '../model/topology.ts';
 import { useWizard, type WizardState } from '../wizard-context.ts';
@@ -48,12 +51,12 @@ function foundScene({ content, page, found }: WizardState, components: Scene['co
   };
 }
 
-function sceneOf(wizard: WizardState, components: Scene['components']): Scene {
+function sceneOf(wizard: WizardState, components: Scene['components'], away: readonly string[]): Scene {
   if (wizard.content.distribution === 'existing') return foundScene(wizard, components);
   const { content, page, found } = wizard;
   const table = tableOf(found.cells, content.nodes, found.preflight.running);
   const passed = table.verdict === 'passed' || (table.verdict === 'unknown' && found.furthest > indexOf('preflight'));
-  const judgement = { access: found.access, blocked: new Set(table.blockedNodes), passed };
+  const judgement = { access: found.access, blocked: new Set([...table.blockedNodes, ...away]), passed };
   const marks = new Map(content.nodes.map((node) => [node.id, markOf(node, judgement)]));
   return { content, page, furthest: found.furthest, marks, components, lineOf };
 }
@@ -78,7 +81,8 @@ export function PlatformDrawing() {
   const components = catalogue
     .filter((component) => closure.ids.includes(component.id))
     .map(({ id, title }) => ({ id, title, brought: closure.broughtBy[id] !== undefined }));
-  const scene = sceneOf(wizard, components);
+  const away = awayOf(wizard.content, useKnownNodes(usePlatform().live));
+  const scene = sceneOf(wizard, components, away);
   const drawing = draw(scene);
   const isExisting = scene.content.distribution === 'existing';
   if (scene.content.nodes.length === 0) return <p className={styles.empty}>{isExisting ? t.wizard.cluster.existing.drawn : words.empty}</p>;

@@ -7,6 +7,7 @@ import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { visible } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
 import { mend } from '../mend.ts';
+import { cellKey } from '../model/preflight-table.ts';
 import { useWizard } from '../wizard-context.ts';
 import styles from './Preflight.module.css';
 
@@ -14,7 +15,8 @@ const words = t.wizard.preflight;
 
 /** What Hearth would change, and the button that does it. */
 export function Mending({ cell, fix }: { readonly cell: PreflightCell; readonly fix: NonNullable<PreflightCell['fix']> }) {
-  const { platformId, session, draft } = useWizard();
+  const { platformId, session, draft, found } = useWizard();
+  const before = found.mended.get(cellKey(cell));
   const [state, setState] = useState<{ readonly running: boolean; readonly fault: FaultView | null }>({ running: false, fault: null });
   const start = async (): Promise<void> => {
     setState({ running: true, fault: null });
@@ -28,6 +30,7 @@ export function Mending({ cell, fix }: { readonly cell: PreflightCell; readonly 
           <li key={change}>{visible(change)}</li>
         ))}
       </ul>
+      {before !== undefined && !state.running && <p role="status">{words.notEnough(visible(before), visible(cell.found))}</p>}
       <Button icon={<Wrench size={14} />} isPending={state.running} onPress={() => void start()}>
         {state.running ? words.mending : visible(fix.title)}
       </Button>

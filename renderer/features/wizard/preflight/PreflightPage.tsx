@@ -10,7 +10,7 @@ import { FaultCard } from '#renderer/kit/FaultCard.tsx';
 import { RelativeTime } from '#renderer/kit/RelativeTime.tsx';
 import { t } from '#renderer/texts/current.ts';
 import { runPreflight } from '../find-out.ts';
-import { firstTrouble, tableOf, type PreflightTable } from '../model/preflight-table.ts';
+import { basisOf, firstTrouble, tableOf, type PreflightTable } from '../model/preflight-table.ts';
 import { PageFrame } from '../PageFrame.tsx';
 import { ConflictNotice } from '../SaveMark.tsx';
 import { useWizard } from '../wizard-context.ts';
@@ -110,14 +110,15 @@ function useReport() {
   });
 }
 
-/** On the first visit the checks begin by themselves. */
+/** On the first visit the checks begin by themselves, and when they were made for other answers. */
 function useFirstCheck(): void {
   const { platformId, session, draft } = useWizard();
   useEffect(() => {
     const { cells, preflight } = session.snapshot();
     const known = new Set([...cells.values()].map((cell) => cell.nodeId));
     const nodeIds = draft.state.content.nodes.map((node) => node.id);
-    if (!preflight.running && nodeIds.some((nodeId) => !known.has(nodeId))) void runPreflight({ platformId, session, draft }, nodeIds);
+    const isOld = preflight.basis !== basisOf(draft.state.content) || nodeIds.some((nodeId) => !known.has(nodeId));
+    if (!preflight.running && isOld) void runPreflight({ platformId, session, draft }, nodeIds);
   }, [platformId, session, draft]);
 }
 

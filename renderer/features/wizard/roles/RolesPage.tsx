@@ -1,6 +1,7 @@
 import { Sparkles } from 'lucide-react';
 import { Button } from '#renderer/kit/Button.tsx';
 import { Segments } from '#renderer/kit/Choices.tsx';
+import { cx } from '#renderer/kit/cx.ts';
 import { formatBytes } from '#renderer/kit/format.ts';
 import { t } from '#renderer/texts/current.ts';
 import { adviseRoles, type RoleReason } from '../model/recommend.ts';
@@ -21,6 +22,7 @@ export function RolesPage() {
   const controls = controlsOf(content.nodes);
   const wrong = Object.keys(verdict.errors).filter((path) => /^nodes\.[^.]+\.(labels|taints)/.test(path)).length;
   const count = verdict.errors['roles'];
+  const unsound = verdict.warnings['roles'];
   const blockers = [...(count === undefined ? [] : [count]), ...(wrong === 0 ? [] : [t.wizard.fieldsWrong(wrong)])];
   const several = controls.length > 1;
   const choose = (nodeId: string): void => draft.edit((now) => (several ? withControlTurned(now, nodeId) : withControls(now, [nodeId])));
@@ -30,15 +32,18 @@ export function RolesPage() {
       <ConflictNotice />
       <Advice />
       <ControlCount />
-      <div className={tables.scroll}>
-        <table className={tables.table} aria-label={words.table}>
-          <Head />
-          <tbody>
-            {content.nodes.map((node) => (
-              <RoleRow key={node.id} node={node} alone={content.nodes.length === 1} several={several} onChoose={() => choose(node.id)} />
-            ))}
-          </tbody>
-        </table>
+      {unsound !== undefined && <p className={styles.hint}>{unsound}</p>}
+      <div className={styles.room}>
+        <div className={tables.scroll}>
+          <table className={cx(tables.table, styles.table)} aria-label={words.table}>
+            <Head />
+            <tbody>
+              {content.nodes.map((node) => (
+                <RoleRow key={node.id} node={node} alone={content.nodes.length === 1} several={several} onChoose={() => choose(node.id)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       </div>
       <Means content={content} />
       <p className={styles.hint}>{words.intro}</p>

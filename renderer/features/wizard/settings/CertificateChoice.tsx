@@ -7,7 +7,7 @@ import { RadioGroup } from '#renderer/kit/Choices.tsx';
 import type { Option } from '#renderer/kit/Select.tsx';
 import { TextField } from '#renderer/kit/TextField.tsx';
 import { t } from '#renderer/texts/current.ts';
-import { acmeWith, emailPath, emailRule } from '../model/certificates.ts';
+import { acmeWith, emailPath, emailRule, unstored } from '../model/certificates.ts';
 import { useField, useWizard } from '../wizard-context.ts';
 import styles from './Settings.module.css';
 
@@ -42,6 +42,7 @@ export function CertificateChoice() {
     draft.note(modeNote, next);
     draft.note(emailPath, email);
   };
+  const missing = unstored(state.pending, certificates, mode);
   return (
     <>
       <RadioGroup
@@ -62,7 +63,12 @@ export function CertificateChoice() {
         </>
       )}
       {mode === 'lets-encrypt-dns' && <PlatformSecretRow platformId={platformId} kind="cloudflare" />}
-      <CertificateDoctor platformId={platformId} reach="before" settings={{ domain, certificates, ingressPool }} />
+      <CertificateDoctor
+        platformId={platformId}
+        reach="before"
+        settings={{ domain, certificates, ingressPool }}
+        notYet={missing === null ? null : words.notYet[missing]}
+      />
     </>
   );
 }
