@@ -37,5 +37,6 @@ export default defineConfig({
     { name: 'electron', testMatch: 'electron/**/*.spec.ts', workers: 1 },
     { name: 'practice', testMatch: 'practice/**/*.spec.ts', timeout: 300_000 },
     { name: 'lab', testMatch: 'lab/**/*.spec.ts', timeout: 360_000, workers: 1 },
+    { name: 'long', testMatch: 'long/**/*.spec.ts', timeout: 900_000, workers: 1 },
   ],
 });

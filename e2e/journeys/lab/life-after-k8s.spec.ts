@@ -76,6 +76,7 @@ test('a node is removed, its volume stays, and it joins again', async () => {
   const gone = await fulfil({ kind: 'remove-node', nodeId: 'node2', machine: 'leave', keepVolumes: true });
   expect(other(gone, ['done', 'unchanged'])).toEqual([]);
   expect(await nodes()).toEqual(['node1=True', 'node3=True']);
+  expect((await machines.exec('node2', 'ls /etc/kubernetes')).stdout).toBe('');
   await expect.poll(ready).toBe('2');
 
   const { nodes: left } = await readPlatform(rest, platformId);

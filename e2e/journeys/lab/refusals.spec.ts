@@ -154,7 +154,7 @@ interface Unfit {
 }
 const unfit: readonly Unfit[] = [
   { node: 'node1', check: 'Free disk space', found: /free on \//, remedy: 'sudo journalctl --vacuum-size=200M' },
-  { node: 'node2', check: 'Clock', found: /\d{3} s behind/, remedy: 'sudo timedatectl set-ntp true' },
+  { node: 'node2', check: 'Clock', found: /\d{3} s behind/, remedy: 'timedatectl timesync-status' },
   { node: 'node3', check: 'Other clusters', found: /in a cluster/, remedy: 'sudo microk8s leave' },
 ];
 

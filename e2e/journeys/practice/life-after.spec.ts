@@ -83,3 +83,34 @@ test('the platform is upgraded from its settings, and its certificates are told 
   await expectDone(page);
   expect((await finished(rest, await newestRun(rest, id))).kind).toBe('renew-certificates');
 });
+
+test('a machine that works stays in the list, and leads to its run; a node is closed and opened for new pods', async ({
+  page,
+  hearth,
+  rest,
+}) => {
+  const id = await buildPractice(rest);
+  await signIn(page, hearth, `/setup/${id}/nodes`);
+  await page.getByRole('button', { name: /^Remove elm/ }).click();
+  const refused = page.getByRole('alert').filter({ hasText: 'Taken from the list alone' });
+  await expect(refused).toBeVisible();
+  await expectAccessible(page, 'a member taken from the list');
+  expect((await readPlatform(rest, id)).nodes.map(({ name }) => name)).toContain('elm');
+  await refused.getByRole('button', { name: 'Remove node…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Remove elm?' })).toBeVisible();
+
+  await visit(page, hearth, `/setup/${id}/nodes`);
+  await expect(page.getByRole('button', { name: /^Remove elm/ })).toBeVisible();
+  await expect(refused).toBeHidden();
+
+  await visit(page, hearth, `/p/${id}/nodes?open=ash`);
+  await page.getByRole('button', { name: 'Close for new pods…' }).click();
+  await page.getByRole('dialog', { name: 'Close ash for new pods?' }).getByRole('button', { name: 'Close node' }).click();
+  await expectDone(page);
+  await visit(page, hearth, `/p/${id}`);
+  await expect(page.getByText('Open it when it may take some again.')).toBeVisible();
+  await visit(page, hearth, `/p/${id}/nodes?open=ash`);
+  await page.getByRole('button', { name: 'Open for new pods…' }).click();
+  await page.getByRole('dialog', { name: 'Open ash for new pods?' }).getByRole('button', { name: 'Open node' }).click();
+  await expectDone(page);
+});
