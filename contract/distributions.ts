@@ -27,6 +27,12 @@ export interface DistributionFacts {
   readonly serviceCidr: string;
   readonly apiPort: number;
   readonly ports: readonly UsedPort[];
+  /** Wraps the packets of pods between nodes. */
+  readonly podTraffic: string;
+  /** Begins nowhere where another containerd lives at /run/containerd. */
+  readonly bringsContainerd: boolean;
+  /** Nodes can join by way of an IPv6 address. */
+  readonly joinsByIpv6: boolean;
 }
 
 export const distributions: Readonly<Record<Installable, DistributionFacts>> = {
@@ -38,6 +44,9 @@ export const distributions: Readonly<Record<Installable, DistributionFacts>> = {
     podCidr: '10.1.0.0/16',
     serviceCidr: '10.152.183.0/24',
     apiPort: 16443,
+    podTraffic: '4789/udp',
+    bringsContainerd: false,
+    joinsByIpv6: false,
     ports: [
       { port: 16443, by: 'the Kubernetes API', on: 'all', vital: true },
       { port: 10250, by: 'the kubelet', on: 'all', vital: true },
@@ -55,6 +64,9 @@ export const distributions: Readonly<Record<Installable, DistributionFacts>> = {
     podCidr: '10.1.0.0/16',
     serviceCidr: '10.152.183.0/24',
     apiPort: 6443,
+    podTraffic: '8472/udp',
+    bringsContainerd: true,
+    joinsByIpv6: true,
     ports: [
       { port: 6443, by: 'the Kubernetes API', on: 'all', vital: true },
       { port: 10250, by: 'the kubelet', on: 'all', vital: true },

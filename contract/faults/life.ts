@@ -32,7 +32,7 @@ export const lifeFaults = {
   ONLY_VOTER: permanent<{ host: string; others: string }>({
     status: 409,
     what: (d) => `${d.host} was left as it is: it alone votes in the cluster database.`,
-    why: (d) => `Of two control nodes only one votes, and MicroK8s does not let it go while the other one (${d.others}) depends on it.`,
+    why: (d) => `Of two control nodes only one votes, and it may not go while the other one (${d.others}) depends on it.`,
     todo: (d) => `Add a third control node first, or remove ${d.others} first.`,
   }),
   NODE_STILL_WORKS: permanent<{ host: string }>({

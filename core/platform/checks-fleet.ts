@@ -76,11 +76,11 @@ const leftovers: Check = {
   command: "docker info --format '{{.Swarm.LocalNodeState}}'; docker ps --format '{{.Image}}'; ls -d ~/.minikube /run/containerd",
   wanted: () => 'none',
   judge({ facts: { leftovers: found, containerd }, distribution }) {
-    if (containerd && distribution === 'k8s')
+    if (containerd && distributions[distribution].bringsContainerd)
       return block(
         [...found, 'containerd'].join(', '),
-        'Canonical Kubernetes brings its own containerd to /run/containerd, and begins nowhere where another one lives, such as that of Docker.',
-        "Take Docker or containerd away and restart the machine (of Ubuntu's own packages: `sudo apt-get remove docker.io containerd`), or choose MicroK8s, which lives beside it.",
+        `${distributions[distribution].title} brings its own containerd to /run/containerd, and begins nowhere where another one lives, such as that of Docker.`,
+        "Take Docker or containerd away and restart the machine (of Ubuntu's own packages: `sudo apt-get remove docker.io containerd`), or choose a distribution that lives beside it, such as MicroK8s.",
       );
     if (found.length === 0) return pass('none');
     return warn(

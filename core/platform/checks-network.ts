@@ -1,5 +1,5 @@
 // Does the machine reach what it needs, is it reached under its own name, and do its networks go with those of the cluster?
-import type { Installable } from '#contract/distributions.ts';
+import { distributions } from '#contract/distributions.ts';
 import type { NodeFacts } from '#contract/nodes.ts';
 import { machineNetworks, poolRange, poolTrouble } from './ingress-pool.ts';
 import { addressNumber, contains, overlap, rangeOf, rangeText } from './ipv4.ts';
@@ -97,8 +97,6 @@ export const outsideNames: readonly string[] = ['api.snapcraft.io', 'registry-1.
 
 const mtuOf = ({ facts, node }: Pick<Examined, 'facts' | 'node'>) => (facts === null ? 0 : (mainNic(facts, node.address)?.mtu ?? 0));
 
-/** Wraps the packets of pods between nodes. */
-const podTraffic: Readonly<Record<Installable, string>> = { microk8s: '4789/udp', k8s: '8472/udp' };
 const firewall: Check = {
   id: 'firewall',
   title: 'Firewall',
@@ -107,7 +105,7 @@ const firewall: Check = {
   judge(subject) {
     const { node, facts, distribution, settings } = subject;
     if (facts.firewall === '') return pass('none seen');
-    const ports = [...portsOf(subject).map(({ port }) => `${port}`), podTraffic[distribution]].join(', ');
+    const ports = [...portsOf(subject).map(({ port }) => `${port}`), distributions[distribution].podTraffic].join(', ');
     const sources = [networkOf(facts, node.address), settings.podCidr].filter((one) => one !== null);
     const ufw = [...sources.map((one) => `sudo ufw allow from ${one}`), 'sudo ufw default allow routed'];
     const zones = sources.map((one) => `sudo firewall-cmd --permanent --zone=trusted --add-source=${one}`);

@@ -1,5 +1,6 @@
 // What is wrong with the machines of a platform: roles, names, addresses, labels.
 import { addressKey } from '#contract/address-key.ts';
+import { distributions, type DistributionFacts } from '#contract/distributions.ts';
 import { isOneMachine, notOneMachine } from '#contract/nodes.ts';
 import type { Issue, PlatformContent } from '#contract/platforms.ts';
 import type { ClusterStage } from '#contract/topology.ts';
@@ -25,7 +26,7 @@ export function nodeIssues(
   return [
     ...topologyIssues(nodes, stage),
     ...twins(nodes),
-    ...(distribution === 'microk8s' ? joinIssues(nodes) : []),
+    ...joinIssues(nodes, distributions[distribution]),
     ...nodes.flatMap((node, index) => [...addressIssues(node, `nodes.${index}`), ...markIssues(node, `nodes.${index}`)]),
   ];
 }
@@ -35,14 +36,13 @@ const addressIssues = ({ address, jump }: Nodes[number], path: string): Issue[] 
   ...(jump === null || isOneMachine(jump.address) ? [] : [error(`${path}.jump.address`, notOneMachine)]),
 ];
 
-/** Its join command takes no IPv6 address. */
-const joinIssues = (nodes: Nodes): Issue[] =>
+const joinIssues = (nodes: Nodes, { title, joinsByIpv6 }: DistributionFacts): Issue[] =>
   nodes.flatMap(({ role, address }, index) =>
-    role === 'control' && address.includes(':')
+    !joinsByIpv6 && role === 'control' && address.includes(':')
       ? [
           error(
             `nodes.${index}.address`,
-            'MicroK8s cannot join nodes by way of an IPv6 address; give control nodes an IPv4 address or a name.',
+            `${title} cannot join nodes by way of an IPv6 address; give control nodes an IPv4 address or a name.`,
           ),
         ]
       : [],

@@ -344,7 +344,7 @@ describe('one of two control nodes', () => {
   test('stays where it alone votes, before anything is drained', async () => {
     const context = leaving('microk8s', '10.0.0.1|voter', '10.0.0.2|spare');
     expect(await failure(mayLeave.check(context))).toBe(
-      'ONLY_VOTER: Of two control nodes only one votes, and MicroK8s does not let it go while the other one (node2) depends on it.',
+      'ONLY_VOTER: Of two control nodes only one votes, and it may not go while the other one (node2) depends on it.',
     );
   });
 

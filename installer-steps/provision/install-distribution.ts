@@ -10,12 +10,12 @@ import { differs, holds, nodeOf } from '#steps/task-nodes.ts';
 /** Throws NOT_POSSIBLE_NOW: the certificate of its API server would not name the address by which pods call it. */
 async function refuseOtherRanges(context: StepContext): Promise<void> {
   const node = nodeOf(context);
-  const { installedRanges, title } = systemOf(context.platform);
+  const { installedRanges, snap, title } = systemOf(context.platform);
   if (node.role !== 'control' || installedRanges === null) return;
   const { pods, services } = rangesOf(await ask(context, node, installedRanges()));
   const { podCidr, serviceCidr } = context.platform.settings;
   if ((pods === '' || pods === podCidr) && (services === '' || services === serviceCidr)) return;
-  const reason = `${title} is installed on ${node.name} with the range ${pods} for pods and ${services} for Services, and takes others only when it is installed. Choose these ranges, remove ${title} there (\`snap remove --purge microk8s\`), or rebuild ${node.name} if it is in the cluster.`;
+  const reason = `${title} is installed on ${node.name} with the range ${pods} for pods and ${services} for Services, and takes others only when it is installed. Choose these ranges, remove ${title} there (\`snap remove --purge ${snap}\`), or rebuild ${node.name} if it is in the cluster.`;
   throw fault('NOT_POSSIBLE_NOW', { reason });
 }
 
