@@ -286,3 +286,15 @@ test('room that nobody uses is named beside a disk that is too small', () => {
 test('each cell says what a person would type to see it', () => {
   for (const cell of judge([control], intent)) expect(cell.command, cell.check).not.toBe('');
 });
+
+test('a member of a stranger is not known by the host name of a machine that has no name of its own yet', () => {
+  const nodes = [
+    sketchNode(1, { facts: goodFacts(1, { hostname: 'ubuntu' }) }),
+    sketchNode(2, { facts: goodFacts(2, microk8s('a cluster of 2 nodes', ['node2', 'ubuntu'])) }),
+  ];
+  const cells = judge(
+    nodes.map((node) => examined(node)),
+    { settings, distribution: 'microk8s' },
+  );
+  expect(cells.find(({ nodeId, check }) => nodeId === 'n2' && check === 'membership')?.state).toBe('block');
+});

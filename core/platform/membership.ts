@@ -39,10 +39,10 @@ export function belongingOf(
   if (!installable.safeParse(kind).success) return { kind: 'other', cluster: detail === '' ? kind : detail, shared: [] };
   const own = new Set([node.name, node.address, facts.hostname, ...facts.nics.flatMap((nic) => nic.addresses)]);
   const others = members.filter((member) => !own.has(member));
-  const strangers = others.filter((member) => !fleet.some((one) => namesOf(one).has(member)));
+  const strangers = others.filter((member) => !fleet.some((one) => isListedAs(one, member)));
   if (strangers.length > 0 && isInOwnCluster(own, others, cluster))
     return { kind: 'ours', unlisted: strangers.map((member) => nameIn(cluster, member)) };
-  const shared = fleet.filter((one) => one.name !== node.name && others.some((member) => namesOf(one).has(member))).map(({ name }) => name);
+  const shared = fleet.filter((one) => one.name !== node.name && others.some((member) => isListedAs(one, member))).map(({ name }) => name);
   if (strangers.length > 0) return { kind: 'other', cluster: `with ${strangers.slice(0, 3).join(', ')}`, shared };
   if (others.length > 0) return { kind: 'ours', unlisted: [] };
   // The first control node keeps the cluster it has; whatever joins it gives its own up.
@@ -50,6 +50,10 @@ export function belongingOf(
   const what = joins ? whatItRuns(facts.membership) : null;
   return what === null ? { kind: 'free' } : { kind: 'in-use', what };
 }
+
+/** Not by its host name: until Hearth has named it that may be one of many, such as "ubuntu". */
+export const isListedAs = ({ name, address, facts }: Pick<Node, 'name' | 'address' | 'facts'>, member: string): boolean =>
+  member === name || member === address || (facts?.nics.some((nic) => nic.addresses.includes(member)) ?? false);
 
 /** All that a machine of the list may be called by its cluster. */
 export const namesOf = ({ name, address, facts }: Pick<Node, 'name' | 'address' | 'facts'>): ReadonlySet<string> =>

@@ -1,7 +1,7 @@
 // What must not be joined is refused before a token is made and before anything is changed.
 import type { Node } from '#contract/nodes.ts';
 import { fault } from '#core/fault.ts';
-import { isInOwnCluster, namesOf } from '#core/platform/membership.ts';
+import { isInOwnCluster, isListedAs, namesOf } from '#core/platform/membership.ts';
 import type { StepContext } from '#core/runs/step.ts';
 import { addressesOf, type Membership, type SeenNode } from '#steps/calls/cluster.ts';
 import { snapInfo, snapOf } from '#steps/calls/snap.ts';
@@ -17,7 +17,7 @@ import { leadsNobody, standsAlone } from './own-membership.ts';
 export async function refuseForeignMember(context: StepContext, node: Node, own: Membership): Promise<void> {
   const { nodes } = context.platform;
   const others = [...own.servers, ...own.members].filter((one) => !namesOf(node).has(one) && !isLoopback(one));
-  const strangers = others.filter((one) => !nodes.some((machine) => namesOf(machine).has(one)));
+  const strangers = others.filter((one) => !nodes.some((machine) => isListedAs(machine, one)));
   if (strangers.length > 0 && !isInOwnCluster(namesOf(node), others, await knownCluster(context)))
     throw fault('ALREADY_IN_CLUSTER', { host: node.name, cluster: strangers.slice(0, 3).join(', ') });
   if (strangers.length > 0) context.log(`The cluster has members that the list lacks: ${strangers.slice(0, 3).join(', ')}.`);
